@@ -1,0 +1,1 @@
+"""The yearly cycle of money, stage by stage."""

@@ -1,0 +1,1 @@
+"""The kernel: people, ledger, life cycles, documents, notices, pages. It speaks no domain."""

@@ -1,0 +1,1 @@
+"""People, the hats they wear, and the frozen actor that every verb and every gate takes."""

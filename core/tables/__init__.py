@@ -1,0 +1,1 @@
+"""Lists: Polish order, filters, pages, exports."""

@@ -1,0 +1,1 @@
+"""Pages: the guarded view, panels, middleware, what every page knows."""

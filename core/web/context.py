@@ -1,0 +1,15 @@
+"""What every page knows: the office, the actor, where one can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from core.accounts.actor import VISITOR
+from core.web.navigation import entries
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page: `office`, `actor`, `navigation` (list of {label, url, current})."""
+    actor = getattr(request, "actor", VISITOR)
+    return {"office": settings.OFFICE, "actor": actor, "navigation": entries(actor, request.path)}

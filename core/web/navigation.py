@@ -1,0 +1,38 @@
+"""Where one can go: config/desks.py says which links each kind of hat sees; this turns them into entries."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from core.accounts.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the main navigation: its words and the name of its route."""
+
+    label: str
+    route: str
+
+
+@cache
+def links() -> dict[str, tuple[Link, ...]]:
+    """Kind of hat → its links, "" for visitors and people without a hat; the table is named by settings.NAVIGATION."""
+    table: dict[str, tuple[Link, ...]] = import_string(settings.NAVIGATION)
+    return table
+
+
+def entries(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The actor's links with their addresses; the longest one that the path begins with is current."""
+    rows: list[dict[str, Any]] = [
+        {"label": link.label, "url": reverse(link.route)} for link in links().get(actor.kind, links()[""])
+    ]
+    inside = [row for row in rows if row["url"] != "/" and path.startswith(row["url"])]
+    current = max(inside, key=lambda row: len(row["url"]), default=None)
+    for row in rows:
+        row["current"] = row is current or row["url"] == path
+    return rows

@@ -1,0 +1,1 @@
+"""Life cycles: a table of moves and one function that makes them."""

@@ -1,0 +1,1 @@
+"""The statute as functions of plain values; no Django."""

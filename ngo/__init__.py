@@ -1,0 +1,1 @@
+"""The partners and the dialogue with them."""

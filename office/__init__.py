@@ -1,0 +1,1 @@
+"""The institution: units, case signs, Board, registers of every unit."""

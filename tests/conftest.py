@@ -1,0 +1,61 @@
+"""What every test stands on: the ledger may be emptied, var/ is a temporary folder, mail goes to memory."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from core.accounts.actor import Actor, system
+from core.accounts.models import User
+from core.signin.actions import grant_hat
+
+# Playwright's event loop runs in the thread of the test; Django's guard would take it for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_configure() -> None:
+    # Not a fixture: Django empties the database of a transactional test after fixtures are gone.
+    django_settings.LEDGER_MAY_BE_EMPTIED = True
+
+
+@pytest.fixture(autouse=True)
+def _house(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A moment of an ordinary working day: Monday 23 November 2026, 10:00 in Łódź."""
+    return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Actor:
+    return system("zegar")
+
+
+class People:
+    """Makes users with one hat: `people("officer", key="KMIII")` gives the actor."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.count = 0
+
+    def __call__(self, kind: str = "", *, key: str = "", title: str = "", name: str = "") -> Actor:
+        self.count += 1
+        user = User.objects.create_user(
+            email=f"osoba{self.count}@example.org", password="haslo-do-testow-1", name=name or f"Osoba {self.count}"
+        )
+        if not kind:
+            return Actor(user=user)
+        hat = grant_hat(user, kind, key=key, title=title, actor=system("test"), at=self.at)
+        return Actor(user=user, hat=hat)
+
+
+@pytest.fixture
+def people(db: None, at: datetime) -> People:
+    return People(at)
