@@ -144,6 +144,14 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
 
+# What `manage.py load_reference` loads, in order: label → loader(at=…) returning the number of rows changed.
+REFERENCE_LOADERS = {
+    "struktura urzędu i zadania": "office.structure.reference.load",
+    "klasy rzeczowego wykazu akt": "office.cases.reference.load",
+}
+with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
+    MANDATE = tomllib.load(file)
+
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

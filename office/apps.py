@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from core.accounts.hats import register
+from office.structure.hats import HEAD, OFFICER
+
 
 class OfficeConfig(AppConfig):
     name = "office"
     verbose_name = "Urząd"
+
+    def ready(self) -> None:
+        register(OFFICER, HEAD)

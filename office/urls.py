@@ -1,5 +1,6 @@
 """Gathers the addresses of the stages."""
 
-from django.urls import URLPattern, URLResolver
+from office.board.urls import urlpatterns as board
+from office.structure.urls import urlpatterns as structure
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*structure, *board]

@@ -1,0 +1,33 @@
+"""The life cycle of a competition."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow.machine import Machine, move
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("przygotowywany")
+    APPROVED = "approved", _("zatwierdzony, przed ogłoszeniem")
+    OPEN = "open", _("trwa nabór ofert")
+    CLOSED = "closed", _("ocena formalna")
+    EVALUATION = "evaluation", _("ocena merytoryczna")
+    CONCLUDED = "concluded", _("zaopiniowany przez komisję")
+    RESOLVED = "resolved", _("rozstrzygnięty")
+    SETTLED = "settled", _("rozliczony")
+    CANCELLED = "cancelled", _("unieważniony")
+
+
+MACHINE = Machine(
+    "competition",
+    State,
+    move("approve", State.DRAFT, State.APPROVED, "Zatwierdź ogłoszenie", "art. 11 ust. 2", turn="Zarząd"),
+    move("send_back", State.APPROVED, State.DRAFT, "Cofnij do przygotowania", turn="urząd"),
+    move("announce", State.APPROVED, State.OPEN, "Ogłoś konkurs", "art. 13 ust. 1 i 3", turn="urząd"),
+    move("close", State.OPEN, State.CLOSED, "Zamknij nabór", "art. 13 ust. 2 pkt 5", turn="zegar"),
+    move("start_evaluation", State.CLOSED, State.EVALUATION, "Rozpocznij ocenę merytoryczną", "art. 15", turn="urząd"),
+    move("conclude", State.EVALUATION, State.CONCLUDED, "Zamknij prace komisji", "art. 15 ust. 2a", turn="komisja"),
+    move("resolve", State.CONCLUDED, State.RESOLVED, "Rozstrzygnij konkurs", "art. 15 ust. 2g–2j", turn="Zarząd"),
+    move("settle", State.RESOLVED, State.SETTLED, "Zakończ rozliczenie konkursu", turn="urząd"),
+    move("cancel", {State.CLOSED, State.EVALUATION}, State.CANCELLED, "Unieważnij konkurs", "art. 18a", turn="Zarząd"),
+)

@@ -1,0 +1,1 @@
+"""Formal check, score cards of experts, the panel and its minutes (UDPP art. 15)."""

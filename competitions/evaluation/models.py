@@ -1,0 +1,146 @@
+"""Tables of evaluation: formal checks, score cards with their points, panels with members and opinions."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from competitions.calls.models import Competition, Criterion
+from competitions.evaluation.states import CARD, PANEL, CardState, PanelState
+from competitions.experts.models import Expert
+from competitions.offers.models import Offer
+from core.accounts.models import public_id
+from core.workflow.machine import Machine
+from office.board.models import Resolution
+
+
+class FormalCheck(models.Model):
+    """The formal card of an offer: an answer yes/no/n.a. to each question, with remarks."""
+
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="formal_check")
+    answers = models.JSONField(help_text='question code → {"answer": "yes"|"no"|"na", "note": text}')
+    passed = models.BooleanField()
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.passed}"
+
+
+class ScoreCard(models.Model):
+    """One expert's card for one offer. The declaration comes before any content; points are frozen at submission."""
+
+    MACHINE: ClassVar[Machine] = CARD
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="cards")
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="cards")
+    state = models.CharField(max_length=20, choices=CardState.choices, default=CardState.ASSIGNED)
+    assigned_at = models.DateTimeField()
+    due = models.DateField(_("termin oceny"))
+    declaration = models.JSONField(default=dict, help_text="answers to the grounds of KPA art. 24, as given")
+    declared_at = models.DateTimeField(null=True, blank=True)
+    strengths = models.TextField(_("mocne strony"), blank=True)
+    weaknesses = models.TextField(_("słabe strony"), blank=True)
+    recommended_amount = models.DecimalField(
+        _("proponowana dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["offer", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "expert"], name="card_once")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def chain(self) -> str:
+        return self.offer.chain
+
+
+class Score(models.Model):
+    """Points and justification for one criterion on one card."""
+
+    card = models.ForeignKey(ScoreCard, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    points = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    justification = models.TextField(_("uzasadnienie"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["criterion__number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["card", "criterion"], name="score_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id}: {self.points}"
+
+
+class Panel(models.Model):
+    """The competition's panel (komisja konkursowa); it gives opinions, the Board chooses."""
+
+    MACHINE: ClassVar[Machine] = PANEL
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    competition = models.OneToOneField(Competition, on_delete=models.PROTECT, related_name="panel")
+    state = models.CharField(max_length=20, choices=PanelState.choices, default=PanelState.APPOINTED)
+    appointment = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="+")
+    no_ngo_reason = models.CharField(
+        _("dlaczego bez osób wskazanych przez organizacje (art. 15 ust. 2da)"), max_length=4, blank=True
+    )
+    met_on = models.DateField(_("data posiedzenia"), null=True, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(_("Komisja: ")) + self.competition.title
+
+    @property
+    def chain(self) -> str:
+        return self.competition.chain
+
+
+class Role(models.TextChoices):
+    CHAIR = "chair", _("przewodniczący")
+    SECRETARY = "secretary", _("sekretarz")
+    MEMBER = "member", _("członek")
+
+
+class Side(models.TextChoices):
+    EXECUTIVE = "executive", _("przedstawiciel organu wykonawczego")
+    NGO = "ngo", _("osoba wskazana przez organizacje")
+
+
+class PanelMember(models.Model):
+    """A member of a panel; experts are not members."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    side = models.CharField(max_length=10, choices=Side.choices)
+    indicated_by = models.CharField(_("organizacja wskazująca"), max_length=300, blank=True)
+    declaration = models.JSONField(default=dict)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    present = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["panel", "user"], name="member_once")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Opinion(models.Model):
+    """The panel's opinion on an offer: mean of the cards, place in the ranking, proposed amount in PLN."""
+
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="opinion")
+    points = models.DecimalField(max_digits=7, decimal_places=2)
+    place = models.PositiveSmallIntegerField()
+    positive = models.BooleanField()
+    proposed_amount = models.DecimalField(max_digits=12, decimal_places=2)
+    text = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.place}. {self.offer_id}"

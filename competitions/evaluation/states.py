@@ -1,0 +1,50 @@
+"""The life cycles of a score card and of a panel."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow.machine import Machine, move
+
+
+class CardState(TextChoices):
+    ASSIGNED = "assigned", _("czeka na deklarację bezstronności")
+    DECLARED = "declared", _("w ocenie")
+    EXCLUDED = "excluded", _("ekspert wyłączony")
+    SUBMITTED = "submitted", _("złożona")
+
+
+CARD = Machine(
+    "score_card",
+    CardState,
+    move(
+        "declare",
+        CardState.ASSIGNED,
+        CardState.DECLARED,
+        "Złóż deklarację bezstronności",
+        "art. 15 ust. 2f; KPA art. 24",
+        turn="ekspert",
+    ),
+    move("exclude", CardState.ASSIGNED, CardState.EXCLUDED, "Wyłącz się z oceny", "KPA art. 24", turn="ekspert"),
+    move(
+        "submit", CardState.DECLARED, CardState.SUBMITTED, "Złóż kartę oceny", "art. 15 ust. 2ea pkt 2", turn="ekspert"
+    ),
+)
+
+
+class PanelState(TextChoices):
+    APPOINTED = "appointed", _("powołana")
+    CONCLUDED = "concluded", _("prace zakończone")
+
+
+PANEL = Machine(
+    "panel",
+    PanelState,
+    move(
+        "conclude",
+        PanelState.APPOINTED,
+        PanelState.CONCLUDED,
+        "Zamknij protokół",
+        "art. 15 ust. 2a",
+        turn="przewodniczący komisji",
+    ),
+)

@@ -1,0 +1,107 @@
+"""Tables of offers: the draft's content, the frozen versions, and rows derived from them for queries."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from ngo.registry.models import Organisation
+
+from competitions.calls.models import Competition
+from competitions.offers.states import MACHINE, State
+from core.accounts.models import public_id
+from core.workflow.machine import Machine
+
+
+class Offer(models.Model):
+    """An offer of one organisation; `content` follows the versioned form in law/forms. Amounts in PLN."""
+
+    MACHINE: ClassVar[Machine] = MACHINE
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="offers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="offers")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    number = models.PositiveIntegerField(_("numer w konkursie"), null=True, blank=True)
+    title = models.CharField(_("tytuł zadania publicznego"), max_length=250, blank=True)
+    content = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0, help_text="grows with every saved change of the draft")
+    requested = models.DecimalField(_("wnioskowana dotacja [zł]"), max_digits=12, decimal_places=2, default=0)
+    total_cost = models.DecimalField(_("koszt zadania [zł]"), max_digits=12, decimal_places=2, default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checksum = models.CharField(_("suma kontrolna"), max_length=64, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmation_channel = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["competition", "number", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["competition", "state"]),
+            models.Index(fields=["organisation", "state"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "number"], name="offer_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("oferta bez tytułu"))
+
+    @property
+    def chain(self) -> str:
+        return f"offer:{self.public_id}"
+
+
+class OfferVersion(models.Model):
+    """A submitted version, frozen: content, the organisation's data of that day, checksum; never changed."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    organisation = models.JSONField(help_text="the organisation's data as they were at submission (form section II)")
+    form_version = models.CharField(max_length=20)
+    checksum = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "number"], name="offer_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} v{self.number}"
+
+
+class CostLine(models.Model):
+    """A cost row of the frozen offer (form table V.A), for sums and later settlement. Amounts in PLN."""
+
+    version = models.ForeignKey(OfferVersion, on_delete=models.PROTECT, related_name="costs")
+    code = models.CharField(max_length=12)
+    administrative = models.BooleanField()
+    name = models.CharField(max_length=500)
+    value = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Indicator(models.Model):
+    """A planned result of the frozen offer (form table III.6)."""
+
+    version = models.ForeignKey(OfferVersion, on_delete=models.PROTECT, related_name="indicators")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=500)
+    target = models.CharField(max_length=200)
+    monitoring = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return self.name

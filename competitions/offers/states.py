@@ -1,0 +1,40 @@
+"""The life cycle of an offer, from its draft to the agreement; later stages make the later moves."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow.machine import Machine, move
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("wersja robocza")
+    SUBMITTED = "submitted", _("złożona, czeka na potwierdzenie")
+    CONFIRMED = "confirmed", _("złożona i potwierdzona")
+    UNEXAMINED = "unexamined", _("pozostawiona bez rozpatrzenia")
+    ACCEPTED = "accepted", _("poprawna formalnie")
+    REJECTED = "rejected", _("odrzucona formalnie")
+    OPINIONED = "opinioned", _("zaopiniowana przez komisję")
+    AWARDED = "awarded", _("z przyznaną dotacją")
+    REFUSED = "refused", _("bez dotacji")
+    CONTRACTED = "contracted", _("umowa zawarta")
+    RESIGNED = "resigned", _("rezygnacja z dotacji")
+    WITHDRAWN = "withdrawn", _("wycofana")
+
+
+BEFORE_AWARD = {State.SUBMITTED, State.CONFIRMED, State.ACCEPTED, State.OPINIONED}
+
+MACHINE = Machine(
+    "offer",
+    State,
+    move("submit", State.DRAFT, State.SUBMITTED, "Złóż ofertę", "art. 14 ust. 1", turn="organizacja"),
+    move("withdraw", BEFORE_AWARD, State.WITHDRAWN, "Wycofaj ofertę", turn="organizacja"),
+    move("confirm", State.SUBMITTED, State.CONFIRMED, "Odnotuj potwierdzenie", "ogłoszenie", turn="urząd"),
+    move("leave", State.SUBMITTED, State.UNEXAMINED, "Pozostaw bez rozpatrzenia", "ogłoszenie", turn="urząd"),
+    move("accept", State.CONFIRMED, State.ACCEPTED, "Uznaj za poprawną formalnie", "art. 15 ust. 1", turn="urząd"),
+    move("reject", State.CONFIRMED, State.REJECTED, "Odrzuć formalnie", "art. 15 ust. 1", turn="urząd"),
+    move("opine", State.ACCEPTED, State.OPINIONED, "Zapisz opinię komisji", "art. 15 ust. 2a", turn="komisja"),
+    move("award", State.OPINIONED, State.AWARDED, "Przyznaj dotację", "art. 15 ust. 2g–2h", turn="Zarząd"),
+    move("refuse", State.OPINIONED, State.REFUSED, "Nie przyznaj dotacji", "art. 15 ust. 2g–2h", turn="Zarząd"),
+    move("contract", State.AWARDED, State.CONTRACTED, "Zawrzyj umowę", "art. 16", turn="urząd"),
+    move("resign", State.AWARDED, State.RESIGNED, "Zrezygnuj z dotacji", turn="organizacja"),
+)

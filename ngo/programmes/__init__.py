@@ -1,0 +1,1 @@
+"""The annual cooperation programme: aims, priority tasks, planned funds, adoption (UDPP art. 5a)."""

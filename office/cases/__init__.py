@@ -1,0 +1,1 @@
+"""Case signs, classes of the file plan and gap-free counters."""

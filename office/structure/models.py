@@ -1,0 +1,71 @@
+"""Tables of the office's structure: units, posts, and every numbered task of the published mandate."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(models.Model):
+    """An organisational unit; `code` is its symbol without spaces, as case signs use it ("KM III" → "KMIII")."""
+
+    code = models.CharField(max_length=20, unique=True)
+    symbol = models.CharField(_("symbol"), max_length=20)
+    name = models.CharField(_("nazwa"), max_length=200)
+    order = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.symbol})"
+
+    @property
+    def chain(self) -> str:
+        return f"unit:{self.code}"
+
+
+class Post(models.Model):
+    """A post named in the published structure; a vacant one has no person."""
+
+    title = models.CharField(_("stanowisko"), max_length=200, unique=True)
+    person = models.CharField(_("osoba"), max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MandateTask(models.Model):
+    """One numbered task of a unit, word for word as published; `code` is "III.8"."""
+
+    code = models.CharField(max_length=12, unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["unit__order", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "number"], name="task_once_in_unit")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PublishedPage(models.Model):
+    """Who published and changed the source page of the structure, and when (UDIP art. 8 ust. 6)."""
+
+    title = models.CharField(max_length=200, unique=True)
+    published_by = models.CharField(max_length=200)
+    published_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title

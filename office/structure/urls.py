@@ -1,0 +1,12 @@
+"""Addresses of the structure and of the staff's desk."""
+
+from django.urls import path
+
+from core.web.views import desk
+from office.structure import views
+from office.structure.hats import STAFF
+
+urlpatterns = [
+    path("urzad-marszalkowski/", views.office_page, name="office-page"),
+    path("urzad/", desk(*STAFF), name="officer-desk"),
+]
