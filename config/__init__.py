@@ -1,1 +1,5 @@
 """Wiring: settings, addresses, desks, clock."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

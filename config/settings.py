@@ -36,11 +36,9 @@ SITE_ADDRESS = env("POZYTEK_ADDRESS", default="http://localhost:8000")
 with Path(env("POZYTEK_OFFICE", default=str(BASE_DIR / "config" / "office.toml"))).open("rb") as file:
     OFFICE = tomllib.load(file)
 
+OWN_APPS = ["core", "office", "ngo", "competitions"]
 INSTALLED_APPS = [
-    "core",
-    "office",
-    "ngo",
-    "competitions",
+    *OWN_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -93,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.web.context.page",
+                "core.notices.context.unread",
             ],
             "builtins": ["core.web.templatetags.polish"],
         },
@@ -139,6 +138,55 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+# Jobs: the row in the database is the truth, the broker only wakes a worker (docs/architecture).
+JOB_LEASE_SECONDS = env.int("POZYTEK_JOB_LEASE", default=60)
+JOB_LIMIT_SECONDS = env.int("POZYTEK_JOB_LIMIT", default=1800)
+JOB_RETRY_SECONDS = env.int("POZYTEK_JOB_RETRY", default=10)
+JOB_WAKE_SECONDS = env.int("POZYTEK_JOB_WAKE", default=30)
+BROKER_DIR = VAR_DIR / "broker"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 2 * JOB_LIMIT_SECONDS,
+        "unacked_restore_interval": 30,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+    }
+else:
+    BROKER_DIR.mkdir(exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR),
+        "data_folder_out": str(BROKER_DIR),
+        "control_folder": str(BROKER_DIR / "control"),
+        "polling_interval": 0.2,
+    }
+CELERY_IMPORTS = ["core.jobs.tasks"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "pozytek"
+CELERY_TIMEZONE = "Europe/Warsaw"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+
+# What an installation runs; `manage.py serve` supervises them on one machine, docker-compose.yml runs each in a container.
+PROCESSES = {
+    "web": "gunicorn config.wsgi --bind {host}:{port} --worker-class gthread --workers 2 --threads 4 --no-control-socket",
+    "worker": "celery -A config worker --pool threads --concurrency 2 --without-gossip --without-mingle --loglevel warning",
+    "beat": "celery -A config beat --loglevel warning",
+    "sweeper": "manage sweep --every 10",
+}
+
+# Mail: letters become files in var/mail, or go to the server of EMAIL_URL (smtp+tls://user:password@host:587).
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+if "EMAIL_URL" in env.ENVIRON:
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "core.notices.eml.EmailBackend"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("POZYTEK_MAIL_FROM", default=f"{OFFICE['short_name']} <{OFFICE['email']}>")
 
 # Tables of config/desks.py that the kernel reads by name, so that no import runs forward.
 NAVIGATION = "config.desks.NAVIGATION"

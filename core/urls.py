@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from core.jobs import views as jobs
+from core.notices import views as notices
 from core.web import views as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,4 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dostepnosc/", web.accessibility, name="accessibility"),
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
+    path("zadania/<str:public_id>/", jobs.job, name="job"),
+    path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),
+    path("zadania/<str:public_id>/ponow/", jobs.again, name="job-again"),
+    path("powiadomienia/", notices.notices, name="notices"),
+    path("powiadomienia/przeczytane/", notices.read_all, name="notices-read"),
+    path("powiadomienia/<str:public_id>/", notices.notice, name="notice"),
 ]

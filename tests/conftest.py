@@ -1,15 +1,18 @@
 """What every test stands on: the ledger may be emptied, var/ is a temporary folder, mail goes to memory."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.conf import settings as django_settings
 
 from core.accounts.actor import Actor, system
 from core.accounts.models import User
+from core.jobs.runner import drain
 from core.signin.actions import grant_hat
 
 # Playwright's event loop runs in the thread of the test; Django's guard would take it for async code.
@@ -19,6 +22,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def pytest_configure() -> None:
     # Not a fixture: Django empties the database of a transactional test after fixtures are gone.
     django_settings.LEDGER_MAY_BE_EMPTIED = True
+    # Wake-ups of committing tests go nowhere; the tests of real workers (tests/faults) have a broker of their own.
+    current_app.conf.update(broker_url="memory://", broker_transport_options={})
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +41,12 @@ def at() -> datetime:
 @pytest.fixture
 def clock() -> Actor:
     return system("zegar")
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], int]:
+    """Do the jobs asked for so far, here and now; a handler that fails fails the test."""
+    return drain
 
 
 class People:

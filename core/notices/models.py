@@ -1,0 +1,66 @@
+"""The outbox: one row per letter, with its text as it was sent."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import public_id
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("czeka na wysłanie")
+    SENDING = "sending", _("w trakcie wysyłania")
+    SENT = "sent", _("wysłane")
+    FAILED = "failed", _("niedoręczone")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def due(self, at: datetime) -> "NoticeQuerySet":
+        """Letters to be sent now; also those whose sender let its lease run out."""
+        return self.filter(
+            models.Q(state=State.WAITING, not_before=None)
+            | models.Q(state=State.WAITING, not_before__lte=at)
+            | models.Q(state=State.SENDING, lease_until__lt=at)
+        )
+
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """A letter to a user (with a copy on their desk) or to a bare address."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="notices")
+    email = models.EmailField(help_text="where it goes; of a user, as it was when the notice was written")
+    template = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    link = models.CharField(max_length=300, blank=True, help_text="path on this site")
+    chain = models.CharField(max_length=80, help_text="the case file it belongs to")
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    not_before = models.DateTimeField(null=True, help_text="when the next attempt is due; empty: at once")
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "not_before"]),
+            models.Index(fields=["user", "read_at"]),
+            models.Index(fields=["user", "created_at"]),
+            models.Index(fields=["subject_kind", "subject_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

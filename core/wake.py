@@ -1,0 +1,16 @@
+"""Telling the workers that something waits: a message through the broker, once the transaction that wrote it is committed."""
+
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+
+
+def wake(task: str, *args: Any) -> None:
+    """Send a task's message after the commit.
+
+    The row is the truth and the message only a wake-up: a broker that is down is logged and never breaks the request
+    (`robust`), because the sweeper sends again what nobody took up.
+    """
+    transaction.on_commit(partial(current_app.send_task, task, args=args, retry=False), robust=True)
