@@ -97,7 +97,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.web.renderer.Renderer"
 
 # IMMEDIATE + WAL: writers queue instead of failing with "database is locked"; never together with ATOMIC_REQUESTS.
 SQLITE_OPTIONS = {
