@@ -9,3 +9,8 @@ urlpatterns = [
     path("", include("competitions.urls")),
     path("konto/", include("allauth.urls")),
 ]
+
+handler400 = "core.web.errors.bad_request"
+handler403 = "core.web.errors.permission_denied"
+handler404 = "core.web.errors.page_not_found"
+handler500 = "core.web.errors.server_error"

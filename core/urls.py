@@ -1,10 +1,12 @@
 """Gathers the addresses of the kernel."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from core.jobs import views as jobs
 from core.notices import views as notices
 from core.web import views as web
+from core.web.style_guide import style_guide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", web.home, name="home"),
@@ -18,3 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("powiadomienia/przeczytane/", notices.read_all, name="notices-read"),
     path("powiadomienia/<str:public_id>/", notices.notice, name="notice"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styl/", style_guide, name="style-guide"))

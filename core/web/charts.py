@@ -1,0 +1,187 @@
+"""Charts: accessible SVG without scripts or styles, from labels and numbers; the same for a page and for a document."""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from math import ceil, floor, log10
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.web.templatetags.polish import number_text
+
+Number = int | Decimal
+Format = Callable[[Number], str]
+
+# Presentation attributes, not styles: the page's policy forbids style attributes and a document has no page styles.
+INK = "#17272b"
+LINE = "#c9c4b6"
+FILL = "#0d4b50"
+FILL_NEGATIVE = "#8f1515"
+FONT = "Lato, Segoe UI, Noto Sans, sans-serif"
+
+WIDTH = 560
+SIZE = 16
+LETTER = 0.58  # mean breadth of a Lato letter, in parts of its size
+ROW = 56
+BAR = 20
+SMALLEST = 11
+COLUMNS_HEIGHT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart and the words around it: `parts/chart.html` shows it with its table; documents use `svg_data_uri(svg)` with `alt`."""
+
+    title: str
+    category: str
+    measure: str
+    svg: SafeString
+    alt: str
+    table: tuple[tuple[str, str], ...]
+
+
+def whole(value: Number) -> str:
+    """1234 → "1 234"."""
+    return number_text(value, 0)
+
+
+def bars(
+    title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole
+) -> Chart:
+    """Horizontal bars under their labels, one for each (label, value): places, tasks, spheres. `text` writes the values."""
+    height = ROW * max(len(rows), 1) + 8
+    if not rows:
+        return _chart(title, rows, category, measure, text, height, [_nothing(height)])
+    low, high = _ends(rows)
+    side = max(len(text(value)) for _label, value in rows) * SIZE * LETTER + 12
+    left = side if low < 0 else 0.0
+    room = WIDTH - left - side
+    zero = left + _part(-low, high - low) * room
+    body: list[str] = []
+    for index, (label, value) in enumerate(rows):
+        y = index * ROW
+        length = _part(abs(value), high - low) * room
+        body.append(_words(0, y + 19, _short(label, 62), anchor="start"))
+        body.append(_box(zero - length if value < 0 else zero, y + 28, length, BAR, value))
+        end, anchor = (zero - length - 8, "end") if value < 0 else (zero + length + 8, "start")
+        body.append(_words(end, y + 44, text(value), anchor=anchor, bold=True))
+    if low < 0:
+        body.append(_line(zero, 0, zero, height, INK))
+    return _chart(title, rows, category, measure, text, height, body)
+
+
+def columns(
+    title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole
+) -> Chart:
+    """Vertical columns in the order given: years, months. Where the words would be too small to read, bars instead."""
+    top, foot = 28, 34
+    height = COLUMNS_HEIGHT + top + foot
+    if not rows:
+        return _chart(title, rows, category, measure, text, height, [_nothing(height)])
+    step = WIDTH / len(rows)
+    longest = max(max(len(text(value)), len(label)) for label, value in rows)
+    size = min(SIZE, int((step - 6) / (longest * LETTER)))
+    if size < SMALLEST:
+        return bars(title, rows, category=category, measure=measure, text=text)
+    low, high = _ends(rows)
+    room = COLUMNS_HEIGHT - (24 if low < 0 else 0)
+    zero = top + _part(high, high - low) * room
+    breadth = min(step * 0.62, 88)
+    body = [
+        _line(0, zero - _part(tick, high - low) * room, WIDTH, zero - _part(tick, high - low) * room, LINE)
+        for tick in _ticks(low, high)
+    ]
+    for index, (label, value) in enumerate(rows):
+        middle = step * (index + 0.5)
+        tall = _part(abs(value), high - low) * room
+        y = zero if value < 0 else zero - tall
+        body.append(_box(middle - breadth / 2, y, breadth, tall, value))
+        body.append(
+            _words(middle, y + tall + 18 if value < 0 else y - 8, text(value), anchor="middle", bold=True, size=size)
+        )
+        body.append(_words(middle, height - 10, label, anchor="middle", size=size))
+    body.append(_line(0, zero, WIDTH, zero, INK))
+    return _chart(title, rows, category, measure, text, height, body)
+
+
+def svg_data_uri(svg: str) -> str:
+    """The SVG as an address for `<img alt="…" src="…">` in documents, where inline SVG with text is not accessible."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def _chart(
+    title: str,
+    rows: Sequence[tuple[str, Number]],
+    category: str,
+    measure: str,
+    text: Format,
+    height: float,
+    body: list[str],
+) -> Chart:
+    table = tuple((label, text(value)) for label, value in rows)
+    told = "; ".join(f"{label}: {value}" for label, value in table) or _("brak danych")
+    # The same chart has the same ids, so documents stay byte-identical; two different charts on a page never share one.
+    key = "chart-" + sha256(f"{title}|{told}".encode()).hexdigest()[:10]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" width="{WIDTH}" height="{_n(height)}"'
+        f' role="img" aria-labelledby="{key}-title {key}-desc" font-family="{FONT}">'
+        f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(told)}</desc>'
+        f"{''.join(body)}</svg>"
+    )
+    return Chart(title, category, measure, SafeString(svg), f"{title}. {told}.", table)
+
+
+def _ends(rows: Sequence[tuple[str, Number]]) -> tuple[Number, Number]:
+    """The span of a chart: always with zero in it, so that lengths can be compared."""
+    values = [value for _label, value in rows]
+    return min(0, *values), max(0, *values)
+
+
+def _part(value: Number, span: Number) -> float:
+    """A value as a part of the whole span, 0 where there is no span; exact numbers of any size become small floats."""
+    return float(Decimal(value) / Decimal(span)) if span else 0.0
+
+
+def _ticks(low: Number, high: Number) -> list[Decimal]:
+    """Up to about five round values between the ends, without zero."""
+    span = float(high - low)
+    if span <= 0:
+        return []
+    rough = span / 4
+    power = 10 ** floor(log10(rough))
+    step = next(Decimal(str(power)) * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    first, last = ceil(Decimal(low) / step), floor(Decimal(high) / step)
+    return [step * each for each in range(first, last + 1) if each]
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def _short(label: str, most: int) -> str:
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
+
+
+def _nothing(height: float) -> str:
+    return _words(WIDTH / 2, height / 2 + 5, _("Brak danych"), anchor="middle")
+
+
+def _words(x: float, y: float, words: str, *, anchor: str, bold: bool = False, size: int = SIZE) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return (
+        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}" text-anchor="{anchor}" fill="{INK}"{weight}>'
+        f"{escape(words)}</text>"
+    )
+
+
+def _box(x: float, y: float, width: float, height: float, value: Number) -> str:
+    fill = FILL_NEGATIVE if value < 0 else FILL
+    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{fill}"/>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
+    return f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{colour}" stroke-width="1"/>'

@@ -1,0 +1,81 @@
+/* Live sums of amounts, in whole grosze (BigInt), never in floating point.
+
+   <input data-amount="offer dotacja">: adds to the sums "offer" and "dotacja" (names parted by spaces).
+   <… data-sum="offer">: shows that sum as "12 345,67 zł"; <input data-sum> gets "12345.67".
+   <… data-product="ilosc cena"> inside a [data-row]: whole quantity times price; add data-amount to count it too.
+   <… data-share="dotacja offer">: the first sum as per cent of the second, "83,5%".
+   Amounts in rows that are hidden or ticked for removal do not count. The server reckons everything again. */
+"use strict";
+
+const NO_BREAK = "\u00a0";
+
+// "1 234,5", "1234.50", "1 234,50 zł" → grosze; null when it is not an amount
+function grosze(text) {
+  const clean = String(text).replace(/[\s\u00a0\u202f]|zł/g, "").replace(",", ".");
+  const parts = /^(-?)(\d*)(?:\.(\d{0,2}))?$/.exec(clean);
+  if (!parts || (parts[2] === "" && !parts[3])) return null;
+  const value = BigInt(parts[2] || "0") * 100n + BigInt((parts[3] || "").padEnd(2, "0"));
+  return parts[1] ? -value : value;
+}
+
+function digits(value) {
+  const plain = (value < 0n ? -value : value).toString().padStart(3, "0");
+  return [plain.slice(0, -2), plain.slice(-2)];
+}
+
+function zloty(value) {
+  const [whole, rest] = digits(value);
+  return `${value < 0n ? "\u2212" : ""}${whole.replace(/\B(?=(\d{3})+(?!\d))/g, NO_BREAK)},${rest}${NO_BREAK}zł`;
+}
+
+// first / second in per cent to one place, halves up
+function share(first, second) {
+  if (!second || second < 0n || first < 0n) return "–";
+  const tenths = (first * 2000n + second) / (second * 2n);
+  return `${tenths / 10n},${tenths % 10n}%`;
+}
+
+function write(element, value) {
+  if ("value" in element && element.matches("input, output")) {
+    const [whole, rest] = digits(value);
+    element.value = element.matches("input") ? `${value < 0n ? "-" : ""}${whole}.${rest}` : zloty(value);
+  } else {
+    const text = zloty(value);
+    if (element.textContent !== text) element.textContent = text;
+  }
+}
+
+function reckon() {
+  const counts = (element) => {
+    const row = element.closest("[data-row]");
+    return !row || (!row.hidden && !row.querySelector('[name$="-DELETE"]:checked'));
+  };
+  const sums = new Map();
+  const add = (element, value) => {
+    for (const name of (element.dataset.amount || "").split(/\s+/).filter(Boolean)) sums.set(name, (sums.get(name) || 0n) + value);
+  };
+  for (const element of document.querySelectorAll("[data-product]")) {
+    const row = element.closest("[data-row]");
+    const [count, price] = element.dataset.product.split(/\s+/).map((name) => row && row.querySelector(`[name$="-${name}"], [name="${name}"]`));
+    // grosze × hundredths of a unit, rounded half up to grosze
+    const product = (grosze(count ? count.value : "") || 0n) * (grosze(price ? price.value : "") || 0n);
+    const value = (product + 50n) / 100n;
+    write(element, value);
+    if (counts(element) && !element.matches("input")) add(element, value);
+  }
+  for (const element of document.querySelectorAll("input[data-amount]")) {
+    if (counts(element)) add(element, grosze(element.value) || 0n);
+  }
+  for (const element of document.querySelectorAll("[data-sum]")) {
+    if (sums.has(element.dataset.sum) || document.querySelector("[data-amount]")) write(element, sums.get(element.dataset.sum) || 0n);
+  }
+  for (const element of document.querySelectorAll("[data-share]")) {
+    const [first, second] = element.dataset.share.split(/\s+/).map((name) => sums.get(name) || 0n);
+    element.textContent = share(first, second);
+  }
+}
+
+if (document.querySelector("[data-amount]")) {
+  document.addEventListener("input", reckon);
+  reckon();
+}

@@ -1,0 +1,153 @@
+"""The style page and the error pages in real Chromium: no axe violations, no console errors, nothing wider than the screen."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.web import errors
+from core.web.page import public
+from core.web.style_guide import style_guide
+from core.workflow.refusal import Refused
+from law.verdict import Breach
+
+CHROMIUM = os.environ.get("POZYTEK_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls(__name__),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not Path(CHROMIUM).exists() and "CI" not in os.environ, reason="Chromium is not installed"),
+]
+
+FAULTS = {400: BadRequest("x"), 403: PermissionDenied("To robi tylko urząd."), 404: Http404()}
+
+
+@public
+def fault(request: HttpRequest, code: int) -> HttpResponse:
+    if code == 429:
+        return render(request, "errors/429.html", status=429)
+    if code == 409:
+        raise Refused([Breach("x", "art. 13 ust. 1")])
+    if code == 500:
+        return errors.server_error(request)
+    raise FAULTS[code]
+
+
+urlpatterns = [
+    path("styl/", style_guide, name="style-guide"),
+    path("blad/<int:code>/", fault),
+    path("", include("config.urls")),
+]
+handler400, handler403, handler404 = errors.bad_request, errors.permission_denied, errors.page_not_found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Any]:
+    """`open_page("/styl/", 360)` gives a page; at the end its console must have been silent."""
+    said: list[str] = []
+    contexts = []
+
+    def go(address: str, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale="pl-PL", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    # The browser itself reports an answer of 4xx and 5xx as an error.
+    assert [line for line in said if "Failed to load resource: the server responded" not in line] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", ["/styl/", *(f"/blad/{code}/" for code in (400, 403, 404, 409, 429, 500))])
+def test_accessible_and_within_the_screen(open_page: Any, address: str, width: int) -> None:
+    page = open_page(address, width)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    assert result.violations_count == 0, result.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+
+
+def test_contrast_of_body_text_is_seven(open_page: Any) -> None:
+    page = open_page("/styl/")
+    rules = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}, "rules": {"color-contrast-enhanced": {"enabled": True}}}
+    assert Axe().run(page, options=rules).violations_count == 0
+
+
+def test_targets_are_big(open_page: Any) -> None:
+    page = open_page("/styl/", 360)
+    small = page.evaluate(
+        """[...document.querySelectorAll("button, .button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select")]
+        .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def test_rows_are_added_moved_and_removed(open_page: Any) -> None:
+    page = open_page("/styl/")
+    rows = page.locator("[data-rows=koszty] [data-row]:visible")
+    assert rows.count() == 2
+    page.get_by_role("button", name="Dodaj koszt").click()
+    assert rows.count() == 3
+    assert page.locator("[name=koszty-TOTAL_FORMS]").input_value() == "3"
+    assert page.evaluate("document.activeElement.name") == "koszty-2-name"
+    page.keyboard.type("Druk")
+    page.locator("[name=koszty-2-cost]").fill("0,01")
+    assert page.locator("[data-sum=razem]").inner_text() == "4\u00a0650,51\u00a0zł"
+    page.get_by_role("button", name="Wyżej: wiersz 3").click()
+    assert page.locator("[name=koszty-1-name]").input_value() == "Druk"
+    assert page.locator("label[for=id_koszty-1-name]").count() == 1
+    page.get_by_role("button", name="Usuń: wiersz 1", exact=True).click()
+    assert rows.count() == 2
+    assert page.locator("[name=koszty-0-DELETE]").is_checked()
+    assert page.locator("[data-sum=razem]").inner_text() == "3\u00a0450,51\u00a0zł"
+
+
+def test_without_scripts_everything_is_there(open_page: Any) -> None:
+    page = open_page("/styl/", 360, java_script_enabled=False)
+    assert page.locator("#menu a").first.is_visible()
+    assert page.locator(".menu-button").is_hidden()
+    assert page.locator("[name=koszty-0-DELETE]").is_visible()
+    assert page.locator("button[name=add_row]").is_visible()
+
+
+def test_menu_opens_and_closes(open_page: Any) -> None:
+    page = open_page("/styl/", 360)
+    button = page.get_by_role("button", name="Menu")
+    assert page.locator("#menu").is_hidden()
+    button.click()
+    assert page.locator("#menu").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#menu").is_hidden()
+
+
+def test_keyboard_starts_at_the_skip_link(open_page: Any) -> None:
+    page = open_page("/blad/404/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "tresc"
