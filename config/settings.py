@@ -146,15 +146,19 @@ JOB_RETRY_SECONDS = env.int("POZYTEK_JOB_RETRY", default=10)
 JOB_WAKE_SECONDS = env.int("POZYTEK_JOB_WAKE", default=30)
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+REDIS_BROKER_OPTIONS = {
+    "visibility_timeout": 2 * JOB_LIMIT_SECONDS,
+    "unacked_restore_interval": 30,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    # A dead broker is found out at once; by default every request would wait 6 s for it.
+    "max_retries": 0,
+}
 if REDIS_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 2 * JOB_LIMIT_SECONDS,
-        "unacked_restore_interval": 30,
-        "unacked_restore_throttle": 1,
-        "socket_connect_timeout": 2,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
 else:
     BROKER_DIR.mkdir(exist_ok=True)
+    CELERY_BROKER_TRANSPORT = "core.jobs.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR),
         "data_folder_out": str(BROKER_DIR),
@@ -171,12 +175,15 @@ CELERY_TASK_DEFAULT_QUEUE = "pozytek"
 CELERY_TIMEZONE = "Europe/Warsaw"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
-# What an installation runs; `manage.py serve` supervises them on one machine, docker-compose.yml runs each in a container.
+# What an installation runs, as arguments of python: `manage.py serve` supervises them all on one machine,
+# docker-compose.yml runs each in a container.
 PROCESSES = {
-    "web": "gunicorn config.wsgi --bind {host}:{port} --worker-class gthread --workers 2 --threads 4 --no-control-socket",
-    "worker": "celery -A config worker --pool threads --concurrency 2 --without-gossip --without-mingle --loglevel warning",
-    "beat": "celery -A config beat --loglevel warning",
-    "sweeper": "manage sweep --every 10",
+    "web": "-m gunicorn config.wsgi --bind {host}:{port} --worker-class gthread --workers 2 --threads 4 --preload"
+    " --no-control-socket --log-level warning",
+    "worker": "-m celery -q -A config worker --pool threads --concurrency 2 --without-gossip --without-mingle"
+    " --without-heartbeat --loglevel warning",
+    "beat": "-m celery -q -A config beat --loglevel warning",
+    "sweeper": "manage.py sweep --every 10",
 }
 
 # Mail: letters become files in var/mail, or go to the server of EMAIL_URL (smtp+tls://user:password@host:587).

@@ -1,6 +1,5 @@
 """Telling the workers that something waits: a message through the broker, once the transaction that wrote it is committed."""
 
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -13,4 +12,9 @@ def wake(task: str, *args: Any) -> None:
     The row is the truth and the message only a wake-up: a broker that is down is logged and never breaks the request
     (`robust`), because the sweeper sends again what nobody took up.
     """
-    transaction.on_commit(partial(current_app.send_task, task, args=args, retry=False), robust=True)
+
+    def send() -> None:
+        # Not a functools.partial: Django's `robust` names the function in its log and a partial has no name.
+        current_app.send_task(task, args=args, retry=False)
+
+    transaction.on_commit(send, robust=True)
