@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from math import ceil, floor, log10
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -18,18 +17,17 @@ Format = Callable[[Number], str]
 
 # Presentation attributes, not styles: the page's policy forbids style attributes and a document has no page styles.
 INK = "#17272b"
-LINE = "#c9c4b6"
 FILL = "#0d4b50"
 FILL_NEGATIVE = "#8f1515"
 FONT = "Lato, Segoe UI, Noto Sans, sans-serif"
 
-WIDTH = 560
-SIZE = 16
+WIDTH = 400
+SIZE = 14
 LETTER = 0.58  # mean breadth of a Lato letter, in parts of its size
-ROW = 56
-BAR = 20
+ROW = 48
+BAR = 16
 SMALLEST = 11
-COLUMNS_HEIGHT = 240
+COLUMNS_HEIGHT = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,7 @@ def whole(value: Number) -> str:
     return number_text(value, 0)
 
 
-def bars(
-    title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole
-) -> Chart:
+def bars(title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole) -> Chart:
     """Horizontal bars under their labels, one for each (label, value): places, tasks, spheres. `text` writes the values."""
     height = ROW * max(len(rows), 1) + 8
     if not rows:
@@ -65,10 +61,10 @@ def bars(
     for index, (label, value) in enumerate(rows):
         y = index * ROW
         length = _part(abs(value), high - low) * room
-        body.append(_words(0, y + 19, _short(label, 62), anchor="start"))
-        body.append(_box(zero - length if value < 0 else zero, y + 28, length, BAR, value))
+        body.append(_words(0, y + 16, _short(label, 48), anchor="start"))
+        body.append(_box(zero - length if value < 0 else zero, y + 24, length, BAR, value))
         end, anchor = (zero - length - 8, "end") if value < 0 else (zero + length + 8, "start")
-        body.append(_words(end, y + 44, text(value), anchor=anchor, bold=True))
+        body.append(_words(end, y + 37, text(value), anchor=anchor, bold=True))
     if low < 0:
         body.append(_line(zero, 0, zero, height, INK))
     return _chart(title, rows, category, measure, text, height, body)
@@ -78,7 +74,7 @@ def columns(
     title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole
 ) -> Chart:
     """Vertical columns in the order given: years, months. Where the words would be too small to read, bars instead."""
-    top, foot = 28, 34
+    top, foot = 24, 30
     height = COLUMNS_HEIGHT + top + foot
     if not rows:
         return _chart(title, rows, category, measure, text, height, [_nothing(height)])
@@ -90,18 +86,15 @@ def columns(
     low, high = _ends(rows)
     room = COLUMNS_HEIGHT - (24 if low < 0 else 0)
     zero = top + _part(high, high - low) * room
-    breadth = min(step * 0.62, 88)
-    body = [
-        _line(0, zero - _part(tick, high - low) * room, WIDTH, zero - _part(tick, high - low) * room, LINE)
-        for tick in _ticks(low, high)
-    ]
+    breadth = min(step * 0.62, 64)
+    body: list[str] = []
     for index, (label, value) in enumerate(rows):
         middle = step * (index + 0.5)
         tall = _part(abs(value), high - low) * room
         y = zero if value < 0 else zero - tall
         body.append(_box(middle - breadth / 2, y, breadth, tall, value))
         body.append(
-            _words(middle, y + tall + 18 if value < 0 else y - 8, text(value), anchor="middle", bold=True, size=size)
+            _words(middle, y + tall + 16 if value < 0 else y - 6, text(value), anchor="middle", bold=True, size=size)
         )
         body.append(_words(middle, height - 10, label, anchor="middle", size=size))
     body.append(_line(0, zero, WIDTH, zero, INK))
@@ -144,18 +137,6 @@ def _ends(rows: Sequence[tuple[str, Number]]) -> tuple[Number, Number]:
 def _part(value: Number, span: Number) -> float:
     """A value as a part of the whole span, 0 where there is no span; exact numbers of any size become small floats."""
     return float(Decimal(value) / Decimal(span)) if span else 0.0
-
-
-def _ticks(low: Number, high: Number) -> list[Decimal]:
-    """Up to about five round values between the ends, without zero."""
-    span = float(high - low)
-    if span <= 0:
-        return []
-    rough = span / 4
-    power = 10 ** floor(log10(rough))
-    step = next(Decimal(str(power)) * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    first, last = ceil(Decimal(low) / step), floor(Decimal(high) / step)
-    return [step * each for each in range(first, last + 1) if each]
 
 
 def _n(value: float) -> str:

@@ -51,7 +51,9 @@ class SampleRow(forms.Form):
 
 class SampleFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Nazwa lub numer"), required=False)
-    place = forms.ChoiceField(label=gettext_lazy("Powiat"), choices=[("", "wszystkie"), ("1", "zgierski")], required=False)
+    place = forms.ChoiceField(
+        label=gettext_lazy("Powiat"), choices=[("", "wszystkie"), ("1", "zgierski")], required=False
+    )
 
 
 @public
@@ -79,7 +81,9 @@ def style_guide(request: Request) -> HttpResponse:
         "listing": _listing(),
         "sentences": [
             _("Termin składania ofert: 19 dni; ustawa wymaga co najmniej 21 (art. 13 ust. 1)."),
-            _("Ogłoszenie nie podaje wysokości środków na zadania tego rodzaju w roku poprzednim (art. 13 ust. 2 pkt 2)."),
+            _(
+                "Ogłoszenie nie podaje wysokości środków na zadania tego rodzaju w roku poprzednim (art. 13 ust. 2 pkt 2)."
+            ),
         ],
         "steps": [
             {"label": _("Szkic"), "state": "done"},
@@ -92,19 +96,32 @@ def style_guide(request: Request) -> HttpResponse:
             Entry(verb=_("Złożono"), at=at, system="zegar"),
             Entry(verb=_("Zwrócono do poprawy"), at=at, system="import", reason=_("Brak podpisu drugiej osoby.")),
         ],
-        "jobs": [_job("aaa", State.RUNNING, at, done=7, total=11), _job("bbb", State.DONE, at), _job("ccc", State.FAILED, at)],
+        "jobs": [
+            _job("aaa", State.RUNNING, at, done=7, total=11),
+            _job("bbb", State.DONE, at),
+            _job("ccc", State.FAILED, at),
+        ],
         "summary": [
             {"label": _("Koszt całości"), "value": zloty("4650.50"), "key": "razem"},
             {"label": _("Termin"), "value": _("12 dni")},
         ],
         "documents": [
-            {"title": _("Potwierdzenie złożenia"), "url": "#dokumenty", "issued_at": at, "size": 48_512, "sha256": "9f2c4a7b11d0e3f5" * 4}
+            {
+                "title": _("Potwierdzenie złożenia"),
+                "url": "#dokumenty",
+                "issued_at": at,
+                "size": 48_512,
+                "sha256": "9f2c4a7b11d0e3f5" * 4,
+            }
         ],
         "charts": [
             bars(_("Dotacje według powiatów"), places, category=_("Powiat"), measure=_("Kwota"), text=zloty),
             columns(_("Liczba zawartych umów"), years, category=_("Rok"), measure=_("Umowy")),
             columns(
-                _("Zmiana rok do roku"), [("2024", -9), ("2025", 48), ("2026", -95)], category=_("Rok"), measure=_("Zmiana")
+                _("Zmiana rok do roku"),
+                [("2024", -9), ("2025", 48), ("2026", -95)],
+                category=_("Rok"),
+                measure=_("Zmiana"),
             ),
             bars(_("Wykres bez danych"), [], category=_("Rok"), measure=_("Liczba")),
         ],

@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from core.web import errors
 from core.web.page import public
@@ -51,12 +51,9 @@ urlpatterns = [
 handler400, handler403, handler404 = errors.bad_request, errors.permission_denied, errors.page_not_found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": FLAGS}
 
 
 @pytest.fixture
@@ -94,7 +91,10 @@ def test_accessible_and_within_the_screen(open_page: Any, address: str, width: i
 
 def test_contrast_of_body_text_is_seven(open_page: Any) -> None:
     page = open_page("/styl/")
-    rules = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}, "rules": {"color-contrast-enhanced": {"enabled": True}}}
+    rules = {
+        "runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]},
+        "rules": {"color-contrast-enhanced": {"enabled": True}},
+    }
     assert Axe().run(page, options=rules).violations_count == 0
 
 
@@ -118,10 +118,10 @@ def test_rows_are_added_moved_and_removed(open_page: Any) -> None:
     page.keyboard.type("Druk")
     page.locator("[name=koszty-2-cost]").fill("0,01")
     assert page.locator("[data-sum=razem]").inner_text() == "4\u00a0650,51\u00a0zł"
-    page.get_by_role("button", name="Wyżej: wiersz 3").click()
+    page.get_by_role("button", name="Wyżej wiersz 3").click()
     assert page.locator("[name=koszty-1-name]").input_value() == "Druk"
     assert page.locator("label[for=id_koszty-1-name]").count() == 1
-    page.get_by_role("button", name="Usuń: wiersz 1", exact=True).click()
+    page.get_by_role("button", name="Usuń wiersz 1", exact=True).click()
     assert rows.count() == 2
     assert page.locator("[name=koszty-0-DELETE]").is_checked()
     assert page.locator("[data-sum=razem]").inner_text() == "3\u00a0450,51\u00a0zł"
