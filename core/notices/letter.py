@@ -50,9 +50,10 @@ def _plain(context: Mapping[str, Any]) -> Context:
 
 
 def _tidy(text: str) -> str:
-    """Without trailing blanks and without more than one empty line in a row, which template tags leave behind."""
+    """Without control characters, trailing blanks, and the empty lines in a row which template tags leave behind."""
     out: list[str] = []
-    for line in (each.rstrip() for each in text.strip().splitlines()):
+    for raw in text.strip().splitlines():
+        line = "".join(char for char in raw.replace("\t", " ") if char.isprintable()).rstrip()
         if line or (out and out[-1]):
             out.append(line)
     return "\n".join(out)
