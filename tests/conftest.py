@@ -1,7 +1,8 @@
 """What every test stands on: the ledger may be emptied, var/ is a temporary folder, mail goes to memory."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.conf import settings as django_settings
+from django.db import connection
 
 from core.accounts.actor import Actor, system
 from core.accounts.models import User
@@ -47,6 +49,27 @@ def clock() -> Actor:
 def run_jobs() -> Callable[[], int]:
     """Do the jobs asked for so far, here and now; a handler that fails fails the test."""
     return drain
+
+
+@contextmanager
+def rival(table: str, act: Callable[[], Any]) -> Iterator[None]:
+    """Let somebody else act between our look and our first UPDATE of the table: a race, the same every time."""
+    fired: list[bool] = []
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not fired and sql.startswith(f'UPDATE "{table}"'):
+            fired.append(True)
+            act()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield
+    assert fired, "there was no race"
+
+
+@pytest.fixture(name="rival")
+def _rival() -> Callable[..., AbstractContextManager[None]]:
+    return rival
 
 
 class People:

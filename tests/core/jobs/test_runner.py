@@ -89,6 +89,15 @@ def test_running_job_is_not_taken_by_another() -> None:
     assert runner._take(job.pk) is None
 
 
+def test_of_two_workers_that_saw_it_free_one_gets_it(rival: Any, done: list[Any]) -> None:
+    job = enqueue("test.note", 1)
+    others = []
+    with rival("core_job", lambda: others.append(run(job.pk))):
+        assert run(job.pk) is False
+    assert others == [True]
+    assert len(done) == 1
+
+
 def test_failure_is_tried_again_later_then_ends_without_personal_data(done: list[Any], settings: Any) -> None:
     settings.JOB_RETRY_SECONDS = 40
     job = enqueue("test.broken")

@@ -168,6 +168,15 @@ def test_letter_in_the_hands_of_a_sender_is_left_until_the_sender_is_gone(alice:
     assert deliver_due() == 1
 
 
+def test_of_two_senders_that_saw_it_waiting_one_sends_it(alice: Actor, at: datetime, rival: Any) -> None:
+    write(alice.user, at, about=alice.user)
+    others = []
+    with rival("core_notice", lambda: others.append(deliver_due())):
+        assert deliver_due() == 0
+    assert others == [1]
+    assert len(mail.outbox) == 1
+
+
 def test_files_are_readable_and_the_same_letter_is_one_file(
     alice: Actor, at: datetime, settings: Any, tmp_path: Path
 ) -> None:
