@@ -56,11 +56,11 @@ def bars(title: str, rows: Sequence[tuple[str, Number]], *, category: str, measu
     side = max(len(text(value)) for _label, value in rows) * SIZE * LETTER + 12
     left = side if low < 0 else 0.0
     room = WIDTH - left - side
-    zero = left + _part(-low, high - low) * room
+    zero = left - _part(low, high - low) * room
     body: list[str] = []
     for index, (label, value) in enumerate(rows):
         y = index * ROW
-        length = _part(abs(value), high - low) * room
+        length = abs(_part(value, high - low)) * room
         body.append(_words(0, y + 16, _short(label, 48), anchor="start"))
         body.append(_box(zero - length if value < 0 else zero, y + 24, length, BAR, value))
         end, anchor = (zero - length - 8, "end") if value < 0 else (zero + length + 8, "start")
@@ -90,7 +90,7 @@ def columns(
     body: list[str] = []
     for index, (label, value) in enumerate(rows):
         middle = step * (index + 0.5)
-        tall = _part(abs(value), high - low) * room
+        tall = abs(_part(value, high - low)) * room
         y = zero if value < 0 else zero - tall
         body.append(_box(middle - breadth / 2, y, breadth, tall, value))
         body.append(
@@ -130,8 +130,8 @@ def _chart(
 
 def _ends(rows: Sequence[tuple[str, Number]]) -> tuple[Number, Number]:
     """The span of a chart: always with zero in it, so that lengths can be compared."""
-    values = [value for _label, value in rows]
-    return min(0, *values), max(0, *values)
+    values: list[Number] = [0, *(value for _label, value in rows)]
+    return min(values), max(values)
 
 
 def _part(value: Number, span: Number) -> float:

@@ -50,19 +50,19 @@ def plural_form(count: int, one: str, few: str, many: str) -> str:
 @register.filter
 def zloty(value: Decimal | int | float | str | None) -> str:
     """Złote: 12345.67 → "12 345,67 zł" with no-break spaces; nothing for nothing."""
-    return "" if value in (None, "") else f"{number_text(value, 2)}{NBSP}zł"  # type: ignore[arg-type]
+    return "" if value in (None, "") else f"{number_text(value, 2)}{NBSP}zł"
 
 
 @register.filter
 def liczba(value: Decimal | int | float | str | None, places: int = 0) -> str:
     """A number: 7888 → "7 888"; `value|liczba:2` keeps two places."""
-    return "" if value in (None, "") else number_text(value, places)  # type: ignore[arg-type]
+    return "" if value in (None, "") else number_text(value, places)
 
 
 @register.filter
 def procent(value: Decimal | int | float | str | None, places: int = 1) -> str:
     """Per cent: 12.5 → "12,5%"."""
-    return "" if value in (None, "") else f"{number_text(value, places)}%"  # type: ignore[arg-type]
+    return "" if value in (None, "") else f"{number_text(value, places)}%"
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The style page and the error pages in real Chromium: no axe violations, no console errors, nothing wider than the screen."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import engines
 from django.urls import include, path
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from core.web import errors
 from core.web.page import public
@@ -43,7 +45,36 @@ def fault(request: HttpRequest, code: int) -> HttpResponse:
     raise FAULTS[code]
 
 
+SAVED: list[dict[str, str]] = []
+AUTOSAVED = """{% extends "base.html" %}{% load static %}{% block title %}Zapis{% endblock %}{% block heading %}Zapis{% endblock %}
+{% block content %}<form method="post" action="/wyslij/" data-autosave="/zapis/">{% csrf_token %}
+<label for="t">Tytuł</label><input id="t" name="title"><input type="hidden" name="version" value="1">
+<button type="submit">Wyślij</button></form><p data-autosave-status role="status"></p>{% endblock %}
+{% block scripts %}<script src="{% static 'js/autosave.js' %}" defer></script>{% endblock %}"""
+
+
+@public
+def autosaved(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(AUTOSAVED).render({}, request))
+
+
+@public
+def save(request: HttpRequest) -> HttpResponse:
+    SAVED.append(request.POST.dict())
+    return JsonResponse({"version": len(SAVED) + 1})
+
+
+@public
+def send(request: HttpRequest) -> HttpResponse:
+    time.sleep(0.5)
+    SAVED.append({"sent": request.POST["title"]})
+    return HttpResponse("ok")
+
+
 urlpatterns = [
+    path("formularz/", autosaved),
+    path("zapis/", save),
+    path("wyslij/", send),
     path("styl/", style_guide, name="style-guide"),
     path("blad/<int:code>/", fault),
     path("", include("config.urls")),
@@ -74,8 +105,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Any]:
     yield go
     for context in contexts:
         context.close()
-    # The browser itself reports an answer of 4xx and 5xx as an error.
-    assert [line for line in said if "Failed to load resource: the server responded" not in line] == []
+    # The browser itself reports an answer of 4xx and 5xx, and a lost network, as an error.
+    assert [line for line in said if not line.startswith("Failed to load resource")] == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -151,3 +182,62 @@ def test_keyboard_starts_at_the_skip_link(open_page: Any) -> None:
     assert page.evaluate("document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "tresc"
+
+
+def test_what_is_written_saves_itself_and_a_failure_keeps_it(open_page: Any) -> None:
+    SAVED.clear()
+    page = open_page("/formularz/")
+    status = page.locator("[data-autosave-status]")
+    page.locator("#t").fill("Rzeka")
+    expect(status).to_contain_text("Zapisano o ")
+    assert SAVED[-1]["title"] == "Rzeka"
+    page.context.set_offline(True)
+    page.locator("#t").fill("Rzeka Bzura")
+    expect(status).to_contain_text("jest zachowane w tej przeglądarce")
+    page.context.set_offline(False)
+    expect(status).to_contain_text("Zapisano o ")  # the browser says that it is online again
+    assert SAVED[-1] == {**SAVED[-1], "title": "Rzeka Bzura", "version": "2"}
+
+
+def test_kept_text_is_offered_after_a_reload(open_page: Any) -> None:
+    SAVED.clear()
+    page = open_page("/formularz/")
+    page.route("**/zapis/", lambda route: route.abort())
+    page.locator("#t").fill("Nie zgub mnie")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("zachowane")
+    page.reload()
+    assert page.locator("#t").input_value() == ""
+    page.get_by_role("button", name="Przywróć je").click()
+    assert page.locator("#t").input_value() == "Nie zgub mnie"
+
+
+def test_double_click_sends_once(open_page: Any) -> None:
+    SAVED.clear()
+    page = open_page("/formularz/")
+    page.locator("#t").evaluate("field => { field.value = 'raz'; }")
+    page.evaluate("""() => {
+        const button = document.querySelector("form[data-autosave] button");
+        button.click();
+        window.setTimeout(() => button.click(), 150);  // the first answer takes half a second
+    }""")
+    page.wait_for_url("**/wyslij/")
+    page.wait_for_timeout(600)
+    assert SAVED == [{"sent": "raz"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0,10", "0,10"),
+        ("1 234,5", "1\u00a0234,50"),
+        ("1234567890123456,78", "1\u00a0234\u00a0567\u00a0890\u00a0123\u00a0456,78"),
+        ("-3,05 zł", "\u22123,05"),
+        ("0,123", None),
+        ("1,2,3", None),
+        ("", None),
+    ],
+)
+def test_amounts_are_read_in_whole_grosze(open_page: Any, text: str, shown: str | None) -> None:
+    page = open_page("/styl/")
+    said = page.evaluate("text => { const value = grosze(text); return value === null ? null : zloty(value); }", text)
+    assert said == (None if shown is None else f"{shown}\u00a0zł")
