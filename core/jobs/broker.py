@@ -13,11 +13,11 @@ class Channel(filesystem.Channel):
     """Kombu opens the message under its final name and writes it afterwards; a worker that looks in between reads an
     empty file and dies of it ("Unrecoverable error: JSONDecodeError"). So it is written aside and renamed."""
 
-    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{monotonic_ns() // 1_000_000}_{uuid4()}"
         folder = Path(self.data_folder_out)
         draft = folder / f"{name}.part"
-        draft.write_text(dumps(message))
+        draft.write_text(dumps(payload))
         draft.rename(folder / f"{name}.{queue}.msg")
 
 

@@ -14,6 +14,7 @@ import pytest
 from celery import Celery
 from django.conf import settings as django_settings
 from django.db import connection, connections
+from redis import Redis
 
 ROOT = Path(__file__).parents[2]
 LEASE = 2
@@ -106,6 +107,7 @@ def installation(
         "POZYTEK_JOB_RETRY": "1",
         "FAULTS_PREFIX": f"faults-{os.getpid()}-{time.monotonic_ns()}:",
         "PYTHONWARNINGS": "ignore",
+        "CELERY_SKIP_CHECKS": "1",
     }
     if connection.vendor == "sqlite":
         # The test database lives in this process's memory; others need a file.
@@ -123,6 +125,9 @@ def installation(
     house = Installation(tmp_path, env)
     yield house
     house.stop()
+    if env.get("REDIS_URL"):
+        with Redis.from_url(env["REDIS_URL"]) as redis:
+            redis.delete(*redis.keys(f"{env['FAULTS_PREFIX']}*"))
     if connection.vendor == "sqlite":
         connection.close()
         connections.settings["default"]["NAME"] = config["NAME"]

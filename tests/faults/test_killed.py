@@ -47,7 +47,6 @@ def answers(port: int) -> bool:
 
 def test_worker_killed_in_the_middle_is_replaced_and_the_job_done_once(installation: Installation, port: int) -> None:
     serve = installation.start("manage.py", "serve", "--port", str(port))
-    wait_for(lambda: answers(port))
     job = ask(installation, 1.5)
     wait_for(lambda: state_of(job) == State.RUNNING and job.progress_done >= 3)
     (first,) = installation.attempts()
@@ -62,6 +61,7 @@ def test_worker_killed_in_the_middle_is_replaced_and_the_job_done_once(installat
     assert not Job.objects.live().exists()
     assert "Proces worker zakończył się (kod -9); uruchamiam ponownie." in installation.log()
 
+    wait_for(lambda: answers(port))
     children = children_of(serve.pid)
     assert len(children) == 4
     serve.terminate()

@@ -10,6 +10,8 @@ from core.jobs.supervisor import Child, Supervisor
 
 class Command(BaseCommand):
     help = "Uruchamia serwer stron, wykonawcę zadań, zegar i zamiatacza; podnosi ten, który padnie. Kończy Ctrl+C."
+    # Checks load every page and would slow the start; `manage.py check` is for them.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")

@@ -12,6 +12,8 @@ from core.jobs.runner import sweep
 
 class Command(BaseCommand):
     help = "Oddaje zadania, których proces przestał odpowiadać, i budzi te, których nikt nie podjął."
+    # Checks load every page and would slow the start; `manage.py check` is for them.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, help="powtarzaj co tyle sekund")
