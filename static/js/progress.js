@@ -9,6 +9,7 @@ function follow(box, wait) {
     let next = wait;
     try {
       const answer = await fetch(box.dataset.progress, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      if (answer.status === 403 || answer.status === 404) return;
       if (!answer.ok) throw new Error(String(answer.status));
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".job");
       if (!fresh) return;

@@ -13,8 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
+from django.utils.timezone import now
 from playwright.sync_api import Browser, Page, expect
 
+from core.accounts.models import User
+from core.jobs.models import Job, State
 from core.web import errors
 from core.web.page import public
 from core.web.style_guide import style_guide
@@ -241,3 +244,29 @@ def test_amounts_are_read_in_whole_grosze(open_page: Any, text: str, shown: str 
     page = open_page("/styl/")
     said = page.evaluate("text => { const value = grosze(text); return value === null ? null : zloty(value); }", text)
     assert said == (None if shown is None else f"{shown}\u00a0zł")
+
+
+def test_progress_of_a_job_follows_it_to_its_end(open_page: Any, live_server: Any, client: Any) -> None:
+    anna = User.objects.create_user("anna@example.org", "haslo-do-testow-1", name="Anna Przykładowa")
+    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
+    started = now()
+    job = Job.objects.create(
+        name="raport", asked_by=anna, created_at=started, not_before=started, max_attempts=1, state=State.RUNNING,
+        progress_done=3, progress_total=10, lease_until=started,
+    )  # fmt: skip
+    page = open_page("/styl/", 360)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    page.goto(f"{live_server.url}/zadania/{job.public_id}/")
+    assert Axe().run(page).violations_count == 0
+    box = page.locator(".job")
+    assert box.locator("progress").get_attribute("value") == "30"
+    Job.objects.filter(pk=job.pk).update(progress_done=7)
+    expect(box.locator("progress")).to_have_attribute("value", "70")
+    Job.objects.filter(pk=job.pk).update(state=State.DONE, result={"link": "/powiadomienia/"}, finished_at=now())
+    expect(box.locator("[role=status]")).to_contain_text("gotowe")
+    assert box.get_by_role("link", name="Zobacz wynik").get_attribute("href") == "/powiadomienia/"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(2000)
+    assert asked == []
