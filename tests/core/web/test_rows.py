@@ -1,0 +1,24 @@
+"""Adding a row without scripts."""
+
+import pytest
+from django import forms
+from django.http import QueryDict
+
+from core.web.rows import with_row_added
+
+
+class Row(forms.Form):
+    name = forms.CharField()
+
+
+def test_form_comes_back_one_row_longer_with_what_was_typed() -> None:
+    posted = QueryDict("k-TOTAL_FORMS=1&k-INITIAL_FORMS=0&k-0-name=Trener&add_row=k")
+    grown = with_row_added(posted)
+    formset = forms.formset_factory(Row)(grown, prefix="k")
+    assert [form["name"].value() for form in formset] == ["Trener", None]
+    assert posted["k-TOTAL_FORMS"] == "1"
+
+
+@pytest.mark.parametrize("posted", ["", "k-TOTAL_FORMS=1", "k-TOTAL_FORMS=x&add_row=k", "add_row=k", "add_row="])
+def test_other_buttons_and_forged_names_add_nothing(posted: str) -> None:
+    assert with_row_added(QueryDict(posted)) is None
