@@ -1,5 +1,5 @@
 """Gathers the addresses of the stages."""
 
-from django.urls import URLPattern, URLResolver
+from ngo.programmes.urls import urlpatterns as programmes
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*programmes]

@@ -1,0 +1,148 @@
+"""Verbs over competitions: draft, revise, approve, record publication, move the deadline, announce, close, cancel."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from competitions.calls.documents import AnnouncementSheet
+from competitions.calls.models import Competition, Criterion
+from competitions.calls.queries import publication_days, same_kind_tasks
+from competitions.calls.states import State
+from core.accounts.actor import Actor
+from core.audit.ledger import record
+from core.documents.issue import issue
+from core.publications.actions import publish as publish_at
+from core.workflow.advance import advance
+from core.workflow.refusal import NotPossible, insist
+from law import competition as law
+from office.board.models import Resolution
+from office.cases.actions import register as register_case
+
+FILE_CLASS = "614"
+
+
+@transaction.atomic
+def draft(
+    values: Mapping[str, Any], *, criteria: Sequence[Mapping[str, Any]], actor: Actor, at: datetime
+) -> Competition:
+    """Begin a competition: `values` are fields of Competition, `criteria` rows of {group, name, max_points}."""
+    competition = Competition.objects.create(**values)
+    _set_criteria(competition, criteria)
+    after = {"title": competition.title, "pool": competition.pool, "criteria": len(criteria)}
+    record(competition, "draft", actor=actor, at=at, after=after)
+    return competition
+
+
+@transaction.atomic
+def revise(
+    competition: Competition,
+    values: Mapping[str, Any],
+    *,
+    criteria: Sequence[Mapping[str, Any]],
+    actor: Actor,
+    at: datetime,
+) -> Competition:
+    """Change a draft; the score card is frozen once the competition is approved. Raises NotPossible later than that."""
+    if not Competition.objects.filter(pk=competition.pk, state=State.DRAFT).update(**values):
+        raise NotPossible(competition.MACHINE, "approve", competition.state)
+    before = {name: getattr(competition, name) for name in values}
+    competition.refresh_from_db()
+    _set_criteria(competition, criteria)
+    after = {name: getattr(competition, name) for name in values}
+    record(competition, "revise", actor=actor, at=at, before=before, after={**after, "criteria": len(criteria)})
+    return competition
+
+
+def _set_criteria(competition: Competition, criteria: Sequence[Mapping[str, Any]]) -> None:
+    competition.criteria.all().delete()
+    Criterion.objects.bulk_create(
+        Criterion(competition=competition, number=number, **row) for number, row in enumerate(criteria, start=1)
+    )
+
+
+@transaction.atomic
+def approve(competition: Competition, *, resolution: Resolution, actor: Actor, at: datetime) -> Competition:
+    """Record the Board's approval and register the case.
+
+    Raises Refused for every breach of UDPP art. 13 ust. 1–2 and art. 15 ust. 1, judged on the planned publications.
+    """
+    insist(law.breaches(competition.facts(same_kind_tasks=same_kind_tasks(competition), on=localdate(at))))
+    case = register_case(competition.title, unit=competition.unit, symbol=FILE_CLASS, actor=actor, at=at)
+    advance(competition, "approve", actor=actor, at=at, announcement=resolution, case=case)
+    return competition
+
+
+@transaction.atomic
+def send_back(competition: Competition, *, reason: str, actor: Actor, at: datetime) -> Competition:
+    """Return an approved competition to preparation."""
+    advance(competition, "send_back", actor=actor, at=at, reason=reason)
+    return competition
+
+
+@transaction.atomic
+def record_publication(
+    competition: Competition, *, place: str, published_at: datetime, note: str, actor: Actor, at: datetime
+) -> Competition:
+    """Record that the announcement was published in one of the three places of UDPP art. 13 ust. 3.
+
+    The third publication announces the competition; when it came too late for 21 days to remain, the publication is kept
+    and the competition waits until its deadline is moved (`move_deadline`).
+    """
+    document = issue(AnnouncementSheet.of(competition), competition, actor=actor, at=at)
+    publish_at(competition, place=place, at=published_at, actor=actor, document=document, note=note)
+    if not window_breaches(competition, at=at) and len(publication_days(competition)) == 3:
+        announce(competition, actor=actor, at=at)
+    return competition
+
+
+def window_breaches(competition: Competition, *, at: datetime) -> list[Any]:
+    """What the publications made so far say against the deadline; empty when 21 days remain."""
+    days = publication_days(competition)
+    if len(days) < 3:
+        return []
+    return law.window_breaches(max(days.values()), localdate(competition.offers_due), on=localdate(at))
+
+
+@transaction.atomic
+def move_deadline(
+    competition: Competition,
+    *,
+    offers_due: datetime,
+    confirmation_due: datetime,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Competition:
+    """Move the deadlines of an approved competition to later, because a publication came late; announces it if it can."""
+    changed = Competition.objects.filter(
+        pk=competition.pk, state=State.APPROVED, offers_due__lt=offers_due
+    ).update(offers_due=offers_due, confirmation_due=confirmation_due)
+    if not changed:
+        raise NotPossible(competition.MACHINE, "announce", competition.state)
+    before = {"offers_due": competition.offers_due, "confirmation_due": competition.confirmation_due}
+    competition.refresh_from_db()
+    after = {"offers_due": offers_due, "confirmation_due": confirmation_due}
+    record(competition, "move_deadline", actor=actor, at=at, before=before, after=after, reason=reason)
+    if len(publication_days(competition)) == 3 and not window_breaches(competition, at=at):
+        announce(competition, actor=actor, at=at)
+    return competition
+
+
+@transaction.atomic
+def announce(competition: Competition, *, actor: Actor, at: datetime) -> Competition:
+    """Open the competition: all three publications are made and 21 days remain (UDPP art. 13 ust. 1)."""
+    insist(window_breaches(competition, at=at))
+    advance(competition, "announce", actor=actor, at=at, announced_at=at)
+    return competition
+
+
+@transaction.atomic
+def close(competition: Competition, *, actor: Actor, at: datetime) -> Competition:
+    """Close the call after its deadline; the clock does it. The deadline second itself is still in time."""
+    if at <= competition.offers_due:
+        raise NotPossible(competition.MACHINE, "close", competition.state)
+    advance(competition, "close", actor=actor, at=at, closed_at=at)
+    return competition

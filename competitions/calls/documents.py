@@ -1,0 +1,136 @@
+"""The announcement of a competition as an issued document (UDPP art. 13 ust. 2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from competitions.calls.models import Competition
+from competitions.calls.queries import SameKind, same_kind_tasks
+from core.documents.sheet import Sheet, register
+from law.spheres import sphere
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    number: int
+    name: str
+    basis: str
+    max_points: int
+
+
+@register
+@dataclass(frozen=True)
+class AnnouncementSheet(Sheet):
+    """Everything that art. 13 ust. 2 asks of an announcement. Amounts in PLN, shares in percent."""
+
+    KIND: ClassVar[str] = "calls.announcement"
+    TEMPLATE: ClassVar[str] = "documents/calls/announcement.html"
+
+    name: str
+    sign: str
+    resolution: str
+    sphere: str
+    form: str
+    pool: Decimal
+    rules: str
+    conditions: str
+    task_from: date
+    task_to: date
+    offers_due: datetime
+    confirmation_due: datetime
+    selection_by: date
+    selection_mode: str
+    limits: tuple[tuple[str, str], ...]
+    criteria: tuple[CriterionRow, ...]
+    threshold: Decimal
+    same_kind: tuple[SameKind, ...]
+    attachments: str
+    legal_basis: str
+    contact: str
+
+    @property
+    def title(self) -> str:
+        return f"Ogłoszenie otwartego konkursu ofert: {self.name}"
+
+    @classmethod
+    def of(cls, competition: Competition) -> Self:
+        """The announcement of a competition."""
+        cap_base = competition.get_admin_cap_base_display()
+        limits = [("Liczba ofert jednej organizacji", f"najwyżej {competition.offers_per_organisation}")]
+        if competition.min_grant is not None:
+            limits.append(("Najniższa dotacja", money(competition.min_grant)))
+        if competition.max_grant is not None:
+            limits.append(("Najwyższa dotacja", money(competition.max_grant)))
+        if competition.own_share_min:
+            limits.append(("Wymagany wkład własny", f"co najmniej {percent(competition.own_share_min)} kosztów zadania"))
+        if competition.admin_cap is not None:
+            limits.append(("Koszty administracyjne", f"najwyżej {percent(competition.admin_cap)} – podstawa: {cap_base}"))
+        resolution = competition.announcement
+        return cls(
+            name=competition.title,
+            sign=competition.case.sign if competition.case else "",
+            resolution=f"{resolution} z dnia {resolution.adopted_on:%d.%m.%Y} r." if resolution else "",
+            sphere=f"{competition.sphere}. {sphere(competition.sphere).text}",
+            form=competition.get_form_display(),
+            pool=competition.pool,
+            rules=competition.rules,
+            conditions=competition.conditions,
+            task_from=competition.task_from,
+            task_to=competition.task_to,
+            offers_due=competition.offers_due,
+            confirmation_due=competition.confirmation_due,
+            selection_by=competition.selection_by,
+            selection_mode=competition.selection_mode,
+            limits=tuple(limits),
+            criteria=tuple(
+                CriterionRow(c.number, c.name, f"art. 15 ust. 1 pkt {c.group}", c.max_points)
+                for c in competition.criteria.all()
+            ),
+            threshold=competition.threshold,
+            same_kind=tuple(same_kind_tasks(competition)),
+            attachments=competition.attachments,
+            legal_basis=competition.legal_basis,
+            contact=competition.contact,
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        warsaw = ZoneInfo("Europe/Warsaw")
+        return [
+            cls(
+                name="Żywe tradycje regionu łódzkiego",
+                sign="KMIII.614.1.2026",
+                resolution="Zarząd: uchwała nr 812/26 z dnia 03.11.2026 r.",
+                sphere="16. kultury, sztuki, ochrony dóbr kultury i dziedzictwa narodowego",
+                form="wsparcie",
+                pool=Decimal("250000.00"),
+                rules="Dotację przyznaje Zarząd w formie uchwały.",
+                conditions="Zadanie jest realizowane na terenie województwa.",
+                task_from=date(2027, 3, 1),
+                task_to=date(2027, 11, 30),
+                offers_due=datetime(2026, 12, 28, 23, 59, 59, tzinfo=warsaw),
+                confirmation_due=datetime(2027, 1, 4, 16, 0, tzinfo=warsaw),
+                selection_by=date(2027, 2, 15),
+                selection_mode="Oferty opiniuje komisja konkursowa.",
+                limits=(("Najwyższa dotacja", "40 000,00 zł"),),
+                criteria=(CriterionRow(1, "Możliwość realizacji zadania", "art. 15 ust. 1 pkt 1", 20),),
+                threshold=Decimal("60.00"),
+                same_kind=(SameKind(2025, 1, 3, Decimal("90000.00")), SameKind(2026, 0, 0, Decimal("0.00"))),
+                attachments="Odpis z rejestru, jeżeli organizacja nie jest wpisana do KRS.",
+                legal_basis="art. 11 i 13 ustawy o działalności pożytku publicznego i o wolontariacie",
+                contact="Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
+            )
+        ]
+
+
+def money(amount: Decimal) -> str:
+    """ "12 345,67 zł" with no-break spaces."""
+    return f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",") + "\u00a0zł"
+
+
+def percent(value: Decimal) -> str:
+    """ "12,5%" without idle zeros."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") + "%"

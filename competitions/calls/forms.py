@@ -1,0 +1,108 @@
+"""Forms of a competition: its parameters, the rows of the score card, publications, a moved deadline."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from competitions.calls.models import Competition
+from core.publications.models import Place
+from law.competition import GROUPS
+from ngo.programmes.models import PriorityTask
+from ngo.programmes.states import State as ProgrammeState
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S"
+
+
+def moment() -> forms.DateTimeInput:
+    """A date with the time to the second, since the deadline second counts."""
+    return forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=MOMENT_FORMAT)
+
+
+class CompetitionForm(forms.ModelForm):
+    class Meta:
+        model = Competition
+        fields = (
+            "task",
+            "title",
+            "form",
+            "pool",
+            "rules",
+            "conditions",
+            "task_from",
+            "task_to",
+            "planned_bip",
+            "planned_board",
+            "planned_website",
+            "offers_due",
+            "confirmation_due",
+            "selection_by",
+            "selection_mode",
+            "min_grant",
+            "max_grant",
+            "own_share_min",
+            "admin_cap",
+            "admin_cap_base",
+            "offers_per_organisation",
+            "indicators_required",
+            "threshold",
+            "attachments",
+            "budget_basis",
+            "legal_basis",
+            "contact",
+        )
+        widgets = {
+            **dict.fromkeys(
+                ("task_from", "task_to", "planned_bip", "planned_board", "planned_website", "selection_by"), DAY
+            ),
+            "offers_due": moment(),
+            "confirmation_due": moment(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tasks = PriorityTask.objects.select_related("programme")
+        self.fields["task"].queryset = tasks.filter(  # type: ignore[attr-defined]
+            programme__state__in=(ProgrammeState.ADOPTED, ProgrammeState.PUBLISHED)
+        )
+        self.fields["task"].label = _("Zadanie priorytetowe programu")
+
+    def values(self) -> dict[str, Any]:
+        """Fields of a competition, with the sphere and unit of its task."""
+        task: PriorityTask = self.cleaned_data["task"]
+        return {**self.cleaned_data, "sphere": task.sphere, "unit": task.unit}
+
+
+class CriterionForm(forms.Form):
+    group = forms.TypedChoiceField(label=_("Punkt art. 15 ust. 1"), coerce=int)
+    name = forms.CharField(label=_("Kryterium"), max_length=300)
+    max_points = forms.IntegerField(label=_("Maksimum punktów"), min_value=1, max_value=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [(number, f"{number}. {name}") for number, name in GROUPS.items()]  # type: ignore[attr-defined]
+
+
+CriterionFormSet = formset_factory(CriterionForm, extra=0, min_num=1, max_num=30, can_delete=True)
+
+
+class PublicationForm(forms.Form):
+    place = forms.ChoiceField(label=_("Miejsce"), choices=Place.choices)
+    published_at = forms.DateTimeField(label=_("Data i godzina publikacji"), widget=moment())
+    note = forms.CharField(label=_("Adres strony albo adnotacja"), max_length=300, required=False)
+
+    def clean_published_at(self) -> datetime:
+        value: datetime = self.cleaned_data["published_at"]
+        if value > now():
+            raise forms.ValidationError(_("Publikacja jeszcze nie nastąpiła: podaj datę, która już minęła."))
+        return value
+
+
+class DeadlineForm(forms.Form):
+    offers_due = forms.DateTimeField(label=_("Nowy termin składania ofert"), widget=moment())
+    confirmation_due = forms.DateTimeField(label=_("Nowy termin złożenia potwierdzenia"), widget=moment())
+    reason = forms.CharField(label=_("Powód zmiany"), max_length=500)

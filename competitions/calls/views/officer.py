@@ -1,0 +1,135 @@
+"""Competitions as their officer works on them: preparing, approving, publishing, moving a deadline."""
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from competitions.calls import access, actions, queries
+from competitions.calls.forms import CompetitionForm, CriterionFormSet, DeadlineForm, PublicationForm
+from competitions.calls.models import Competition
+from competitions.calls.states import State
+from core.publications.queries import publications_of
+from core.web.page import Request, page, signed_in
+from law import competition as law
+from law.forms import current_version
+from ngo.programmes.forms import ResolutionChoice
+from office.structure.hats import STAFF
+
+
+@signed_in(*STAFF)
+def start(request: Request) -> HttpResponse:
+    """Prepare a new competition."""
+    return _prepare(request, None)
+
+
+@page(access.visible, may=access.may_prepare, kinds=STAFF)
+def edit(request: Request, competition: Competition) -> HttpResponse:
+    """Change a competition that is being prepared."""
+    return _prepare(request, competition)
+
+
+def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
+    at = now()
+    rows = list(competition.criteria.values("group", "name", "max_points")) if competition else []
+    # A copy: validating a model form writes into its instance, and the action must see the row as it was.
+    form = CompetitionForm(request.POST or None, instance=copy(competition))
+    criteria = CriterionFormSet(request.POST or None, prefix="criteria", initial=rows)
+    if request.method == "POST" and form.is_valid() and criteria.is_valid():
+        filled = [
+            {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
+            for row in criteria
+            if row.cleaned_data and not row.cleaned_data.get("DELETE")
+        ]
+        if competition is None:
+            values = {**form.values(), "form_version": current_version("offer", on=localdate(at))}
+            competition = actions.draft(values, criteria=filled, actor=request.actor, at=at)
+        else:
+            actions.revise(competition, form.values(), criteria=filled, actor=request.actor, at=at)
+        messages.success(request, _("Zapisano. Poniżej widać, czego jeszcze brakuje do zatwierdzenia."))
+        return redirect("competition-prepare", competition.public_id)
+    status = 400 if request.method == "POST" else 200
+    context = {"competition": competition, "form": form, "criteria": criteria}
+    return render(request, "competitions/calls/edit.html", context, status=status)
+
+
+@page(access.visible, kinds=STAFF)
+def prepare(request: Request, competition: Competition) -> HttpResponse:
+    """The officer's page of a competition: what is missing, what is next, publications."""
+    return render(request, "competitions/calls/prepare.html", _context(competition))
+
+
+def _context(competition: Competition, **forms: Any) -> dict[str, Any]:
+    at = now()
+    days = queries.publication_days(competition)
+    draft = competition.state == State.DRAFT
+    facts = competition.facts(same_kind_tasks=queries.same_kind_tasks(competition), on=localdate(at))
+    return {
+        "competition": competition,
+        "terms": queries.timetable(competition, at),
+        "breaches": law.breaches(facts) if draft else actions.window_breaches(competition, at=at),
+        "publications": publications_of(competition),
+        "missing_places": 3 - len(days),
+        "resolution_form": ResolutionChoice(),
+        "publication_form": PublicationForm(),
+        "deadline_form": DeadlineForm(),
+        **forms,
+    }
+
+
+@page(access.visible, may=access.may_advance, kinds=STAFF)
+@require_POST
+def approve(request: Request, competition: Competition) -> HttpResponse:
+    """Record the Board's approval of the announcement."""
+    form = ResolutionChoice(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "competitions/calls/prepare.html", _context(competition, resolution_form=form), status=400
+        )
+    actions.approve(competition, resolution=form.cleaned_data["resolution"], actor=request.actor, at=now())
+    messages.success(request, _("Konkurs jest zatwierdzony. Teraz odnotuj trzy publikacje ogłoszenia."))
+    return redirect("competition-prepare", competition.public_id)
+
+
+@page(access.visible, may=access.may_advance, kinds=STAFF)
+@require_POST
+def send_back(request: Request, competition: Competition) -> HttpResponse:
+    """Return an approved competition to preparation."""
+    actions.send_back(competition, reason=request.POST.get("reason", ""), actor=request.actor, at=now())
+    return redirect("competition-prepare", competition.public_id)
+
+
+@page(access.visible, may=access.may_advance, kinds=STAFF)
+@require_POST
+def publication(request: Request, competition: Competition) -> HttpResponse:
+    """Record one of the three publications; the third opens the competition."""
+    form = PublicationForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "competitions/calls/prepare.html", _context(competition, publication_form=form), status=400
+        )
+    actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=now())
+    if competition.state == State.OPEN:
+        messages.success(request, _("Ogłoszenie jest w trzech miejscach: konkurs jest otwarty."))
+    else:
+        messages.success(request, _("Odnotowano publikację."))
+    return redirect("competition-prepare", competition.public_id)
+
+
+@page(access.visible, may=access.may_advance, kinds=STAFF)
+@require_POST
+def deadline(request: Request, competition: Competition) -> HttpResponse:
+    """Move the deadline because a publication came late."""
+    form = DeadlineForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "competitions/calls/prepare.html", _context(competition, deadline_form=form), status=400
+        )
+    actions.move_deadline(competition, **form.cleaned_data, actor=request.actor, at=now())
+    messages.success(request, _("Przesunięto termin składania ofert."))
+    return redirect("competition-prepare", competition.public_id)

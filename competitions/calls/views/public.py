@@ -1,0 +1,50 @@
+"""Competitions as everyone sees them: the list and the page of one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+
+from competitions.calls import access, queries
+from competitions.calls.models import Competition
+from core.audit.ledger import history
+from core.documents.queries import documents_of
+from core.publications.queries import bip_footer
+from core.web.page import Request, page, public
+from core.web.panels import panels
+from law.spheres import sphere
+from office.structure.access import is_staff
+
+
+@public
+def competitions(request: Request) -> HttpResponse:
+    """Competitions, those that take offers first."""
+    at = now()
+    rows = queries.listed(access.visible(request.actor, at)).order_by("-offers_due")
+    context = {
+        "open_now": list(queries.open_now(at)[:20]),
+        "rows": Paginator(rows, 25).get_page(request.GET.get("page")),
+        "staff": is_staff(request.actor),
+    }
+    return render(request, "competitions/calls/competitions.html", context)
+
+
+@page(access.visible)
+def competition_page(request: Request, competition: Competition) -> HttpResponse:
+    """One competition: what it is for, its rules, dates and criteria, and what one may do now."""
+    at = now()
+    staff = is_staff(request.actor)
+    context = {
+        "competition": competition,
+        "sphere": sphere(competition.sphere),
+        "criteria": list(competition.criteria.all()),
+        "terms": queries.timetable(competition, at),
+        "same_kind": queries.same_kind_tasks(competition),
+        "takes_offers": competition.state == "open" and at <= competition.offers_due,
+        "staff": staff,
+        "documents": list(documents_of(competition)),
+        "panels": panels("competition-page", request.actor, competition, at),
+        "history": list(history(competition)) if staff else [],
+        "bip": bip_footer(competition),
+    }
+    return render(request, "competitions/calls/competition_page.html", context)

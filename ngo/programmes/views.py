@@ -1,0 +1,129 @@
+"""Pages of programmes: public list and page, and the staff's editing and decisions."""
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.audit.ledger import history
+from core.publications.queries import bip_footer
+from core.web.page import Request, page, public, signed_in
+from core.web.panels import panels
+from law.programme import adoption_due, report_due
+from ngo.programmes import access, actions
+from ngo.programmes.forms import AimFormSet, NewProgrammeForm, ProgrammeForm, ResolutionChoice, TaskFormSet
+from ngo.programmes.models import Programme
+from ngo.programmes.states import State
+from office.board.models import Body
+from office.structure.access import is_staff
+from office.structure.hats import STAFF
+
+
+@public
+def programmes(request: Request) -> HttpResponse:
+    """Programmes of all years, newest first."""
+    rows = access.visible(request.actor, now()).order_by("-year")
+    context = {"rows": rows, "staff": is_staff(request.actor), "form": NewProgrammeForm()}
+    return render(request, "ngo/programmes/programmes.html", context)
+
+
+@signed_in(*STAFF)
+@require_POST
+def start(request: Request) -> HttpResponse:
+    """Begin the programme of a year."""
+    form = NewProgrammeForm(request.POST)
+    at = now()
+    if not form.is_valid():
+        rows = access.visible(request.actor, at).order_by("-year")
+        context = {"rows": rows, "staff": True, "form": form}
+        return render(request, "ngo/programmes/programmes.html", context, status=400)
+    year = form.cleaned_data["year"]
+    title = _("Program współpracy z organizacjami pozarządowymi na %(year)s rok") % {"year": year}
+    programme = actions.draft(year, title=title, actor=request.actor, at=at)
+    return redirect("programme-edit", programme.public_id)
+
+
+@page(access.visible)
+def programme_page(request: Request, programme: Programme) -> HttpResponse:
+    """One programme: aims, tasks, funds, terms, decisions."""
+    at = now()
+    staff = is_staff(request.actor)
+    body = Body.ASSEMBLY if programme.state == State.PROPOSED else Body.BOARD
+    context = {
+        "programme": programme,
+        "aims": list(programme.aims.all()),
+        "tasks": list(programme.tasks.select_related("unit")),
+        "adoption_due": adoption_due(programme.year),
+        "report_due": report_due(programme.year),
+        "staff": staff,
+        "moves": programme.MACHINE.possible(programme.state) if staff else [],
+        "resolution_form": ResolutionChoice(body=body),
+        "history": list(history(programme)) if staff else [],
+        "panels": panels("programme-page", request.actor, programme, at),
+        "bip": bip_footer(programme),
+    }
+    return render(request, "ngo/programmes/programme_page.html", context)
+
+
+@page(access.visible, may=access.may_edit, kinds=STAFF)
+def edit(request: Request, programme: Programme) -> HttpResponse:
+    """Edit a draft: its text, aims and tasks on one page."""
+    at = now()
+    data = request.POST or None
+    # A copy: validating a model form writes into its instance, and the action must see the row as it was.
+    form = ProgrammeForm(data, instance=copy(programme))
+    aims = AimFormSet(data, prefix="aims", initial=list(programme.aims.values("text", "indicator", "target", "source")))
+    tasks = TaskFormSet(
+        data,
+        prefix="tasks",
+        initial=list(programme.tasks.values("sphere", "title", "unit", "planned_funds")),
+        form_kwargs={"on": localdate(at)},
+    )
+    if request.method == "POST" and form.is_valid() and aims.is_valid() and tasks.is_valid():
+        actions.revise(
+            programme,
+            values=form.cleaned_data,
+            aims=_rows(aims),
+            tasks=_rows(tasks),
+            actor=request.actor,
+            at=at,
+        )
+        messages.success(request, _("Zapisano projekt programu."))
+        return redirect("programme-page", programme.public_id)
+    status = 400 if request.method == "POST" else 200
+    context = {"programme": programme, "form": form, "aims": aims, "tasks": tasks}
+    return render(request, "ngo/programmes/edit.html", context, status=status)
+
+
+def _rows(formset: Any) -> list[dict[str, Any]]:
+    """The rows that were filled and not marked for deletion."""
+    return [
+        {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+        for form in formset
+        if form.cleaned_data and not form.cleaned_data.get("DELETE")
+    ]
+
+
+@page(access.visible, may=access.may_advance, kinds=STAFF)
+@require_POST
+def advance(request: Request, programme: Programme, verb: str) -> HttpResponse:
+    """Record a decision: the Board's, the assembly's, publication, return."""
+    at = now()
+    if verb in ("propose", "adopt"):
+        form = ResolutionChoice(request.POST, body=Body.BOARD if verb == "propose" else Body.ASSEMBLY)
+        if not form.is_valid():
+            messages.error(request, _("Wskaż uchwałę, na której opiera się ta decyzja."))
+            return redirect("programme-page", programme.public_id)
+        decide = actions.propose if verb == "propose" else actions.adopt
+        decide(programme, resolution=form.cleaned_data["resolution"], actor=request.actor, at=at)
+    elif verb == "send_back":
+        actions.send_back(programme, reason=request.POST.get("reason", ""), actor=request.actor, at=at)
+    else:
+        actions.publish(programme, actor=request.actor, at=at)
+    messages.success(request, _("Zapisano. Stan programu: %(state)s.") % {"state": programme.get_state_display()})
+    return redirect("programme-page", programme.public_id)
