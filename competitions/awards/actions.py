@@ -1,0 +1,54 @@
+"""Verbs over awards: resolve a competition, publish its results."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from competitions.awards.models import Award
+from competitions.awards.queries import award_facts
+from competitions.calls.models import Competition
+from competitions.offers.states import State as OfferState
+from core.accounts.actor import Actor
+from core.jobs.actions import enqueue
+from core.notices.actions import send
+from core.workflow.advance import advance
+from core.workflow.refusal import insist
+from law import award as law
+from office.board.models import Resolution
+
+
+@transaction.atomic
+def resolve(
+    competition: Competition,
+    *,
+    resolution: Resolution,
+    decisions: Mapping[str, tuple[Decimal, str]],
+    actor: Actor,
+    at: datetime,
+) -> Competition:
+    """Record the Board's decision on every offer the panel gave an opinion on (UDPP art. 15 ust. 2g–2h).
+
+    `decisions`: offer public id → (amount in PLN, zero for refusal; reason, needed for a refusal and for any departure
+    from the panel's opinion). Raises Refused when the sum exceeds the pool, an amount its request, or a reason is missing.
+    """
+    # The row lock keeps two decisions from spending one pool.
+    competition = Competition.objects.select_for_update().get(pk=competition.pk)
+    insist(law.breaches(award_facts(competition, dict(decisions))))
+    offers = competition.offers.filter(state=OfferState.OPINIONED).select_related("opinion", "organisation")
+    for offer in offers.order_by("number"):
+        amount, reason = decisions[offer.public_id]
+        granted = amount > 0
+        Award.objects.create(offer=offer, granted=granted, amount=amount, reason=reason, decided_at=at)
+        note = {"amount": amount, "proposed": offer.opinion.proposed_amount}
+        advance(offer, "award" if granted else "refuse", actor=actor, at=at, reason=reason, note=note)
+        context = {"offer": offer, "competition": competition, "amount": amount, "reason": reason}
+        if offer.submitted_by:
+            template = "offer-awarded" if granted else "offer-refused"
+            link = f"/moje/oferty/{offer.public_id}/"
+            send(offer.submitted_by, template=template, context=context, subject_obj=offer, at=at, link=link)
+    advance(competition, "resolve", actor=actor, at=at, decision=resolution, resolved_at=at)
+    # The document of the three lists is issued by a job, which then records its three publications.
+    enqueue("awards.results", competition.pk, key=competition.public_id, actor=actor)
+    return competition

@@ -1,0 +1,50 @@
+"""The form of the Board's decision: an amount and a reason for each offer."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from competitions.offers.models import Offer
+from office.board.models import Body, Resolution
+
+
+class DecisionForm(forms.Form):
+    resolution = forms.ModelChoiceField(label=_("Uchwała Zarządu"), queryset=Resolution.objects.none())
+
+    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+        self.fields["resolution"].queryset = Resolution.objects.filter(body=Body.BOARD)  # type: ignore[attr-defined]
+        for offer in offers:
+            opinion = offer.opinion
+            self.fields[f"amount_{offer.public_id}"] = forms.DecimalField(
+                label=_("Dotacja [zł]"),
+                min_value=Decimal(0),
+                max_digits=12,
+                decimal_places=2,
+                initial=opinion.proposed_amount,
+            )
+            self.fields[f"reason_{offer.public_id}"] = forms.CharField(
+                label=_("Uzasadnienie"),
+                required=False,
+                max_length=2000,
+                initial="" if opinion.proposed_amount else opinion.text,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def rows(self) -> list[tuple[Offer, forms.BoundField, forms.BoundField]]:
+        """Offer, amount, reason, for the template."""
+        return [(offer, self[f"amount_{offer.public_id}"], self[f"reason_{offer.public_id}"]) for offer in self.offers]
+
+    def decisions(self) -> dict[str, tuple[Decimal, str]]:
+        """As `actions.resolve` takes them."""
+        return {
+            offer.public_id: (
+                self.cleaned_data[f"amount_{offer.public_id}"],
+                self.cleaned_data[f"reason_{offer.public_id}"],
+            )
+            for offer in self.offers
+        }

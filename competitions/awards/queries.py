@@ -1,0 +1,92 @@
+"""The three result lists, as they follow from recorded decisions."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from competitions.awards.models import Award
+from competitions.calls.models import Competition
+from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
+from law.award import AwardFacts, OfferDecision
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A line of a result list (UDPP art. 15 ust. 2h). Amount in PLN; `reason` only where there is no grant."""
+
+    number: int
+    organisation: str
+    task: str
+    points: Decimal | None
+    amount: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Awarded, not awarded, formally negative."""
+
+    awarded: tuple[ResultRow, ...]
+    refused: tuple[ResultRow, ...]
+    rejected: tuple[ResultRow, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the grants awarded, in PLN."""
+        return sum((row.amount for row in self.awarded), Decimal(0))
+
+
+def results(competition: Competition) -> Results:
+    """The three lists of a resolved competition, in the order of the ranking, then of the offers' numbers."""
+    awards = Award.objects.filter(offer__competition=competition).select_related("offer__organisation", "offer__opinion")
+    rows = [
+        (
+            award.granted,
+            ResultRow(
+                award.offer.number or 0,
+                award.offer.organisation.name,
+                award.offer.title,
+                award.offer.opinion.points,
+                award.amount,
+                "" if award.granted else award.reason,
+            ),
+        )
+        for award in awards.order_by("offer__opinion__place", "offer__number")
+    ]
+    return Results(
+        awarded=tuple(row for granted, row in rows if granted),
+        refused=tuple(row for granted, row in rows if not granted),
+        rejected=tuple(_rejected(offer) for offer in formally_negative(competition)),
+    )
+
+
+def formally_negative(competition: Competition) -> list[Offer]:
+    """Offers rejected formally or left unexamined."""
+    rows = competition.offers.filter(state__in=(OfferState.REJECTED, OfferState.UNEXAMINED))
+    return list(rows.select_related("organisation", "formal_check").order_by("number"))
+
+
+def _rejected(offer: Offer) -> ResultRow:
+    check = getattr(offer, "formal_check", None)
+    notes = [row["note"] for row in check.answers.values() if row["answer"] == "no"] if check else []
+    reason = "; ".join(notes) or "brak potwierdzenia złożenia oferty w terminie"
+    return ResultRow(offer.number or 0, offer.organisation.name, offer.title, None, Decimal(0), reason)
+
+
+def award_facts(competition: Competition, decisions: dict[str, tuple[Decimal, str]]) -> AwardFacts:
+    """The Board's decisions for the law: per offer the requested and the awarded amount, and whether a reason is given."""
+    rows = competition.offers.filter(state=OfferState.OPINIONED).select_related("opinion")
+    return AwardFacts(
+        pool=competition.pool,
+        decisions=tuple(
+            OfferDecision(
+                number=offer.number or 0,
+                requested=offer.requested,
+                amount=decisions.get(offer.public_id, (Decimal(0), ""))[0],
+                reason=decisions.get(offer.public_id, (Decimal(0), ""))[1],
+                proposed=offer.opinion.proposed_amount,
+                decided=offer.public_id in decisions,
+            )
+            for offer in rows
+        ),
+    )

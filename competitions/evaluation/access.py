@@ -1,0 +1,91 @@
+"""Who sees cards, panels and formal checks. An expert sees own cards only, and an offer only after the declaration."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from competitions.calls.models import Competition
+from competitions.evaluation.hats import CHAIR, PANEL
+from competitions.evaluation.models import Panel, PanelMember, ScoreCard
+from competitions.evaluation.states import CardState, PanelState
+from competitions.experts.hats import EXPERT
+from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
+from core.accounts.actor import Actor
+from office.structure.access import is_staff
+
+
+def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
+    """Experts see their own cards, staff and auditors all, a panel those of its competition; an excluded card is gone."""
+    rows = ScoreCard.objects.select_related("offer__competition", "offer__organisation", "expert__user")
+    if is_staff(actor) or actor.wears("auditor"):
+        return rows
+    if actor.wears(EXPERT.code):
+        return rows.filter(expert__public_id=actor.key).exclude(state=CardState.EXCLUDED)
+    if actor.wears(*PANEL):
+        return rows.filter(offer__competition__public_id=actor.key, state=CardState.SUBMITTED)
+    return rows.none()
+
+
+def scored_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
+    """The cards whose offer the expert may read: own, with the declaration made."""
+    own = cards(actor, at) if actor.wears(EXPERT.code) else ScoreCard.objects.none()
+    return own.filter(state__in=(CardState.DECLARED, CardState.SUBMITTED))
+
+
+def own_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
+    """An expert's own cards, in any state but excluded."""
+    return cards(actor, at) if actor.wears(EXPERT.code) else ScoreCard.objects.none()
+
+
+def panels(actor: Actor, at: datetime) -> QuerySet[Panel]:
+    """Staff and auditors see all panels, members their own; the public sees none."""
+    rows = Panel.objects.select_related("competition__case", "appointment")
+    if is_staff(actor) or actor.wears("auditor"):
+        return rows
+    if not actor.wears(*PANEL) or actor.user is None:
+        return rows.none()
+    return rows.filter(competition__public_id=actor.key, members__user=actor.user)
+
+
+def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
+    """Offers that a panel gives opinions on: those formally accepted, for members who made their declaration."""
+    rows = Offer.objects.select_related("competition", "organisation").filter(
+        state__in=(OfferState.ACCEPTED, OfferState.OPINIONED, OfferState.AWARDED, OfferState.REFUSED)
+    )
+    if is_staff(actor):
+        return rows
+    if not actor.wears(*PANEL) or actor.user is None:
+        return rows.none()
+    declared = PanelMember.objects.filter(user=actor.user, declared_at__isnull=False)
+    return rows.filter(competition__public_id=actor.key, competition__panel__members__in=declared)
+
+
+def may_check(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
+    """Staff check formally."""
+    return is_staff(actor), _("Oceny formalnej dokonują pracownicy urzędu.")
+
+
+def may_run(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:
+    """Staff run the evaluation: appoint panels, assign experts."""
+    return is_staff(actor), _("Ocenę organizują pracownicy urzędu.")
+
+
+def may_score(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
+    """The expert scores while the card is open."""
+    return card.state == CardState.DECLARED, _("Ta karta jest już złożona i nie można jej zmieniać.")
+
+
+def may_declare(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
+    """The expert declares once."""
+    return card.state == CardState.ASSIGNED, _("Deklaracja dla tej oferty jest już złożona.")
+
+
+def may_conclude(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
+    """The chair closes the minutes."""
+    if not actor.wears(CHAIR.code):
+        return False, _("Protokół zamyka przewodniczący komisji.")
+    return panel.state == PanelState.APPOINTED, _("Prace komisji są już zakończone.")
+
+

@@ -1,0 +1,237 @@
+"""Verbs of evaluation: check formally, appoint, assign, declare, score, submit, conclude."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
+from competitions.evaluation import formal, queries
+from competitions.evaluation.hats import CHAIR, MEMBER, SECRETARY
+from competitions.evaluation.models import (
+    FormalCheck,
+    Opinion,
+    Panel,
+    PanelMember,
+    Role,
+    Score,
+    ScoreCard,
+)
+from competitions.evaluation.refusals import IncompleteCard, IncompleteFormalCheck, NotReady
+from competitions.evaluation.states import CardState
+from competitions.experts.models import Expert
+from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
+from core.accounts.actor import Actor
+from core.audit.ledger import record, sealed
+from core.jobs.actions import enqueue
+from core.notices.actions import send
+from core.signin.actions import grant_hat
+from core.workflow.advance import advance
+from core.workflow.refusal import Conflict, insist
+from law import exclusion
+from law import panel as law
+from office.board.models import Resolution
+
+HATS = {Role.CHAIR: CHAIR.code, Role.SECRETARY: SECRETARY.code, Role.MEMBER: MEMBER.code}
+
+
+@transaction.atomic
+def check_formally(offer: Offer, answers: Mapping[str, Mapping[str, str]], *, actor: Actor, at: datetime) -> FormalCheck:
+    """Record the formal card of a confirmed offer; any "no" rejects it, with the notes as reasons (UDPP art. 15 ust. 1).
+
+    `answers`: question code → {"answer": "yes"|"no"|"na", "note": text}. Raises IncompleteFormalCheck.
+    """
+    if missing := formal.complete(answers):
+        raise IncompleteFormalCheck(missing)
+    faults = formal.failed(answers)
+    reason = "; ".join(f"{fault.text}: {answers[fault.code]['note']}" for fault in faults)
+    advance(offer, "reject" if faults else "accept", actor=actor, at=at, reason=reason)
+    return FormalCheck.objects.create(
+        offer=offer, answers=dict(answers), passed=not faults, checked_by=actor.user, checked_at=at
+    )
+
+
+@transaction.atomic
+def start_evaluation(competition: Competition, *, actor: Actor, at: datetime) -> Competition:
+    """Begin the evaluation on the merits; every submitted offer must have been checked or left unexamined.
+
+    Raises NotReady naming the number of offers that still wait.
+    """
+    waiting = competition.offers.filter(state__in=(OfferState.SUBMITTED, OfferState.CONFIRMED)).count()
+    if waiting:
+        raise NotReady("formal", waiting)
+    advance(competition, "start_evaluation", actor=actor, at=at)
+    return competition
+
+
+@transaction.atomic
+def appoint(
+    competition: Competition,
+    *,
+    resolution: Resolution,
+    members: Sequence[Mapping[str, Any]],
+    no_ngo_reason: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Panel:
+    """Appoint the panel by a Board resolution and give its members their hats (UDPP art. 15 ust. 2a–2da).
+
+    `members`: rows of {user, role, side, indicated_by}; `no_ngo_reason` is "1", "2" or "3": the point of art. 15 ust. 2da.
+    Raises Refused when the composition breaks the law.
+    """
+    insist(law.breaches(queries.panel_facts(competition, members, no_ngo_reason)))
+    panel = Panel.objects.create(competition=competition, appointment=resolution, no_ngo_reason=no_ngo_reason)
+    for row in members:
+        PanelMember.objects.create(panel=panel, **row)
+        key = competition.public_id
+        grant_hat(row["user"], HATS[row["role"]], key=key, title=competition.title, actor=actor, at=at)
+    record(
+        panel,
+        "appoint",
+        actor=actor,
+        at=at,
+        after={
+            "resolution": str(resolution),
+            "members": [{"user": row["user"].public_id, "role": row["role"], "side": row["side"]} for row in members],
+            "no_ngo_reason": no_ngo_reason,
+        },
+    )
+    return panel
+
+
+@transaction.atomic
+def declare_member(
+    member: PanelMember, answers: Mapping[str, Any], *, actor: Actor, at: datetime
+) -> PanelMember:
+    """Record a panel member's declaration of impartiality (KPA art. 24); a ground of exclusion takes the hat's work away.
+
+    `answers`: ground code → bool. The answers themselves stay out of the ledger, which keeps their outcome and a seal.
+    """
+    outcome = exclusion.outcome(answers)
+    PanelMember.objects.filter(pk=member.pk).update(
+        declaration={**answers, "outcome": outcome}, declared_at=at if outcome == exclusion.OK else None
+    )
+    member.refresh_from_db()
+    after = {"outcome": outcome, "seal": sealed(repr(sorted(answers.items())))}
+    record(member.panel, "declare_member", actor=actor, at=at, after={**after, "member": member.user.public_id})
+    return member
+
+
+@transaction.atomic
+def assign(offer: Offer, expert: Expert, *, due: date, actor: Actor, at: datetime) -> ScoreCard:
+    """Give an offer to an expert; the same pair again returns the card there is. Raises NotReady before the evaluation."""
+    if offer.competition.state != CompetitionState.EVALUATION or offer.state != OfferState.ACCEPTED:
+        raise NotReady("assign", 1)
+    card, created = ScoreCard.objects.get_or_create(
+        offer=offer, expert=expert, defaults={"assigned_at": at, "due": due}
+    )
+    if created:
+        record(card, "assign", actor=actor, at=at, after={"expert": expert.public_id, "due": due})
+        context = {"competition": offer.competition, "due": due}
+        send(expert.user, template="card-assigned", context=context, subject_obj=card, at=at, link="/ekspert/")
+    return card
+
+
+@transaction.atomic
+def declare(card: ScoreCard, answers: Mapping[str, Any], *, actor: Actor, at: datetime) -> ScoreCard:
+    """Record the expert's declaration of impartiality for one offer, before any of its content is visible.
+
+    Any ground of KPA art. 24 (or a doubt that the expert names) excludes; the expert then no longer sees the case.
+    """
+    outcome = exclusion.outcome(answers)
+    verb = "declare" if outcome == exclusion.OK else "exclude"
+    note = {"outcome": outcome, "seal": sealed(repr(sorted(answers.items())))}
+    declaration = {**answers, "outcome": outcome}
+    advance(card, verb, actor=actor, at=at, declaration=declaration, declared_at=at, note=note)
+    return card
+
+
+@transaction.atomic
+def save_card(
+    card: ScoreCard,
+    *,
+    scores: Mapping[int, tuple[Decimal | None, str]],
+    values: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+) -> ScoreCard:
+    """Keep what the expert wrote so far: criterion id → (points, justification), and the card's own fields.
+
+    A draft is not an entry of the ledger; the submitted card is. Raises Conflict when the card was submitted meanwhile.
+    """
+    if not ScoreCard.objects.filter(pk=card.pk, state=CardState.DECLARED).update(**values):
+        raise Conflict(card.MACHINE, "submit", card.state)
+    for criterion, (points, justification) in scores.items():
+        Score.objects.update_or_create(
+            card=card, criterion_id=criterion, defaults={"points": points, "justification": justification}
+        )
+    card.refresh_from_db()
+    return card
+
+
+@transaction.atomic
+def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
+    """Submit a complete card: points within each criterion's scale and a justification for every criterion.
+
+    Raises IncompleteCard naming the criteria; the points go to the ledger one by one.
+    """
+    rows = list(card.scores.select_related("criterion"))
+    criteria = {criterion.pk: criterion for criterion in card.offer.competition.criteria.all()}
+    good = {
+        row.criterion_id
+        for row in rows
+        if row.points is not None and 0 <= row.points <= row.criterion.max_points and row.justification.strip()
+    }
+    if missing := [criterion.name for pk, criterion in criteria.items() if pk not in good]:
+        raise IncompleteCard(missing)
+    points = {str(row.criterion.number): row.points for row in rows}
+    note = {"points": points, "expert": card.expert.public_id, "recommended": card.recommended_amount}
+    advance(card, "submit", actor=actor, at=at, submitted_at=at, note=note)
+    return card
+
+
+@transaction.atomic
+def conclude(
+    panel: Panel,
+    *,
+    met_on: date,
+    present: Sequence[PanelMember],
+    texts: Mapping[str, str],
+    actor: Actor,
+    at: datetime,
+) -> Panel:
+    """Close the minutes: the ranking follows from the submitted cards, each offer gets the panel's opinion.
+
+    `texts`: offer public id → the panel's words. Raises NotReady while an offer has fewer than two submitted cards, and
+    Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f).
+    """
+    competition = panel.competition
+    lacking = queries.offers_without_two_cards(competition)
+    if lacking:
+        raise NotReady("cards", len(lacking))
+    insist(law.meeting_breaches(queries.meeting_facts(panel, present)))
+    PanelMember.objects.filter(panel=panel, pk__in=[member.pk for member in present]).update(present=True)
+    offers = {offer.public_id: offer for offer in competition.offers.filter(state=OfferState.ACCEPTED)}
+    ranking = queries.ranking(competition)
+    for placed in ranking:
+        offer = offers[placed.offer]
+        text = texts.get(placed.offer, "").strip() or queries.default_opinion(placed)
+        Opinion.objects.create(
+            offer=offer,
+            points=placed.points,
+            place=placed.place,
+            positive=placed.above,
+            proposed_amount=placed.proposed,
+            text=text,
+        )
+        note = {"points": placed.points, "place": placed.place, "proposed": placed.proposed, "text": text}
+        advance(offer, "opine", actor=actor, at=at, note=note)
+    note = {"met_on": met_on, "present": [member.user.public_id for member in present], "offers": len(ranking)}
+    advance(panel, "conclude", actor=actor, at=at, met_on=met_on, concluded_at=at, note=note)
+    advance(competition, "conclude", actor=actor, at=at)
+    enqueue("evaluation.minutes", panel.pk, key=panel.public_id, actor=actor)
+    return panel

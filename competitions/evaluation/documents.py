@@ -1,0 +1,107 @@
+"""The minutes of a panel as an issued document; experts appear by number, never by name."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from competitions.evaluation.models import Opinion, Panel
+from core.documents.sheet import Sheet, register
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    name: str
+    role: str
+    side: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    place: int
+    number: int
+    organisation: str
+    task: str
+    points: Decimal
+    requested: Decimal
+    proposed: Decimal
+    text: str
+
+
+@register
+@dataclass(frozen=True)
+class MinutesSheet(Sheet):
+    """Minutes: who sat, what was judged, the ranking with the panel's opinions. Amounts in PLN."""
+
+    KIND: ClassVar[str] = "evaluation.minutes"
+    TEMPLATE: ClassVar[str] = "documents/evaluation/minutes.html"
+
+    competition: str
+    sign: str
+    appointment: str
+    met_on: date
+    maximum: int
+    threshold: Decimal
+    pool: Decimal
+    members: tuple[MemberRow, ...]
+    opinions: tuple[OpinionRow, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Protokół komisji konkursowej: {self.competition}"
+
+    @classmethod
+    def of(cls, panel: Panel) -> Self:
+        """The minutes of a concluded panel."""
+        competition = panel.competition
+        if panel.met_on is None:
+            raise ValueError("minutes are written after the sitting")
+        opinions = Opinion.objects.filter(offer__competition=competition).select_related("offer__organisation")
+        return cls(
+            competition=competition.title,
+            sign=competition.case.sign if competition.case else "",
+            appointment=str(panel.appointment),
+            met_on=panel.met_on,
+            maximum=sum(criterion.max_points for criterion in competition.criteria.all()),
+            threshold=competition.threshold,
+            pool=competition.pool,
+            members=tuple(
+                MemberRow(str(m.user), m.get_role_display(), m.get_side_display(), m.present)
+                for m in panel.members.select_related("user").order_by("pk")
+            ),
+            opinions=tuple(
+                OpinionRow(
+                    o.place,
+                    o.offer.number or 0,
+                    o.offer.organisation.name,
+                    o.offer.title,
+                    o.points,
+                    o.offer.requested,
+                    o.proposed_amount,
+                    o.text,
+                )
+                for o in opinions
+            ),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        return [
+            cls(
+                competition="Żywe tradycje regionu łódzkiego",
+                sign="KMIII.614.1.2026",
+                appointment="Zarząd: uchwała nr 812/26",
+                met_on=date(2026, 5, 14),
+                maximum=100,
+                threshold=Decimal("60.00"),
+                pool=Decimal("250000.00"),
+                members=(MemberRow("Anna Łęcka", "przewodniczący", "przedstawiciel organu wykonawczego", True),),
+                opinions=(
+                    OpinionRow(1, 3, "Fundacja Źródło Przykładu", "Święto żniw", Decimal("87.50"),
+                               Decimal("40000.00"), Decimal("40000.00"), "Komisja opiniuje ofertę pozytywnie."),
+                    OpinionRow(2, 1, "Stowarzyszenie Próba", "Warsztaty śpiewu", Decimal("52.00"),
+                               Decimal("30000.00"), Decimal("0.00"), "Komisja opiniuje ofertę negatywnie."),
+                ),
+            )
+        ]

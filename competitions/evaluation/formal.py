@@ -1,0 +1,48 @@
+"""The questions of the formal check, with what an offer cannot put right later; office practice, so data; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `correctable` says whether a "no" may be put right once."""
+
+    code: str
+    text: str
+    correctable: bool
+
+
+QUESTIONS = (
+    Question("in_time", "Oferta złożona w generatorze w terminie", False),
+    Question("entitled", "Oferent jest podmiotem uprawnionym (art. 3 ust. 2 i 3)", False),
+    Question("within", "Zadanie mieści się w ogłoszeniu (sfera, okres, teren)", False),
+    Question("statutory", "Oferent prowadzi działalność statutową w dziedzinie zadania (art. 11 ust. 1)", False),
+    Question("limit", "Zachowany limit liczby ofert", False),
+    Question("signed", "Potwierdzenie podpisane zgodnie z reprezentacją", True),
+    Question("attachments", "Załączniki kompletne", True),
+    Question("fields", "Wszystkie pola wypełnione", True),
+    Question("arithmetic", "Kalkulacja zgodna rachunkowo", True),
+    Question("shares", "Zachowane kwoty i udziały (wkład własny, dotacja, koszty administracyjne)", True),
+    Question("joint", "Dane oferty wspólnej kompletne", True),
+    Question("declarations", "Oświadczenia kompletne", True),
+    Question("accessibility", "Opisano zapewnienie dostępności", True),
+)
+BY_CODE = {question.code: question for question in QUESTIONS}
+ANSWERS = {"yes": "tak", "no": "nie", "na": "nie dotyczy"}
+
+
+def complete(answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Codes of questions without a valid answer, or with "no" and without the note that explains it."""
+    missing: list[str] = []
+    for question in QUESTIONS:
+        row = answers.get(question.code, {})
+        if row.get("answer") not in ANSWERS or (row["answer"] == "no" and not str(row.get("note", "")).strip()):
+            missing.append(question.code)
+    return missing
+
+
+def failed(answers: Mapping[str, Mapping[str, Any]]) -> list[Question]:
+    """Questions answered "no"."""
+    return [question for question in QUESTIONS if answers[question.code]["answer"] == "no"]

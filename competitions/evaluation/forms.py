@@ -1,0 +1,160 @@
+"""Forms of evaluation: formal card, panel, assignment, declaration, score card, minutes."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from competitions.calls.models import Criterion
+from competitions.evaluation import formal
+from competitions.evaluation.models import PanelMember, Role, ScoreCard, Side
+from competitions.experts.models import Expert
+from core.accounts.models import User
+from law.exclusion import Ground
+from office.board.models import Resolution
+
+
+class FormalCheckForm(forms.Form):
+    """A yes/no/n.a. answer and a note for every question of the formal card."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in formal.QUESTIONS:
+            self.fields[question.code] = forms.ChoiceField(
+                label=question.text, choices=list(formal.ANSWERS.items()), widget=forms.RadioSelect
+            )
+            self.fields[f"{question.code}_note"] = forms.CharField(
+                label=_("Powód odpowiedzi „nie”"), required=False, max_length=1000
+            )
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Pairs of answer and note, for the template."""
+        return [(self[question.code], self[f"{question.code}_note"]) for question in formal.QUESTIONS]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for question in formal.QUESTIONS:
+            if data.get(question.code) == "no" and not data.get(f"{question.code}_note", "").strip():
+                self.add_error(f"{question.code}_note", _("Podaj powód: zobaczy go organizacja."))
+        return data
+
+    def answers(self) -> dict[str, dict[str, str]]:
+        """As `actions.check_formally` takes them."""
+        return {
+            question.code: {
+                "answer": self.cleaned_data[question.code],
+                "note": self.cleaned_data[f"{question.code}_note"],
+            }
+            for question in formal.QUESTIONS
+        }
+
+
+class MemberForm(forms.Form):
+    user = forms.ModelChoiceField(label=_("Osoba"), queryset=User.objects.none())
+    role = forms.ChoiceField(label=_("Funkcja"), choices=Role.choices)
+    side = forms.ChoiceField(label=_("Strona"), choices=Side.choices)
+    indicated_by = forms.CharField(label=_("Organizacja wskazująca"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True).exclude(hats__kind="expert").order_by("name", "email")
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+
+MemberFormSet = formset_factory(MemberForm, extra=0, min_num=3, max_num=20, can_delete=True)
+
+
+class PanelForm(forms.Form):
+    resolution = forms.ModelChoiceField(label=_("Uchwała o powołaniu"), queryset=Resolution.objects.none())
+    no_ngo_reason = forms.ChoiceField(
+        label=_("Dlaczego bez osób wskazanych przez organizacje"),
+        required=False,
+        choices=[
+            ("", _("w komisji są osoby wskazane przez organizacje")),
+            ("1", _("żadna organizacja nie wskazała osoby (art. 15 ust. 2da pkt 1)")),
+            ("2", _("wskazane osoby nie wzięły udziału (art. 15 ust. 2da pkt 2)")),
+            ("3", _("wszystkie powołane osoby podlegają wyłączeniu (art. 15 ust. 2da pkt 3)")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resolution"].queryset = Resolution.objects.filter(body="board")  # type: ignore[attr-defined]
+
+
+class AssignmentForm(forms.Form):
+    expert = forms.ModelChoiceField(label=_("Ekspert"), queryset=Expert.objects.none())
+    due = forms.DateField(label=_("Termin oceny"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, experts: "QuerySet[Expert]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
+
+
+class DeclarationForm(forms.Form):
+    """The grounds of KPA art. 24: a "yes" to any excludes."""
+
+    def __init__(self, *args: Any, grounds: Sequence[Ground], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ground in grounds:
+            self.fields[ground.code] = forms.TypedChoiceField(
+                label=ground.question,
+                help_text=ground.basis,
+                choices=[("no", _("nie")), ("yes", _("tak"))],
+                coerce=lambda value: value == "yes",
+                widget=forms.RadioSelect,
+            )
+
+
+class CardForm(forms.ModelForm):
+    """The card's own fields and, for each criterion, points and justification."""
+
+    class Meta:
+        model = ScoreCard
+        fields = ("strengths", "weaknesses", "recommended_amount")
+
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for each in criteria:
+            self.fields[f"points_{each.pk}"] = forms.DecimalField(
+                label=_("Punkty (0–%(max)s)") % {"max": each.max_points},
+                min_value=Decimal(0),
+                max_value=Decimal(each.max_points),
+                decimal_places=2,
+                required=False,
+            )
+            self.fields[f"why_{each.pk}"] = forms.CharField(
+                label=_("Uzasadnienie"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
+            )
+
+    def rows(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
+        """Criterion, points, justification, for the template."""
+        return [(each, self[f"points_{each.pk}"], self[f"why_{each.pk}"]) for each in self.criteria]
+
+    def scores(self) -> dict[int, tuple[Decimal | None, str]]:
+        """As `actions.save_card` takes them."""
+        return {
+            each.pk: (self.cleaned_data[f"points_{each.pk}"], self.cleaned_data[f"why_{each.pk}"])
+            for each in self.criteria
+        }
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class MinutesForm(forms.Form):
+    met_on = forms.DateField(
+        label=_("Data posiedzenia"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    present = forms.ModelMultipleChoiceField(
+        label=_("Obecni"), queryset=PanelMember.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, members: "QuerySet[PanelMember]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].queryset = members  # type: ignore[attr-defined]

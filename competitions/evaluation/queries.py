@@ -1,0 +1,112 @@
+"""Reads of evaluation: cards as plain values, the ranking, facts of a panel for the law."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from competitions.calls.models import Competition
+from competitions.evaluation import scoring
+from competitions.evaluation.models import Panel, PanelMember, ScoreCard, Side
+from competitions.evaluation.states import CardState
+from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
+from law.panel import MeetingFacts, PanelFacts
+
+CARDS_PER_OFFER = 2
+
+
+def submitted_cards(competition: Competition) -> list[scoring.Card]:
+    """The submitted cards of formally accepted offers, as plain values."""
+    rows = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED).prefetch_related(
+        "scores__criterion"
+    )
+    return [
+        scoring.Card(
+            offer=card.offer.public_id,
+            expert=card.expert.public_id,
+            points={row.criterion.number: row.points or Decimal(0) for row in card.scores.all()},
+        )
+        for card in rows.select_related("offer", "expert").order_by("offer__number", "pk")
+    ]
+
+
+def rules(competition: Competition) -> scoring.Rules:
+    """The competition's rules for the ranking."""
+    criteria = list(competition.criteria.all())
+    asked = competition.offers.exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
+    return scoring.Rules(
+        maximum=Decimal(sum(criterion.max_points for criterion in criteria)),
+        threshold=competition.threshold,
+        pool=competition.pool,
+        requested=dict(asked.values_list("public_id", "requested")),
+        criteria=[criterion.number for criterion in criteria],
+    )
+
+
+def ranking(competition: Competition) -> list[scoring.Placed]:
+    """The ranking as it follows from the recorded scores."""
+    return scoring.rank(submitted_cards(competition), rules(competition))
+
+
+def default_opinion(placed: scoring.Placed) -> str:
+    """What the panel says of an offer when it adds nothing of its own."""
+    if placed.proposed:
+        return _("Komisja opiniuje ofertę pozytywnie i proponuje dotację w pełnej wnioskowanej kwocie.")
+    if placed.above:
+        return _("Komisja opiniuje ofertę pozytywnie; pula środków nie wystarcza na jej dofinansowanie.")
+    return _("Komisja opiniuje ofertę negatywnie: nie osiągnęła progu punktowego z ogłoszenia.")
+
+
+def offers_without_two_cards(competition: Competition) -> list[Offer]:
+    """Formally accepted offers that lack a second submitted card."""
+    rows = competition.offers.filter(state=OfferState.ACCEPTED).annotate(
+        done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED))
+    )
+    return list(rows.filter(done__lt=CARDS_PER_OFFER))
+
+
+def panel_facts(competition: Competition, members: Sequence[Mapping[str, Any]], no_ngo_reason: str) -> PanelFacts:
+    """A panel's composition for the law; `members` as `actions.appoint` takes them."""
+    applicants = set(competition.offers.values_list("organisation__name", flat=True))
+    return PanelFacts(
+        executive=sum(row["side"] == Side.EXECUTIVE for row in members),
+        ngo=sum(row["side"] == Side.NGO for row in members),
+        ngo_indicated_by_applicants=sum(row.get("indicated_by", "") in applicants for row in members),
+        chairs=sum(row["role"] == "chair" for row in members),
+        no_ngo_reason=no_ngo_reason,
+    )
+
+
+def meeting_facts(panel: Panel, present: Sequence[PanelMember]) -> MeetingFacts:
+    """A sitting for the law: who is there and whether each made the declaration."""
+    members = list(panel.members.all())
+    return MeetingFacts(
+        members=len(members),
+        present=len(present),
+        undeclared=sum(member.declared_at is None for member in present),
+        chair_present=any(member.role == "chair" for member in present),
+        ngo_present=sum(member.side == Side.NGO for member in present),
+        no_ngo_reason=panel.no_ngo_reason,
+    )
+
+
+def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
+    """Offers of a competition with how many cards they have and how many are submitted, for the officer's list."""
+    return (
+        competition.offers.exclude(state=OfferState.DRAFT)
+        .select_related("organisation")
+        .annotate(
+            cards_all=Count("cards", filter=~Q(cards__state=CardState.EXCLUDED)),
+            cards_done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED)),
+        )
+        .defer("content")
+        .order_by("number")
+    )
+
+
+def with_points(rows: "QuerySet[ScoreCard]") -> "QuerySet[ScoreCard]":
+    """Cards with the sum of their points."""
+    return rows.annotate(total=Sum("scores__points"))

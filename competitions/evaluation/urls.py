@@ -1,0 +1,23 @@
+"""Addresses of evaluation."""
+
+from django.urls import path
+
+from competitions.evaluation.hats import PANEL
+from competitions.evaluation.views import expert, officer, panel
+from competitions.experts.hats import EXPERT
+from core.web.views import desk
+
+urlpatterns = [
+    path("urzad/oferty/<str:public_id>/ocena-formalna/", officer.formal_check, name="formal-check"),
+    path("urzad/oferty/<str:public_id>/przydzial/", officer.assign, name="card-assign"),
+    path("urzad/konkursy/<str:public_id>/ocena/", officer.progress, name="evaluation-progress"),
+    path("urzad/konkursy/<str:public_id>/ocena/rozpocznij/", officer.start, name="evaluation-start"),
+    path("urzad/konkursy/<str:public_id>/komisja/", officer.appoint, name="panel-appoint"),
+    path("ekspert/", desk(EXPERT.code), name="expert-desk"),
+    path("ekspert/karty/<str:public_id>/deklaracja/", expert.declare, name="card-declare"),
+    path("ekspert/karty/<str:public_id>/", expert.score, name="score-card"),
+    path("komisja/", desk(*PANEL), name="panel-desk"),
+    path("komisja/<str:public_id>/", panel.panel_page, name="panel-page"),
+    path("komisja/<str:public_id>/deklaracja/", panel.declare_member, name="panel-declare"),
+    path("komisja/<str:public_id>/protokol/", panel.conclude, name="panel-conclude"),
+]

@@ -1,0 +1,1 @@
+"""Pages of evaluation, split by audience."""

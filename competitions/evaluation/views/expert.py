@@ -1,0 +1,63 @@
+"""Evaluation as an expert sees it: the cards, the declaration, the card beside the offer."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from competitions.evaluation import access, actions
+from competitions.evaluation.forms import CardForm, DeclarationForm
+from competitions.evaluation.models import ScoreCard
+from competitions.evaluation.states import CardState
+from competitions.experts.hats import EXPERT
+from competitions.offers.presentation import sections
+from core.web.page import Request, page
+from law.exclusion import grounds
+
+
+@page(access.own_cards, may=access.may_declare, kinds=(EXPERT.code,))
+def declare(request: Request, card: ScoreCard) -> HttpResponse:
+    """The declaration of impartiality: only the organisation's name is shown before it."""
+    if card.state != CardState.ASSIGNED:
+        return redirect("score-card", card.public_id)
+    form = DeclarationForm(request.POST or None, grounds=grounds(member=False))
+    if request.method == "POST" and form.is_valid():
+        actions.declare(card, form.cleaned_data, actor=request.actor, at=now())
+        if card.state == CardState.EXCLUDED:
+            messages.info(request, _("Dziękujemy. Jesteś wyłączony z oceny tej oferty i nie widzisz już tej sprawy."))
+            return redirect("expert-desk")
+        return redirect("score-card", card.public_id)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "competitions/evaluation/declare.html", {"card": card, "form": form}, status=status)
+
+
+@page(access.scored_cards, may=access.may_score, kinds=(EXPERT.code,), personal=True)
+def score(request: Request, card: ScoreCard) -> HttpResponse:
+    """The score card beside the offer; it may be saved at any time and submitted when complete."""
+    at = now()
+    saved = {row.criterion_id: row for row in card.scores.all()}
+    criteria = list(card.offer.competition.criteria.all())
+    initial = {f"points_{pk}": row.points for pk, row in saved.items()}
+    initial |= {f"why_{pk}": row.justification for pk, row in saved.items()}
+    form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        card = actions.save_card(card, scores=form.scores(), values=form.values(), actor=request.actor, at=at)
+        if "submit" in request.POST:
+            actions.submit_card(card, actor=request.actor, at=at)
+            messages.success(request, _("Karta oceny jest złożona. Dziękujemy."))
+            return redirect("expert-desk")
+        messages.success(request, _("Zapisano kartę. Możesz wrócić do niej później."))
+        return redirect("score-card", card.public_id)
+    status = 400 if request.method == "POST" else 200
+    version = card.offer.versions.latest("number")
+    context = {
+        "card": card,
+        "form": form,
+        "sections": sections(version.form_version, version.content),
+        "maximum": sum(criterion.max_points for criterion in criteria),
+        "open": card.state == CardState.DECLARED,
+    }
+    return render(request, "competitions/evaluation/score.html", context, status=status)

@@ -1,0 +1,75 @@
+"""Evaluation as a panel sees it: declaration, cards side by side, ranking, minutes."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from competitions.evaluation import access, actions, queries
+from competitions.evaluation.forms import DeclarationForm, MinutesForm
+from competitions.evaluation.hats import CHAIR, PANEL
+from competitions.evaluation.models import Opinion, Panel
+from core.documents.queries import documents_of
+from core.web.page import Request, page
+from law.exclusion import OK, grounds
+from office.structure.hats import STAFF
+
+
+@page(access.panels, kinds=(*PANEL, *STAFF, "auditor"))
+def panel_page(request: Request, panel: Panel) -> HttpResponse:
+    """A panel at work: members, ranking as it stands, minutes when closed."""
+    at = now()
+    competition = panel.competition
+    member = panel.members.filter(user=request.actor.user).first()
+    declared = member is None or member.declared_at is not None
+    offers = {offer.public_id: offer for offer in access.panel_offers(request.actor, at).filter(competition=competition)}
+    ranking = queries.ranking(competition) if declared else []
+    context = {
+        "panel": panel,
+        "competition": competition,
+        "members": list(panel.members.select_related("user")),
+        "member": member,
+        "declared": declared,
+        "ranking": [(placed, offers[placed.offer]) for placed in ranking if placed.offer in offers],
+        "opinions": list(Opinion.objects.filter(offer__in=offers.values()).select_related("offer__organisation")),
+        "lacking": queries.offers_without_two_cards(competition),
+        "documents": list(documents_of(panel)),
+        "chairs": request.actor.wears(CHAIR.code),
+    }
+    return render(request, "competitions/evaluation/panel_page.html", context)
+
+
+@page(access.panels, kinds=PANEL)
+def declare_member(request: Request, panel: Panel) -> HttpResponse:
+    """A member's declaration of impartiality, before any offer is visible."""
+    member = panel.members.get(user=request.actor.user)
+    form = DeclarationForm(request.POST or None, grounds=grounds(member=True))
+    if request.method == "POST" and form.is_valid():
+        member = actions.declare_member(member, form.cleaned_data, actor=request.actor, at=now())
+        if member.declaration["outcome"] == OK:
+            messages.success(request, _("Deklaracja jest złożona."))
+        else:
+            messages.info(request, _("Odnotowano wyłączenie: nie bierzesz udziału w opiniowaniu tych ofert."))
+        return redirect("panel-page", panel.public_id)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "competitions/evaluation/declare_member.html", {"panel": panel, "form": form}, status=status)
+
+
+@page(access.panels, may=access.may_conclude, kinds=PANEL)
+def conclude(request: Request, panel: Panel) -> HttpResponse:
+    """Close the minutes: who was present, what the panel says of each offer."""
+    at = now()
+    form = MinutesForm(request.POST or None, members=panel.members.select_related("user"))
+    offers = {offer.public_id: offer for offer in access.panel_offers(request.actor, at)}
+    ranking = [(placed, offers[placed.offer]) for placed in queries.ranking(panel.competition) if placed.offer in offers]
+    if request.method == "POST" and form.is_valid():
+        texts = {placed.offer: request.POST.get(f"opinion_{placed.offer}", "")[:5000] for placed, _offer in ranking}
+        values = form.cleaned_data
+        actions.conclude(panel, met_on=values["met_on"], present=list(values["present"]), texts=texts,
+                         actor=request.actor, at=at)
+        messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
+        return redirect("panel-page", panel.public_id)
+    status = 400 if request.method == "POST" else 200
+    context = {"panel": panel, "form": form, "ranking": ranking}
+    return render(request, "competitions/evaluation/conclude.html", context, status=status)

@@ -1,0 +1,29 @@
+"""The checksum of an offer: SHA-256 over its canonical content; pure."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+
+def _normal(value: Any) -> Any:
+    """Text in Unicode form NFC everywhere, so that the same letters give the same sum on every machine."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {_normal(key): _normal(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_normal(item) for item in value]
+    return value
+
+
+def of(content: Mapping[str, Any]) -> str:
+    """64 hexadecimal digits: canonical JSON (UTF-8, sorted keys, no spaces; amounts are strings in the content already)."""
+    text = json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def spoken(checksum: str) -> str:
+    """The whole sum in groups of four, as it is printed and compared: "3f2a 90bc …"."""
+    return " ".join(checksum[start : start + 4] for start in range(0, len(checksum), 4))
