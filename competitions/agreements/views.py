@@ -25,7 +25,7 @@ from office.structure.hats import STAFF
 def agreements(request: Request) -> HttpResponse:
     """Agreements that the actor may see, newest first."""
     rows = access.visible(request.actor, now()).order_by("-prepared_at").defer("version__content", "offer__content")
-    page_rows = Paginator(rows, 25).get_page(request.GET.get("page"))
+    page_rows = Paginator(rows, 25).get_page(request.GET.get("strona"))
     return render(request, "competitions/agreements/agreements.html", {"rows": page_rows})
 
 

@@ -18,7 +18,7 @@ from office.structure.hats import STAFF
 def resolutions(request: Request) -> HttpResponse:
     """The register of resolutions, newest first."""
     at = now()
-    rows = Paginator(access.visible(request.actor, at), 50).get_page(request.GET.get("page"))
+    rows = Paginator(access.visible(request.actor, at), 50).get_page(request.GET.get("strona"))
     may = access.may_record(request.actor, None, at)[0]
     return render(request, "office/board/resolutions.html", {"rows": rows, "may_record": may})
 

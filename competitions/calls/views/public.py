@@ -23,7 +23,7 @@ def competitions(request: Request) -> HttpResponse:
     rows = queries.listed(access.visible(request.actor, at)).order_by("-offers_due")
     context = {
         "open_now": list(queries.open_now(at)[:20]),
-        "rows": Paginator(rows, 25).get_page(request.GET.get("page")),
+        "rows": Paginator(rows, 25).get_page(request.GET.get("strona")),
         "staff": is_staff(request.actor),
     }
     return render(request, "competitions/calls/competitions.html", context)

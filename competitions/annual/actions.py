@@ -1,0 +1,62 @@
+"""Verbs over annual reports: begin, freeze, reopen, submit."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from competitions.annual import figures, snapshot
+from competitions.annual.models import AnnualReport
+from core.accounts.actor import Actor
+from core.audit.ledger import record
+from core.jobs.actions import enqueue
+from core.publications.actions import publish
+from core.publications.models import Place
+from core.workflow.advance import advance
+from core.documents.queries import documents_of
+from ngo.programmes.actions import report as report_programme
+from ngo.programmes.models import Programme
+from office.board.models import Resolution
+
+
+@transaction.atomic
+def begin(programme: Programme, *, actor: Actor, at: datetime) -> AnnualReport:
+    """Begin the report on a published programme; beginning it again returns the same one."""
+    report, created = AnnualReport.objects.get_or_create(programme=programme)
+    if created:
+        record(report, "begin", actor=actor, at=at, after={"year": programme.year})
+    return report
+
+
+@transaction.atomic
+def freeze(report: AnnualReport, *, actor: Actor, at: datetime) -> AnnualReport:
+    """Compute every figure and freeze the snapshot; a job then makes the document.
+
+    Raises FiguresDisagree when the sums of two tables that must agree do not (ΣT6 = ΣT5 = ΣA1).
+    """
+    tables = figures.compute(report.programme)
+    snapshot.check(tables)
+    advance(report, "freeze", actor=actor, at=at, frozen_at=at, figures=snapshot.freeze(tables))
+    enqueue("annual.report", report.pk, key=f"{report.public_id}:{at.isoformat()}", actor=actor)
+    return report
+
+
+@transaction.atomic
+def reopen(report: AnnualReport, *, reason: str, actor: Actor, at: datetime) -> AnnualReport:
+    """Unfreeze a report that was not submitted yet."""
+    advance(report, "reopen", actor=actor, at=at, reason=reason)
+    return report
+
+
+@transaction.atomic
+def submit(
+    report: AnnualReport, *, resolution: Resolution, submitted_on: date, actor: Actor, at: datetime
+) -> AnnualReport:
+    """Record that the Board submitted the report to the assembly and published it in BIP (UDPP art. 5a ust. 3).
+
+    The two duties are kept as two dates. A late report is recorded too; the page says so.
+    """
+    advance(report, "submit", actor=actor, at=at, resolution=resolution, submitted_on=submitted_on, published_on=at.date())
+    document = documents_of(report).first()
+    publish(report, place=Place.BIP, at=at, actor=actor, document=document)
+    report_programme(report.programme, actor=actor, at=at)
+    return report
