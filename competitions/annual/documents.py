@@ -1,0 +1,98 @@
+"""The annual report as an issued document: tables and charts from the frozen figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from competitions.annual.figures import COUNT, MONEY, PERCENT, TEXT, Cell, Column, Row, Table
+from competitions.annual.models import AnnualReport
+from competitions.annual.snapshot import thaw
+from core.documents.sheet import Sheet, register
+from core.web.charts import bars, svg_data_uri
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with the words that stand for it."""
+
+    heading: str
+    image: str
+    text: str
+
+
+@register
+@dataclass(frozen=True)
+class AnnualReportSheet(Sheet):
+    """Report on the realisation of the cooperation programme (UDPP art. 5a ust. 3). Amounts in PLN."""
+
+    KIND: ClassVar[str] = "annual.report"
+    TEMPLATE: ClassVar[str] = "documents/annual/report.html"
+
+    year: int
+    programme: str
+    adoption: str
+    frozen_on: date
+    tables: tuple[Table, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Sprawozdanie z realizacji programu współpracy za {self.year} rok"
+
+    def charts(self) -> list[Chart]:
+        """Pictures of the tables that people compare: amounts by sphere and by competition."""
+        made: list[Chart] = []
+        for code, key in (("T6", "amount"), ("T5", "contracted")):
+            table = next((table for table in self.tables if table.code == code and table.rows), None)
+            if table is None:
+                continue
+            index = [column.key for column in table.columns].index(key)
+            points = [(row.label, Decimal(row.cells[index].value or 0)) for row in table.rows]
+            heading = f"{table.title}: kwota umów"
+            text = f"Wykres słupkowy. Te same liczby są w tabeli {code}."
+            made.append(Chart(heading, svg_data_uri(bars(points, title=heading, description=text)), text))
+        return made
+
+    @classmethod
+    def of(cls, report: AnnualReport) -> Self:
+        """The document of a frozen report."""
+        if report.frozen_at is None:
+            raise ValueError("the report is not frozen")
+        programme = report.programme
+        adoption = programme.adoption
+        return cls(
+            year=programme.year,
+            programme=programme.title,
+            adoption=f"{adoption} z dnia {adoption.adopted_on:%d.%m.%Y} r." if adoption else "",
+            frozen_on=report.frozen_at.date(),
+            tables=thaw(report.figures),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        t5 = Table(
+            "T5",
+            "Kwoty w konkursach",
+            (Column("contracted", "Umowy", MONEY), Column("coverage", "Pokrycie [%]", PERCENT)),
+            (Row("a", "Żywe tradycje", (Cell(Decimal("120000.00")), Cell(Decimal("61.54")))),),
+        )
+        t6 = Table(
+            "T6",
+            "Dotacje według sfer",
+            (Column("agreements", "Umowy", COUNT), Column("amount", "Kwota", MONEY)),
+            (Row("16", "16. Kultura", (Cell(3), Cell(Decimal("120000.00")))),),
+        )
+        a1 = Table(
+            "A1",
+            "Wykaz umów",
+            (Column("organisation", "Organizacja", TEXT), Column("amount", "Umowa", MONEY)),
+            tuple(
+                Row(str(n), f"KMIII.614.1.2025/{n}", (Cell(f"Stowarzyszenie Wzór {n}"), Cell(Decimal("40000.00"))))
+                for n in range(1, 61)
+            ),
+        )
+        day = date(2026, 3, 20)
+        return [
+            cls(2025, "Program współpracy na 2025 rok", "Sejmik: uchwała nr V/60/24", day, (t5, t6, a1)),
+            cls(2024, "Program współpracy na 2024 rok", "", day, (Table("T5", "Kwoty w konkursach", t5.columns, ()),)),
+        ]
