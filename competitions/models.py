@@ -1,1 +1,31 @@
 """Gathers the tables of the stages for Django."""
+
+from competitions.agreements.models import Agreement, Payment
+from competitions.annual.models import AnnualReport
+from competitions.awards.models import Award
+from competitions.calls.models import Competition, Criterion
+from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
+from competitions.experts.models import Expert
+from competitions.offers.models import CostLine, Indicator, Offer, OfferVersion
+from competitions.reports.models import Report
+
+__all__ = [
+    "Agreement",
+    "AnnualReport",
+    "Award",
+    "Competition",
+    "CostLine",
+    "Criterion",
+    "Expert",
+    "FormalCheck",
+    "Indicator",
+    "Offer",
+    "OfferVersion",
+    "Opinion",
+    "Panel",
+    "PanelMember",
+    "Payment",
+    "Report",
+    "Score",
+    "ScoreCard",
+]

@@ -1,5 +1,16 @@
 """Gathers the tables of the stages for Django."""
 
 from ngo.programmes.models import Aim, PriorityTask, Programme
+from ngo.registry.models import Commune, County, Import, ImportRejection, Organisation, OrganisationName
 
-__all__ = ["Aim", "PriorityTask", "Programme"]
+__all__ = [
+    "Aim",
+    "Commune",
+    "County",
+    "Import",
+    "ImportRejection",
+    "Organisation",
+    "OrganisationName",
+    "PriorityTask",
+    "Programme",
+]

@@ -1,0 +1,67 @@
+"""Counting terms: days, working days, weeks, months, as KPA art. 57 and the days-off act count them."""
+
+import calendar
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+SATURDAY, SUNDAY = 5, 6
+
+
+@cache
+def _statutory(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("PL", years=year))
+
+
+def is_day_off(day: date, *, extra: Collection[date] = ()) -> bool:
+    """A statutory day off or a Sunday (DWP art. 1; 24 December since 2025); `extra` are days added by regulation (art. 1a)."""
+    return day.weekday() == SUNDAY or day in _statutory(day.year) or day in extra
+
+
+def is_working_day(day: date, *, extra: Collection[date] = ()) -> bool:
+    """Neither a Saturday nor a day off."""
+    return day.weekday() != SATURDAY and not is_day_off(day, extra=extra)
+
+
+def rolled(day: date, *, extra: Collection[date] = ()) -> date:
+    """The day itself, or the next one that is neither a day off nor a Saturday (KPA art. 57 § 4)."""
+    while not is_working_day(day, extra=extra):
+        day += timedelta(days=1)
+    return day
+
+
+def add_days(event: date, n: int, *, roll: bool = True, extra: Collection[date] = ()) -> date:
+    """The last day of a term of n days; the day of the event is not counted (KPA art. 57 § 1)."""
+    end = event + timedelta(days=n)
+    return rolled(end, extra=extra) if roll else end
+
+
+def add_working_days(event: date, n: int, *, extra: Collection[date] = ()) -> date:
+    """The n-th working day after the event."""
+    day = event
+    while n > 0:
+        day += timedelta(days=1)
+        n -= is_working_day(day, extra=extra)
+    return day
+
+
+def add_weeks(event: date, n: int, *, roll: bool = True, extra: Collection[date] = ()) -> date:
+    """The same weekday n weeks later (KPA art. 57 § 2)."""
+    return add_days(event, 7 * n, roll=roll, extra=extra)
+
+
+def add_months(event: date, n: int, *, roll: bool = True, extra: Collection[date] = ()) -> date:
+    """The day of the same number n months later, or the last of that month (KPA art. 57 § 3); n may be negative."""
+    months = event.year * 12 + event.month - 1 + n
+    year, month = divmod(months, 12)
+    end = date(year, month + 1, min(event.day, calendar.monthrange(year, month + 1)[1]))
+    return rolled(end, extra=extra) if roll else end
+
+
+def last_working_day_before(day: date, *, extra: Collection[date] = ()) -> date:
+    """The day itself when it is a working day, else the one before: for statutory dates that never move."""
+    while not is_working_day(day, extra=extra):
+        day -= timedelta(days=1)
+    return day

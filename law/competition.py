@@ -1,0 +1,137 @@
+"""The open competition of offers: announcement, window, criteria (UDPP art. 13 and 15)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from law import figures
+from law.calendar import add_days, add_months
+from law.verdict import WARSAW, Breach, days
+
+ENTRUSTING, SUPPORTING = "entrusting", "supporting"
+
+GROUPS = {
+    1: "możliwość realizacji zadania",
+    2: "kalkulacja kosztów",
+    3: "jakość i kwalifikacje osób",
+    4: "wkład finansowy (tylko przy wspieraniu)",
+    5: "wkład rzeczowy i osobowy, w tym wolontariat",
+    6: "dotychczasowa realizacja zadań zleconych",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitionFacts:
+    """An announcement as plain values. Amounts in PLN, shares in percent; `publications` are the three planned days."""
+
+    title: str
+    sphere: str
+    form: str
+    pool: Decimal
+    rules: str
+    conditions: str
+    task_from: date
+    task_to: date
+    offers_due: datetime
+    confirmation_due: datetime
+    selection_by: date
+    selection_mode: str
+    publications: Sequence[date]
+    groups: frozenset[int]
+    min_grant: Decimal | None
+    max_grant: Decimal | None
+    own_share_min: Decimal
+    same_kind_years: Sequence[int]
+
+
+def breaches(facts: CompetitionFacts, *, on: date) -> list[Breach]:
+    """Everything that keeps an announcement from being approved on a day."""
+    last = max(facts.publications)
+    return [
+        *_content(facts, last),
+        *_criteria(facts),
+        *_order(facts, on),
+        *window_breaches(last, facts.offers_due.astimezone(WARSAW).date(), on=on),
+        *_money(facts),
+    ]
+
+
+def earliest_deadline(last_publication: date, *, on: date) -> date:
+    """The first day that may be the deadline: 21 days from the last of three publications, rolled (art. 13 ust. 1)."""
+    return add_days(last_publication, figures.value("competition.min_window_days", on=on))
+
+
+def window_breaches(last_publication: date, deadline: date, *, on: date) -> list[Breach]:
+    """A deadline sooner than 21 days from the last announcement (art. 13 ust. 1)."""
+    earliest = earliest_deadline(last_publication, on=on)
+    if deadline >= earliest:
+        return []
+    values = {
+        "days": days((deadline - last_publication).days),
+        "minimum": figures.value("competition.min_window_days", on=on),
+        "last": last_publication,
+        "earliest": earliest,
+    }
+    return [Breach("competition.window_short", "art. 13 ust. 1", values, "offers_due")]
+
+
+def _content(facts: CompetitionFacts, last: date) -> list[Breach]:
+    needed = (
+        ("title", facts.title, "rodzaj zadania", 1),
+        ("rules", facts.rules, "zasady przyznawania dotacji", 3),
+        ("conditions", facts.conditions, "warunki realizacji zadania", 4),
+        ("selection_mode", facts.selection_mode, "tryb wyboru ofert", 6),
+    )
+    found = [
+        Breach("competition.content_missing", f"art. 13 ust. 2 pkt {point}", {"what": what}, field)
+        for field, value, what, point in needed
+        if not value.strip()
+    ]
+    if facts.pool <= 0:
+        found.append(
+            Breach("competition.content_missing", "art. 13 ust. 2 pkt 2", {"what": "wysokość środków publicznych"}, "pool")
+        )
+    if missing := {last.year, last.year - 1} - set(facts.same_kind_years):
+        years = ", ".join(str(year) for year in sorted(missing))
+        found.append(Breach("competition.same_kind_missing", "art. 13 ust. 2 pkt 7", {"years": years}))
+    return found
+
+
+def _criteria(facts: CompetitionFacts) -> list[Breach]:
+    needed = set(GROUPS) if facts.form == SUPPORTING else set(GROUPS) - {4}
+    found = [
+        Breach("competition.criterion_missing", f"art. 15 ust. 1 pkt {group}", {"group": GROUPS[group]}, "criteria")
+        for group in sorted(needed - facts.groups)
+    ]
+    if facts.form == ENTRUSTING and 4 in facts.groups:
+        found.append(Breach("competition.criterion_four", "art. 15 ust. 1 pkt 4", {}, "criteria"))
+    return found
+
+
+def _order(facts: CompetitionFacts, on: date) -> list[Breach]:
+    due = facts.offers_due.astimezone(WARSAW).date()
+    found = []
+    if facts.confirmation_due < facts.offers_due:
+        found.append(Breach("competition.confirmation_early", "ogłoszenie", {}, "confirmation_due"))
+    if facts.selection_by <= due:
+        found.append(Breach("competition.selection_early", "art. 13 ust. 2 pkt 6", {"due": due}, "selection_by"))
+    if facts.task_from > facts.task_to:
+        found.append(Breach("competition.task_dates", "art. 13 ust. 2 pkt 4", {}, "task_to"))
+    years = figures.value("agreement.max_years", on=on)
+    if facts.task_to > add_months(facts.task_from, 12 * years, roll=False):
+        found.append(Breach("competition.task_long", "art. 16 ust. 3", {"years": years}, "task_to"))
+    return found
+
+
+def _money(facts: CompetitionFacts) -> list[Breach]:
+    found = []
+    if facts.max_grant is not None and facts.max_grant > facts.pool:
+        values = {"max": facts.max_grant, "pool": facts.pool}
+        found.append(Breach("competition.max_over_pool", "art. 13 ust. 2 pkt 2", values, "max_grant"))
+    if facts.min_grant is not None and facts.max_grant is not None and facts.min_grant > facts.max_grant:
+        values = {"min": facts.min_grant, "max": facts.max_grant}
+        found.append(Breach("competition.min_over_max", "art. 13 ust. 2 pkt 3", values, "min_grant"))
+    if facts.form == ENTRUSTING and facts.own_share_min > 0:
+        found.append(Breach("competition.entrusting_share", "art. 5 ust. 4 pkt 1", {}, "own_share_min"))
+    return found

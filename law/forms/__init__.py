@@ -1,0 +1,240 @@
+"""Official forms as versioned data, and the shape of their content.
+
+Content is one flat mapping: field code → value, where a value is
+- text: "III.1": "Święto żniw"; dates as "2027-05-01"; amounts as "12345.67" (PLN, two decimals, no spaces);
+- a choice: one of the field's choices; a flag: "yes" or "";
+- a table: a list of rows, each a mapping of column code → text: "III.4": [{"name": "Warsztaty", …}].
+Codes, labels and order are those of the form; the page and the PDF are made from the same data.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from law.verdict import Breach
+
+FOLDER = Path(__file__).parent
+LIMIT = Decimal("9999999999.99")
+TEXT_LIMIT, RICH_LIMIT, ROWS_LIMIT = 1000, 20000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: type "text", "rich", "date", "money", "number" (units), or "auto" (computed, never typed)."""
+
+    code: str
+    label: str
+    type: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form; `mark` says how sure the reading is (R read, U unverified), "auto" fields are computed."""
+
+    code: str
+    number: str
+    label: str
+    type: str
+    required: bool
+    help: str
+    mark: str
+    max_length: int
+    choices: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section with its fields, in the statutory order."""
+
+    code: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One version of an official form."""
+
+    kind: str
+    version: str
+    title: str
+    basis: str
+    valid_from: date
+    sections: tuple[Section, ...]
+
+    def fields(self) -> Iterator[Field]:
+        """Every field in order."""
+        for section in self.sections:
+            yield from section.fields
+
+
+class UnknownForm(KeyError):
+    """No form of that kind or version."""
+
+
+def _column(row: Mapping[str, Any]) -> Column:
+    return Column(row["code"], row["label"], row.get("type", "text"), row.get("required", True))
+
+
+def _field(row: Mapping[str, Any]) -> Field:
+    kind = row["type"]
+    return Field(
+        code=row["code"],
+        number=row.get("number", row["code"]),
+        label=row["label"],
+        type=kind,
+        required=row.get("required", True),
+        help=row.get("help", ""),
+        mark=row.get("mark", "U"),
+        max_length=row.get("max", RICH_LIMIT if kind == "rich" else TEXT_LIMIT),
+        choices=tuple((value, label) for value, label in row.get("choices", [])),
+        columns=tuple(_column(column) for column in row.get("columns", [])),
+    )
+
+
+@cache
+def _all() -> dict[str, Form]:
+    found: dict[str, Form] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        data = tomllib.loads(path.read_text())
+        found[data["version"]] = Form(
+            kind=data["kind"],
+            version=data["version"],
+            title=data["title"],
+            basis=data["basis"],
+            valid_from=data["valid_from"],
+            sections=tuple(
+                Section(row["code"], row["title"], tuple(_field(each) for each in row["field"])) for row in data["section"]
+            ),
+        )
+    return found
+
+
+def form(version: str) -> Form:
+    """The form of a version ("offer-2018"). Raises UnknownForm."""
+    try:
+        return _all()[version]
+    except KeyError:
+        raise UnknownForm(version) from None
+
+
+def current_version(kind: str, *, on: date) -> str:
+    """The version of a kind ("offer", "report") in force on a day. Raises UnknownForm."""
+    candidates = [each for each in _all().values() if each.kind == kind and each.valid_from <= on]
+    if not candidates:
+        raise UnknownForm(f"{kind} on {on}")
+    return max(candidates, key=lambda each: each.valid_from).version
+
+
+def clean(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what the form knows, as text: unknown codes, wrong kinds of values and control characters are dropped.
+
+    Never raises for hostile input; nothing readable that a person typed into a known field is lost.
+    """
+    content: dict[str, Any] = {}
+    for field in form.fields():
+        value = raw.get(field.code)
+        if field.type == "auto" or value is None:
+            continue
+        if field.type == "table":
+            rows = value if isinstance(value, list) else []
+            codes = [column.code for column in field.columns if column.type != "auto"]
+            kept = [{code: _text(row.get(code)) for code in codes} for row in rows if isinstance(row, Mapping)]
+            content[field.code] = [row for row in kept if any(row.values())][:ROWS_LIMIT]
+        else:
+            content[field.code] = _text(value)
+    return content
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        return ""
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in text if char in "\n\t" or ord(char) >= 32).strip()
+
+
+def amount(text: Any) -> Decimal | None:
+    """An amount in PLN from content ("12345.67"); None for what is no amount, is negative, too large or too precise."""
+    if not isinstance(text, str):
+        return None
+    try:
+        value = Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or value < 0 or value > LIMIT or value != value.quantize(Decimal("0.01")):
+        return None
+    return value.quantize(Decimal("0.01"))
+
+
+def day(text: Any) -> date | None:
+    """A date from content ("2027-05-01"); None for what is no date."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def structure_breaches(form: Form, content: Mapping[str, Any]) -> list[Breach]:
+    """Fields that are empty though required, too long, or not of their type; each breach names its field."""
+    found: list[Breach] = []
+    for field in form.fields():
+        value = content.get(field.code)
+        if field.type == "auto":
+            continue
+        if field.type == "table":
+            found.extend(_table_breaches(field, value if isinstance(value, list) else []))
+        else:
+            found.extend(_value_breaches(field, value if isinstance(value, str) else ""))
+    return found
+
+
+def _breach(code: str, field: Field, **values: Any) -> Breach:
+    name = f"{field.number}. {field.label}"
+    return Breach(f"form.{code}", "wzór oferty" if field.code[0].isupper() else "", {"field": name, **values}, field.code)
+
+
+def _value_breaches(field: Field, value: str) -> list[Breach]:
+    if not value:
+        return [_breach("empty", field)] if field.required else []
+    if len(value) > field.max_length:
+        return [_breach("long", field, length=len(value), maximum=field.max_length)]
+    if field.type == "date" and day(value) is None:
+        return [_breach("date", field)]
+    if field.type == "money" and amount(value) is None:
+        return [_breach("money", field)]
+    if field.type == "choice" and value not in dict(field.choices):
+        return [_breach("choice", field)]
+    return []
+
+
+def _table_breaches(field: Field, rows: list[Any]) -> list[Breach]:
+    if field.required and not rows:
+        return [_breach("no_rows", field)]
+    found = []
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, Mapping):
+            found.append(_breach("no_rows", field))
+            continue
+        for column in field.columns:
+            value = row.get(column.code, "")
+            if column.type == "auto":
+                continue
+            values = {"row": number, "column": column.label}
+            if not value and column.required:
+                found.append(_breach("cell_empty", field, **values))
+            elif value and (not isinstance(value, str) or len(value) > RICH_LIMIT or not _cell_ok(column, value)):
+                found.append(_breach("cell_wrong", field, **values))
+    return found
+
+
+def _cell_ok(column: Column, value: str) -> bool:
+    if column.type in ("money", "number"):
+        return amount(value) is not None
+    return column.type != "date" or day(value) is not None

@@ -1,0 +1,150 @@
+"""Tables of the register: counties and communes, organisations, their earlier names, imports with rejected rows."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import public_id
+
+
+class County(models.Model):
+    """A county (powiat or city with its rights) by its TERYT code."""
+
+    code = models.CharField(max_length=4, unique=True)
+    name = models.CharField(max_length=60)
+    is_city = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Commune(models.Model):
+    """A commune (gmina) by its TERYT code of seven digits."""
+
+    code = models.CharField(max_length=7, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=40)
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="communes")
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.TextChoices):
+    """Where a record comes from."""
+
+    OPP_LIST = "opp_list", _("wykaz organizacji pożytku publicznego")
+    KRS = "krs", _("Krajowy Rejestr Sądowy")
+    DECLARED = "declared", _("zgłoszenie organizacji")
+    STAFF = "staff", _("wpis urzędu")
+
+
+class Organisation(models.Model):
+    """An organisation. Identifiers are kept in the one form of law.identity; empty text means unknown."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    name = models.CharField(_("nazwa"), max_length=400)
+    sort_key = models.CharField(max_length=200, db_index=True)
+    search_text = models.TextField(blank=True)
+    legal_form = models.CharField(_("forma prawna"), max_length=30, blank=True)
+    krs = models.CharField(_("numer KRS"), max_length=10, unique=True, null=True, blank=True)
+    nip = models.CharField("NIP", max_length=10, blank=True, db_index=True)
+    regon = models.CharField("REGON", max_length=14, blank=True, db_index=True)
+    other_register = models.CharField(_("inna ewidencja"), max_length=200, blank=True)
+    other_number = models.CharField(_("numer w ewidencji"), max_length=60, blank=True)
+    street = models.CharField(_("ulica i numer"), max_length=200, blank=True)
+    postcode = models.CharField(_("kod pocztowy"), max_length=6, blank=True)
+    city = models.CharField(_("miejscowość"), max_length=100, blank=True)
+    commune = models.ForeignKey(Commune, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey(County, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    correspondence_address = models.CharField(_("adres do korespondencji"), max_length=300, blank=True)
+    website = models.URLField(_("strona internetowa"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telefon"), max_length=40, blank=True)
+    bank_account = models.CharField(_("rachunek bankowy (IBAN)"), max_length=34, blank=True)
+    representation = models.TextField(_("sposób reprezentacji"), blank=True)
+    spheres = models.JSONField(_("sfery działalności statutowej"), default=list)
+    opp_from = models.DateField(_("status OPP od"), null=True, blank=True)
+    opp_to = models.DateField(_("status OPP do"), null=True, blank=True)
+    in_liquidation = models.BooleanField(_("w likwidacji"), default=False)
+    source = models.CharField(_("źródło"), max_length=20, choices=Source.choices)
+    verified_at = models.DateTimeField(_("zweryfikowano"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    PERSONAL_FIELDS: ClassVar = ("email", "phone", "bank_account", "representation", "correspondence_address")
+
+    class Meta:
+        ordering: ClassVar = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def chain(self) -> str:
+        return f"organisation:{self.public_id}"
+
+
+class OrganisationName(models.Model):
+    """An earlier name, until the day it was replaced."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=400)
+    until = models.DateTimeField()
+    source = models.CharField(max_length=20, choices=Source.choices)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Import(models.Model):
+    """One import of one file: what it did."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    read = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    renamed = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-started_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def chain(self) -> str:
+        return f"import:{self.public_id}"
+
+
+class ImportRejection(models.Model):
+    """A row that could not be read, with its number and the reason."""
+
+    source_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejections")
+    row = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+    raw = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["row"]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.reason}"
