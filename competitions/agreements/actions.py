@@ -31,8 +31,8 @@ def prepare(offer: Offer, *, account: str, organisation_signatories: str, actor:
         return existing
     version = offer.versions.latest("number")
     competition = offer.competition
-    begins = date.fromisoformat(version.content["III.2"]["from"])
-    ends = date.fromisoformat(version.content["III.2"]["to"])
+    begins = date.fromisoformat(version.content["III.2.from"])
+    ends = date.fromisoformat(version.content["III.2.to"])
     agreement = Agreement(
         offer=offer,
         version=version,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
+from num2words import num2words
 
 from competitions.agreements.models import Agreement
 from core.documents.sheet import Sheet, register
@@ -43,6 +44,12 @@ class AgreementSheet(Sheet):
     @property
     def title(self) -> str:
         return f"Umowa o realizację zadania publicznego nr {self.number}"
+
+    @property
+    def amount_in_words(self) -> str:
+        """The grant in words, as agreements state it."""
+        # A Decimal: num2words takes an int for grosze.
+        return str(num2words(Decimal(self.amount), lang="pl", to="currency", currency="PLN"))
 
     @classmethod
     def of(cls, agreement: Agreement) -> Self:

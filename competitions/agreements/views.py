@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from competitions.agreements import access, actions
 from competitions.agreements.forms import PaymentForm, PrepareForm, SignForm
 from competitions.agreements.models import Agreement
-from competitions.offers.access import ORGANISATION
+from ngo.registry.hats import ORGANISATION
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.audit.ledger import history

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from competitions.annual.figures import COUNT, MONEY, PERCENT, TEXT, Cell, Column, Row, Table
 from competitions.annual.models import AnnualReport
+from competitions.annual.presentation import table_rows
 from competitions.annual.snapshot import thaw
 from core.documents.sheet import Sheet, register
 from core.web.charts import bars, svg_data_uri
@@ -38,6 +39,10 @@ class AnnualReportSheet(Sheet):
     @property
     def title(self) -> str:
         return f"Sprawozdanie z realizacji programu współpracy za {self.year} rok"
+
+    def shown_tables(self) -> list[tuple[Table, list[dict[str, Any]]]]:
+        """Each table with its rows as text."""
+        return [(table, table_rows(table)) for table in self.tables]
 
     def charts(self) -> list[Chart]:
         """Pictures of the tables that people compare: amounts by sphere and by competition."""

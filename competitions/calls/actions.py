@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from competitions.calls.documents import AnnouncementSheet
 from competitions.calls.models import Competition, Criterion
-from competitions.calls.queries import publication_days, same_kind_tasks
+from competitions.calls.queries import announcement_breaches, publication_days
 from competitions.calls.states import State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -18,6 +18,7 @@ from core.publications.actions import publish as publish_at
 from core.workflow.advance import advance
 from core.workflow.refusal import NotPossible, insist
 from law import competition as law
+from law.verdict import Breach
 from office.board.models import Resolution
 from office.cases.actions import register as register_case
 
@@ -69,7 +70,7 @@ def approve(competition: Competition, *, resolution: Resolution, actor: Actor, a
 
     Raises Refused for every breach of UDPP art. 13 ust. 1–2 and art. 15 ust. 1, judged on the planned publications.
     """
-    insist(law.breaches(competition.facts(same_kind_tasks=same_kind_tasks(competition), on=localdate(at))))
+    insist(announcement_breaches(competition, localdate(at)))
     case = register_case(competition.title, unit=competition.unit, symbol=FILE_CLASS, actor=actor, at=at)
     advance(competition, "approve", actor=actor, at=at, announcement=resolution, case=case)
     return competition
@@ -98,7 +99,7 @@ def record_publication(
     return competition
 
 
-def window_breaches(competition: Competition, *, at: datetime) -> list[Any]:
+def window_breaches(competition: Competition, *, at: datetime) -> list[Breach]:
     """What the publications made so far say against the deadline; empty when 21 days remain."""
     days = publication_days(competition)
     if len(days) < 3:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from competitions.calls.models import Competition
 from competitions.calls.queries import SameKind, same_kind_tasks
 from core.documents.sheet import Sheet, register
+from core.web.templatetags.polish import procent, zloty
 from law.spheres import sphere
 
 
@@ -60,13 +61,13 @@ class AnnouncementSheet(Sheet):
         cap_base = competition.get_admin_cap_base_display()
         limits = [("Liczba ofert jednej organizacji", f"najwyżej {competition.offers_per_organisation}")]
         if competition.min_grant is not None:
-            limits.append(("Najniższa dotacja", money(competition.min_grant)))
+            limits.append(("Najniższa dotacja", zloty(competition.min_grant)))
         if competition.max_grant is not None:
-            limits.append(("Najwyższa dotacja", money(competition.max_grant)))
+            limits.append(("Najwyższa dotacja", zloty(competition.max_grant)))
         if competition.own_share_min:
-            limits.append(("Wymagany wkład własny", f"co najmniej {percent(competition.own_share_min)} kosztów zadania"))
+            limits.append(("Wymagany wkład własny", f"co najmniej {procent(competition.own_share_min)} kosztów zadania"))
         if competition.admin_cap is not None:
-            limits.append(("Koszty administracyjne", f"najwyżej {percent(competition.admin_cap)} – podstawa: {cap_base}"))
+            limits.append(("Koszty administracyjne", f"najwyżej {procent(competition.admin_cap)} – podstawa: {cap_base}"))
         resolution = competition.announcement
         return cls(
             name=competition.title,
@@ -124,13 +125,3 @@ class AnnouncementSheet(Sheet):
             )
         ]
 
-
-def money(amount: Decimal) -> str:
-    """ "12 345,67 zł" with no-break spaces."""
-    return f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",") + "\u00a0zł"
-
-
-def percent(value: Decimal) -> str:
-    """ "12,5%" without idle zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") + "%"

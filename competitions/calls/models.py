@@ -1,5 +1,6 @@
 """Tables of a competition: its announcement (UDPP art. 13 ust. 2) and the criteria of its score card (art. 15 ust. 1)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.states import MACHINE, State
 from core.accounts.models import public_id
 from core.workflow.machine import Machine
+from law.competition import CompetitionFacts
 from ngo.programmes.models import PriorityTask
 from office.board.models import Resolution
 from office.cases.models import Case
@@ -130,6 +132,29 @@ class Competition(models.Model):
     @property
     def chain(self) -> str:
         return f"competition:{self.public_id}"
+
+    def facts(self, *, same_kind_years: Sequence[int]) -> CompetitionFacts:
+        """The announcement as plain values for the law, judged on its planned publications."""
+        return CompetitionFacts(
+            title=self.title,
+            sphere=self.sphere,
+            form=self.form,
+            pool=self.pool,
+            rules=self.rules,
+            conditions=self.conditions,
+            task_from=self.task_from,
+            task_to=self.task_to,
+            offers_due=self.offers_due,
+            confirmation_due=self.confirmation_due,
+            selection_by=self.selection_by,
+            selection_mode=self.selection_mode,
+            publications=(self.planned_bip, self.planned_board, self.planned_website),
+            groups=frozenset(criterion.group for criterion in self.criteria.all()),
+            min_grant=self.min_grant,
+            max_grant=self.max_grant,
+            own_share_min=self.own_share_min,
+            same_kind_years=same_kind_years,
+        )
 
 
 class Criterion(models.Model):

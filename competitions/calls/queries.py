@@ -14,6 +14,8 @@ from competitions.calls.models import Competition
 from competitions.calls.states import State
 from core.publications.queries import publications_of
 from law import calendar, figures
+from law import competition as law
+from law.verdict import Breach
 
 
 def publication_days(competition: Competition) -> dict[str, date]:
@@ -56,6 +58,12 @@ def same_kind_tasks(competition: Competition) -> list[SameKind]:
 def listed(rows: "QuerySet[Competition]") -> "QuerySet[Competition]":
     """Competitions as lists show them: without their long texts, with the number of submitted offers."""
     return rows.defer("rules", "conditions", "selection_mode", "attachments", "legal_basis")
+
+
+def announcement_breaches(competition: Competition, on: date) -> list[Breach]:
+    """What the law says against the announcement as it is planned now."""
+    years = [row.year for row in same_kind_tasks(competition)]
+    return law.breaches(competition.facts(same_kind_years=years), on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from competitions.offers.models import Offer
 from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
-from ngo.registry.hats import EDITOR, SIGNATORY
+from ngo.registry.hats import ORGANISATION, SIGNATORY
 from office.structure.access import is_staff
-
-ORGANISATION = (EDITOR.code, SIGNATORY.code)
 
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from competitions.agreements.models import Agreement
 from competitions.agreements.states import State as AgreementState
-from competitions.offers.access import ORGANISATION
+from ngo.registry.hats import ORGANISATION
 from competitions.reports.models import Report
 from competitions.reports.states import State
 from core.accounts.actor import Actor

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import public_id
 from core.workflow.machine import Machine
+from law import programme as law
+from law.programme import ProgrammeFacts
+from law.spheres import sphere
 from ngo.programmes.states import MACHINE, State
 from office.board.models import Resolution
 from office.structure.models import Unit
@@ -40,6 +43,23 @@ class Programme(models.Model):
     @property
     def chain(self) -> str:
         return f"programme:{self.public_id}"
+
+    def facts(self) -> ProgrammeFacts:
+        """The programme as plain values for the law."""
+        return ProgrammeFacts(
+            main_aim=self.main_aim,
+            aims=[law.Aim(aim.text, aim.indicator, aim.target, aim.source) for aim in self.aims.all()],
+            principles=self.principles,
+            subject_scope=self.subject_scope,
+            forms=self.forms,
+            tasks=[law.PriorityTask(task.sphere, task.title, task.planned_funds) for task in self.tasks.all()],
+            period=self.period,
+            manner=self.manner,
+            planned_funds=self.planned_funds,
+            assessment=self.assessment,
+            creation=self.creation,
+            panel_rules=self.panel_rules,
+        )
 
 
 class Aim(models.Model):
@@ -77,3 +97,8 @@ class PriorityTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def sphere_name(self) -> str:
+        """ "16. Kultura, sztuka i dziedzictwo"."""
+        return f"{self.sphere}. {sphere(self.sphere).name}"

@@ -16,7 +16,8 @@ from competitions.calls.models import Competition
 from competitions.calls.states import State
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
-from law import competition as law
+from core.web.panels import panels
+from law.verdict import sentence
 from law.forms import current_version
 from ngo.programmes.forms import ResolutionChoice
 from office.structure.hats import STAFF
@@ -61,18 +62,23 @@ def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
 @page(access.visible, kinds=STAFF)
 def prepare(request: Request, competition: Competition) -> HttpResponse:
     """The officer's page of a competition: what is missing, what is next, publications."""
-    return render(request, "competitions/calls/prepare.html", _context(competition))
+    return render(request, "competitions/calls/prepare.html", _context(request, competition))
 
 
-def _context(competition: Competition, **forms: Any) -> dict[str, Any]:
+def _context(request: Request, competition: Competition, **forms: Any) -> dict[str, Any]:
     at = now()
     days = queries.publication_days(competition)
     draft = competition.state == State.DRAFT
-    facts = competition.facts(same_kind_tasks=queries.same_kind_tasks(competition), on=localdate(at))
+    breaches = (
+        queries.announcement_breaches(competition, localdate(at))
+        if draft
+        else actions.window_breaches(competition, at=at)
+    )
     return {
         "competition": competition,
         "terms": queries.timetable(competition, at),
-        "breaches": law.breaches(facts) if draft else actions.window_breaches(competition, at=at),
+        "sentences": [sentence(breach) for breach in breaches],
+        "panels": panels("competition-prepare", request.actor, competition, at),
         "publications": publications_of(competition),
         "missing_places": 3 - len(days),
         "resolution_form": ResolutionChoice(),
@@ -89,7 +95,7 @@ def approve(request: Request, competition: Competition) -> HttpResponse:
     form = ResolutionChoice(request.POST)
     if not form.is_valid():
         return render(
-            request, "competitions/calls/prepare.html", _context(competition, resolution_form=form), status=400
+            request, "competitions/calls/prepare.html", _context(request, competition, resolution_form=form), status=400
         )
     actions.approve(competition, resolution=form.cleaned_data["resolution"], actor=request.actor, at=now())
     messages.success(request, _("Konkurs jest zatwierdzony. Teraz odnotuj trzy publikacje ogłoszenia."))
@@ -111,7 +117,7 @@ def publication(request: Request, competition: Competition) -> HttpResponse:
     form = PublicationForm(request.POST)
     if not form.is_valid():
         return render(
-            request, "competitions/calls/prepare.html", _context(competition, publication_form=form), status=400
+            request, "competitions/calls/prepare.html", _context(request, competition, publication_form=form), status=400
         )
     actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=now())
     if competition.state == State.OPEN:
@@ -128,7 +134,7 @@ def deadline(request: Request, competition: Competition) -> HttpResponse:
     form = DeadlineForm(request.POST)
     if not form.is_valid():
         return render(
-            request, "competitions/calls/prepare.html", _context(competition, deadline_form=form), status=400
+            request, "competitions/calls/prepare.html", _context(request, competition, deadline_form=form), status=400
         )
     actions.move_deadline(competition, **form.cleaned_data, actor=request.actor, at=now())
     messages.success(request, _("Przesunięto termin składania ofert."))

@@ -1,0 +1,77 @@
+"""Reads of offers: facts for the law, the organisation's data of the day, lists."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from competitions.calls.models import CapBase, Competition
+from competitions.offers.models import Offer
+from competitions.offers.states import State
+from law.offer import OfferFacts
+from law.organisation import legal_forms
+from law.spheres import sphere
+from ngo.registry.models import Organisation
+
+NOT_COUNTED = (State.DRAFT, State.WITHDRAWN)
+
+
+def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
+    """An offer with some content, beside its competition and organisation, as plain values for the law."""
+    competition, organisation = offer.competition, offer.organisation
+    others = Offer.objects.filter(competition=competition, organisation=organisation).exclude(state__in=NOT_COUNTED)
+    return OfferFacts(
+        content=content,
+        form_version=competition.form_version,
+        competition_form=competition.form,
+        task_from=competition.task_from,
+        task_to=competition.task_to,
+        offers_due=competition.offers_due,
+        pool=competition.pool,
+        min_grant=competition.min_grant,
+        max_grant=competition.max_grant,
+        own_share_min=competition.own_share_min,
+        admin_cap=competition.admin_cap,
+        admin_cap_of_grant=competition.admin_cap_base == CapBase.GRANT,
+        indicators_required=competition.indicators_required,
+        offers_limit=competition.offers_per_organisation,
+        other_offers=others.exclude(pk=offer.pk).count(),
+        legal_form=organisation.legal_form,
+        in_liquidation=organisation.in_liquidation,
+    )
+
+
+def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
+    """Form section II.1 as it stands today; a submitted version keeps it for ever."""
+    form = legal_forms().get(organisation.legal_form)
+    number = f"KRS {organisation.krs}" if organisation.krs else ""
+    register = number or f"{organisation.other_register} {organisation.other_number}".strip()
+    return {
+        "name": organisation.name,
+        "legal_form": form.name if form else "",
+        "register": register,
+        "nip": organisation.nip,
+        "regon": organisation.regon,
+        "seat": f"{organisation.street}, {organisation.postcode} {organisation.city}".strip(", "),
+        "correspondence": organisation.correspondence_address,
+        "website": organisation.website,
+        "email": organisation.email,
+        "phone": organisation.phone,
+    }
+
+
+def typed_for(competition: Competition, organisation: Mapping[str, str], organ: str) -> dict[str, str]:
+    """The texts of form fields that nobody types: I.1, I.2 and II.1."""
+    parts = [organisation["name"], organisation["legal_form"], organisation["register"], organisation["seat"]]
+    parts += [organisation["website"], organisation["correspondence"], organisation["email"], organisation["phone"]]
+    task = sphere(competition.sphere)
+    return {
+        "I.1": organ,
+        "I.2": f"{task.code}. {task.text} – {competition.title}",
+        "II.1": ", ".join(part for part in parts if part),
+    }
+
+
+def listed(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
+    """Offers as lists show them, without their content."""
+    return rows.defer("content")

@@ -1,0 +1,50 @@
+"""Refusals of offers, in words."""
+
+from django.utils.translation import gettext as _
+
+from competitions.offers.models import Offer
+from core.web.templatetags.polish import data_godzina
+from core.workflow.refusal import Refusal
+
+
+class StaleDraft(Refusal):
+    """Somebody else saved the draft while this text was being typed."""
+
+    code = "stale-draft"
+
+    def __init__(self) -> None:
+        super().__init__("stale")
+
+    @property
+    def sentences(self) -> list[str]:
+        return [
+            _(
+                "Ktoś z Twojej organizacji zapisał tę ofertę w międzyczasie (na przykład w innej karcie przeglądarki). "
+                "Twój tekst nie został zapisany, żeby nie nadpisać cudzego. Otwórz ofertę jeszcze raz i przenieś zmiany."
+            )
+        ]
+
+
+class WrongConfirmation(Refusal):
+    """The paper does not confirm what was submitted, or came too late."""
+
+    code = "wrong-confirmation"
+
+    def __init__(self, what: str, offer: Offer) -> None:
+        super().__init__(what)
+        self.what, self.offer = what, offer
+
+    @property
+    def sentences(self) -> list[str]:
+        if self.what == "late":
+            due = data_godzina(self.offer.competition.confirmation_due)
+            return [
+                _("Potwierdzenie wpłynęło po terminie z ogłoszenia (%(due)s). Ofertę pozostaw bez rozpatrzenia.")
+                % {"due": due}
+            ]
+        return [
+            _(
+                "Suma kontrolna z potwierdzenia nie zgadza się ze złożoną ofertą: to potwierdzenie innej wersji albo "
+                "błąd w przepisaniu. Sprawdź ją i wpisz jeszcze raz."
+            )
+        ]

@@ -1,0 +1,99 @@
+"""From a sheet to a PDF that is PDF/UA-1 and PDF/A-3a at once, byte for byte the same every time."""
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pydyf
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from core.documents.sheet import Sheet
+
+STATIC = "static:"
+# The PDF/UA part, and the extension schema by which PDF/A allows its namespace.
+UA_IDENTIFICATION = b"""
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
+<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description></rdf:li>
+</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+class Refusing(URLFetcher):
+    """Fetches our own static files ("static:css/document.css") and data: addresses, nothing else."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        if url.startswith(STATIC):
+            name = url.removeprefix(STATIC)
+            path = finders.find(name)
+            if path and ".." not in Path(name).parts:
+                kind = "text/css" if name.endswith(".css") else "application/octet-stream"
+                return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
+        # Fatal on purpose: WeasyPrint would only log another error and go on without the resource.
+        raise FatalURLFetchingError(f"a document may not fetch {url[:60]}")
+
+
+def render(sheet: Sheet, *, draft: bool, issued_at: datetime | None = None) -> bytes:
+    """The PDF of a sheet; a draft carries "WERSJA ROBOCZA" on every page.
+
+    `issued_at` is printed on an issued document; the same sheet and moment give the same bytes.
+    """
+    html = render_to_string(
+        sheet.TEMPLATE,
+        {"sheet": sheet, "draft": draft, "issued_at": issued_at, "office": settings.OFFICE},
+    )
+    with _collector_off():
+        pdf: bytes = HTML(string=html, base_url=STATIC, url_fetcher=Refusing()).write_pdf(
+            pdf_variant="pdf/a-3a", finisher=_finish, font_config=FontConfiguration(), pdf_identifier=_identifier(sheet)
+        )
+    return pdf
+
+
+def _identifier(sheet: Sheet) -> bytes:
+    return sheet.data_sha256[:32].encode()
+
+
+def _finish(document: Any, pdf: pydyf.PDF) -> None:
+    """Scope of header cells, and the PDF/UA identification inside the metadata that is already there."""
+    for each in pdf.objects:
+        if isinstance(each, dict) and each.get("S") == "/TH":
+            each.setdefault("A", pydyf.Dictionary({"O": "/Table"})).setdefault("Scope", "/Column")
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    match = re.search(rb"</\w+:RDF>", metadata.stream[0])
+    if match is None:
+        raise RuntimeError("the PDF has no XMP metadata to carry the PDF/UA identification")
+    place = match.start()
+    metadata.stream[0] = metadata.stream[0][:place] + UA_IDENTIFICATION + metadata.stream[0][place:]
+    metadata.compress = False
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Rendering makes very many objects that all live to its end: the collector only costs a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+

@@ -1,0 +1,1 @@
+"""Publications: what was published where, when and by whom, with proof."""
