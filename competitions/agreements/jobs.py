@@ -17,4 +17,4 @@ def agreement(run: Run, agreement_pk: int) -> dict[str, Any]:
     """Issue the text of an agreement, to be signed."""
     row = Agreement.objects.select_related("version", "offer__competition__case").get(pk=agreement_pk)
     document = issue(AgreementSheet.of(row), row, actor=system("przygotowanie umowy"), at=now())
-    return {"document": document.public_id}
+    return {"document": document.public_id, "link": document.url}

@@ -23,4 +23,4 @@ def report(run: Run, report_pk: int) -> dict[str, Any]:
     issued = [document for document in documents_of(row) if document.data_sha256 != sheet.data_sha256]
     document = issue(sheet, row, actor=system("sprawozdanie roczne"), at=now(), version=len(issued) + 1)
     run.progress(3, 3, "gotowe")
-    return {"document": document.public_id}
+    return {"document": document.public_id, "link": document.url}

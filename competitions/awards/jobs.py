@@ -26,4 +26,4 @@ def publish_results(run: Run, competition_pk: int) -> dict[str, Any]:
     with transaction.atomic():
         for place in Place.values:
             publish(competition, place=place, at=at, actor=actor, document=document)
-    return {"document": document.public_id}
+    return {"document": document.public_id, "link": document.url}

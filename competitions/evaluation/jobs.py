@@ -17,4 +17,4 @@ def minutes(run: Run, panel_pk: int) -> dict[str, Any]:
     """Issue the minutes of a concluded panel."""
     panel = Panel.objects.select_related("competition__case", "appointment").get(pk=panel_pk)
     document = issue(MinutesSheet.of(panel), panel, actor=system("protokół komisji"), at=now())
-    return {"document": document.public_id}
+    return {"document": document.public_id, "link": document.url}

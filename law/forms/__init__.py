@@ -146,11 +146,21 @@ def clean(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
         if field.type == "table":
             rows = value if isinstance(value, list) else []
             codes = [column.code for column in field.columns if column.type != "auto"]
-            kept = [{code: _text(row.get(code)) for code in codes} for row in rows if isinstance(row, Mapping)]
+            types = {column.code: column.type for column in field.columns}
+            kept = [
+                {code: _plain(types[code], row.get(code)) for code in codes} for row in rows if isinstance(row, Mapping)
+            ]
             content[field.code] = [row for row in kept if any(row.values())][:ROWS_LIMIT]
         else:
-            content[field.code] = _text(value)
+            content[field.code] = _plain(field.type, value)
     return content
+
+
+def _plain(kind: str, value: Any) -> str:
+    """Text as typed; an amount in its one form, when it is one."""
+    text = _text(value)
+    number = amount(text) if kind == "money" else None
+    return str(number) if number is not None else text
 
 
 def _text(value: Any) -> str:

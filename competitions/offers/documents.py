@@ -1,0 +1,108 @@
+"""The confirmation that an offer was submitted: printed, signed, delivered; with checksum and QR code."""
+
+import base64
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
+
+import segno
+from django.conf import settings
+
+from competitions.offers import checksum
+from competitions.offers.models import OfferVersion
+from competitions.offers.presentation import ShownSection, sections
+from competitions.offers.queries import typed_for
+from core.documents.sheet import Sheet, register
+
+
+@register
+@dataclass(frozen=True)
+class ConfirmationSheet(Sheet):
+    """Potwierdzenie złożenia oferty: what was submitted, when, under which checksum, and the whole offer. Amounts in PLN."""
+
+    KIND: ClassVar[str] = "offers.confirmation"
+    TEMPLATE: ClassVar[str] = "documents/offers/confirmation.html"
+
+    number: str
+    version: int
+    competition: str
+    organisation: str
+    task: str
+    requested: Decimal
+    total_cost: Decimal
+    submitted_at: datetime
+    confirmation_due: datetime
+    checksum: str
+    sections: tuple[ShownSection, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Potwierdzenie złożenia oferty nr {self.number}"
+
+    @property
+    def spoken_checksum(self) -> str:
+        """The sum in groups of four."""
+        return checksum.spoken(self.checksum)
+
+    @property
+    def qr(self) -> str:
+        """The checksum as a QR code, an SVG picture in a data: address."""
+        buffer = io.BytesIO()
+        segno.make(self.checksum, error="m").save(buffer, kind="svg", border=0, xmldecl=False)
+        return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+    @classmethod
+    def of(cls, version: OfferVersion) -> Self:
+        """The confirmation of a frozen version."""
+        offer = version.offer
+        competition = offer.competition
+        sign = competition.case.sign if competition.case else competition.public_id
+        known = typed_for(competition, version.organisation, settings.OFFICE["organ"])
+        return cls(
+            number=f"{offer.number}/{sign}",
+            version=version.number,
+            competition=competition.title,
+            organisation=version.organisation["name"],
+            task=version.content.get("III.1", ""),
+            requested=offer.requested,
+            total_cost=offer.total_cost,
+            submitted_at=version.submitted_at,
+            confirmation_due=competition.confirmation_due,
+            checksum=version.checksum,
+            sections=tuple(sections(version.form_version, version.content, known)),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        content = {
+            "III.1": "Święto żniw „Żółć & źdźbło” <b>2027</b>",
+            "III.2.from": "2027-05-01",
+            "III.2.to": "2027-09-30",
+            "III.3": "Zadanie obejmie warsztaty i przegląd zespołów.\nMiejsce: Łęczyca.",
+            "III.4": [{"name": "Warsztaty", "description": "Opis", "group": "Mieszkańcy", "term": "maj", "outside": ""}],
+            "V.A.I": [{"action": "1", "name": "Instruktor", "unit": "godz.", "unit_cost": "80.00", "units": "40"}],
+            "V.B.2": "2800.00",
+            "V.B.3.1": "400.00",
+            "VI.1": "free",
+            "VII.1": "yes",
+            "VII.3": "no",
+        }
+        warsaw = ZoneInfo("Europe/Warsaw")
+        return [
+            cls(
+                number="3/KMIII.614.1.2026",
+                version=1,
+                competition="Żywe tradycje regionu łódzkiego",
+                organisation="Fundacja Źródło Przykładu",
+                task="Święto żniw „Żółć & źdźbło” <b>2027</b>",
+                requested=Decimal("2800.00"),
+                total_cost=Decimal("3200.00"),
+                submitted_at=datetime(2026, 12, 28, 23, 40, 12, tzinfo=warsaw),
+                confirmation_due=datetime(2027, 1, 4, 16, 0, tzinfo=warsaw),
+                checksum=checksum.of(content),
+                sections=tuple(sections("offer-2018", content, {"I.1": "Zarząd Województwa Łódzkiego"})),
+            )
+        ]

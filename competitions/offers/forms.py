@@ -1,0 +1,118 @@
+"""Forms of an offer, made from the versioned official form; a draft keeps whatever is typed, so nothing is required here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from competitions.offers.actions import CHANNELS
+from law.forms import Column, Field, Form, Section
+
+
+def control(field: Field) -> forms.Field:
+    """The control of a field: one line, several, a date, an amount, one of several, a tick."""
+    label = f"{field.number}. {field.label}"
+    common: dict[str, Any] = {"label": label, "help_text": field.help, "required": False}
+    if field.type == "rich":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 7}), max_length=field.max_length, **common)
+    if field.type == "date":
+        return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), max_length=20, **common)
+    if field.type == "money":
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "data-amount": "sources"})
+        return forms.CharField(widget=widget, max_length=30, **common)
+    if field.type == "choice":
+        return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **common)
+    if field.type == "flag":
+        return forms.BooleanField(**common)
+    return forms.CharField(max_length=field.max_length, **common)
+
+
+def cell(column: Column) -> forms.Field:
+    """The control of a table's cell."""
+    common: dict[str, Any] = {"label": column.label, "required": False}
+    if column.type == "rich":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20000, **common)
+    if column.type in ("money", "number"):
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        return forms.CharField(widget=widget, max_length=30, **common)
+    return forms.CharField(max_length=1000, **common)
+
+
+def table_formset(field: Field) -> type[BaseFormSet]:
+    """Rows of a table of the form."""
+    controls = {column.code: cell(column) for column in field.columns if column.type != "auto"}
+    row: type[forms.Form] = type("RowForm", (forms.Form,), controls)
+    return formset_factory(row, extra=0, can_delete=True, max_num=200, absolute_max=200, min_num=1 if field.required else 0)
+
+
+class ContentForm:
+    """The whole editor of one versioned form: plain fields and tables, section by section."""
+
+    def __init__(self, form: Form, content: Mapping[str, Any], data: QueryDict | None = None) -> None:
+        self.form = form
+        initial = {field.code: content.get(field.code, "") for field in form.fields()}
+        controls = {field.code: control(field) for field in form.fields() if field.type not in ("table", "auto")}
+        self.plain = type("PlainForm", (forms.Form,), controls)(data, initial=initial)
+        self.tables = {
+            field.code: table_formset(field)(data, prefix=field.code, initial=content.get(field.code) or [])
+            for field in form.fields()
+            if field.type == "table"
+        }
+
+    def is_valid(self) -> bool:
+        """Whether the shape is right: too long texts and forged choices are shown at their fields."""
+        return all([self.plain.is_valid(), *(table.is_valid() for table in self.tables.values())])
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        flags = {field.code for field in self.form.fields() if field.type == "flag"}
+        kept: dict[str, Any] = {
+            code: ("yes" if value else "") if code in flags else value for code, value in self.plain.cleaned_data.items()
+        }
+        for code, table in self.tables.items():
+            kept[code] = [
+                {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
+                for row in table
+                if row.cleaned_data and not row.cleaned_data.get("DELETE")
+            ]
+        return kept
+
+    def sections(self) -> list[tuple[Section, list[dict[str, Any]]]]:
+        """Sections with their parts for the template: {"field": bound} or {"table": formset, "legend": …}."""
+        rows: list[tuple[Section, list[dict[str, Any]]]] = []
+        for section in self.form.sections:
+            parts: list[dict[str, Any]] = []
+            for field in section.fields:
+                if field.type == "table":
+                    legend = f"{field.number}. {field.label}"
+                    parts.append({"table": self.tables[field.code], "legend": legend, "hint": field.help})
+                elif field.type != "auto":
+                    parts.append({"field": self.plain[field.code]})
+            if parts:
+                rows.append((section, parts))
+        return rows
+
+
+class ReceiveForm(forms.Form):
+    """The signed confirmation that came to the registry office."""
+
+    channel = forms.ChoiceField(label=_("Droga wpływu"), choices=list(CHANNELS.items()))
+    received_at = forms.DateTimeField(
+        label=_("Data i godzina wpływu"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
+    )
+    typed_checksum = forms.CharField(label=_("Suma kontrolna z potwierdzenia"), max_length=100)
+
+    def clean_received_at(self) -> Any:
+        value = self.cleaned_data["received_at"]
+        if value > now():
+            raise forms.ValidationError(_("Data wpływu nie może być w przyszłości."))
+        return value
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Powód"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,16 @@
+"""Addresses of offers."""
+
+from django.urls import path
+
+from competitions.offers.views import officer, organisation
+
+urlpatterns = [
+    path("moje/oferty/", organisation.my_offers, name="my-offers"),
+    path("moje/konkursy/<str:public_id>/nowa-oferta/", organisation.start, name="offer-start"),
+    path("moje/oferty/<str:public_id>/", organisation.offer_page, name="offer-page"),
+    path("moje/oferty/<str:public_id>/edycja/", organisation.edit, name="offer-edit"),
+    path("moje/oferty/<str:public_id>/zloz/", organisation.submit, name="offer-submit"),
+    path("moje/oferty/<str:public_id>/wycofaj/", organisation.withdraw, name="offer-withdraw"),
+    path("urzad/oferty/<str:public_id>/potwierdzenie/", officer.receive, name="offer-receive"),
+    path("urzad/oferty/<str:public_id>/bez-rozpatrzenia/", officer.leave, name="offer-leave"),
+]

@@ -1,0 +1,1 @@
+"""Pages of offers, split by audience."""

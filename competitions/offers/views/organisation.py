@@ -1,0 +1,164 @@
+"""Offers as their organisation works on them: begin, write, submit, withdraw."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from competitions.calls.access import visible as visible_competitions
+from competitions.calls.models import Competition
+from competitions.offers import access, actions, queries
+from competitions.offers.forms import ContentForm, ReasonForm
+from competitions.offers.models import Offer
+from competitions.offers.presentation import sections
+from competitions.offers.refusals import StaleDraft
+from competitions.offers.states import State
+from core.audit.ledger import history
+from core.documents.queries import documents_of
+from core.jobs.models import Job
+from core.web.page import Request, page, signed_in
+from core.web.panels import panels
+from core.web.rows import with_row_added
+from core.workflow.refusal import Refused
+from law import offer as law
+from law.forms import form as official_form
+from law.verdict import sentence
+from ngo.registry.access import organisation_of
+from ngo.registry.hats import ORGANISATION
+from office.structure.hats import STAFF
+
+
+@signed_in(*ORGANISATION)
+def my_offers(request: Request) -> HttpResponse:
+    """The organisation's offers, newest first."""
+    rows = queries.listed(access.own(request.actor, now())).order_by("-created_at")
+    return render(
+        request, "competitions/offers/my_offers.html", {"rows": Paginator(rows, 25).get_page(request.GET.get("strona"))}
+    )
+
+
+@page(visible_competitions, kinds=ORGANISATION)
+def start(request: Request, competition: Competition) -> HttpResponse:
+    """Begin an offer: one click makes a draft."""
+    organisation = organisation_of(request.actor)
+    if request.method == "POST":
+        offer = actions.start(competition, organisation, actor=request.actor, at=now())
+        return redirect("offer-edit", offer.public_id)
+    drafts = access.own(request.actor, now()).filter(competition=competition, state=State.DRAFT)
+    context = {"competition": competition, "organisation": organisation, "drafts": list(queries.listed(drafts))}
+    return render(request, "competitions/offers/start.html", context)
+
+
+@page(access.own, may=access.may_write, kinds=ORGANISATION)
+def edit(request: Request, offer: Offer) -> HttpResponse:
+    """Write the offer on the official form. Saving never checks; "submit" leads to the check."""
+    if offer.state != State.DRAFT:
+        return redirect("offer-page", offer.public_id)
+    form = official_form(offer.competition.form_version)
+    added = with_row_added(request.POST) if request.method == "POST" else None
+    editor = ContentForm(form, offer.content, added if added is not None else request.POST or None)
+    stale: list[str] = []
+    if request.method == "POST" and added is None and editor.is_valid():
+        try:
+            actions.save(
+                offer,
+                editor.content(),
+                revision=_revision(request.POST.get("revision", "")),
+                actor=request.actor,
+                at=now(),
+            )
+        except StaleDraft as refusal:
+            # The typed text stays on the page; nothing of the other person's is overwritten.
+            stale = refusal.sentences
+        else:
+            if "check" in request.POST:
+                return redirect("offer-submit", offer.public_id)
+            messages.success(request, _("Zapisano ofertę. Możesz ją zamknąć i wrócić później."))
+            return redirect("offer-edit", offer.public_id)
+    status = 409 if stale else 400 if request.method == "POST" and added is None else 200
+    context = {
+        "offer": offer,
+        "competition": offer.competition,
+        "editor": editor,
+        "totals": law.totals(offer.content),
+        "stale": stale,
+        "writable": access.may_write(request.actor, offer, now()),
+    }
+    return render(request, "competitions/offers/edit.html", context, status=status)
+
+
+def _revision(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+
+
+@page(access.own, may=access.may_submit, kinds=ORGANISATION)
+def submit(request: Request, offer: Offer) -> HttpResponse:
+    """The check before submitting: what is missing, each with its place; then submit."""
+    at = now()
+    refused: list[str] = []
+    if request.method == "POST":
+        try:
+            version = actions.submit(offer, actor=request.actor, clock=now)
+        except Refused as refusal:
+            refused = refusal.sentences
+        else:
+            number = version.offer.number or offer.number
+            messages.success(request, _("Oferta jest złożona. Jej numer: %(number)s.") % {"number": number})
+            return redirect("offer-page", offer.public_id)
+    elif offer.state != State.DRAFT:
+        return redirect("offer-page", offer.public_id)
+    breaches = law.breaches(queries.offer_facts(offer, offer.content), at=at)
+    context = {
+        "offer": offer,
+        "competition": offer.competition,
+        "rows": [{"sentence": sentence(breach), "field": breach.field} for breach in breaches],
+        "refused": refused,
+        "totals": law.totals(offer.content),
+    }
+    return render(request, "competitions/offers/submit.html", context, status=409 if refused else 200)
+
+
+@page(access.visible, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
+def offer_page(request: Request, offer: Offer) -> HttpResponse:
+    """One offer as it was submitted (or as it is being written): content, receipt, what comes next, history."""
+    at = now()
+    version = offer.versions.order_by("-number").first()
+    content: dict[str, Any] = version.content if version else offer.content
+    organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
+    known = queries.typed_for(offer.competition, organisation, settings.OFFICE["organ"])
+    staff = request.actor.wears(*STAFF)
+    job = Job.objects.live().filter(name="offers.confirmation", key__startswith=f"{offer.public_id}:").first()
+    context = {
+        "offer": offer,
+        "competition": offer.competition,
+        "version": version,
+        "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
+        "documents": list(documents_of(offer)),
+        "job": job if not staff else None,
+        "staff": staff,
+        "may_withdraw": access.may_withdraw(request.actor, offer, at)[0],
+        "reason_form": ReasonForm(),
+        "panels": panels("offer-page", request.actor, offer, at),
+        "history": list(history(offer)),
+        "machine": offer.MACHINE,
+    }
+    return render(request, "competitions/offers/offer_page.html", context)
+
+
+@page(access.own, may=access.may_withdraw, kinds=ORGANISATION)
+@require_POST
+def withdraw(request: Request, offer: Offer) -> HttpResponse:
+    """Withdraw a submitted offer."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Podaj powód wycofania oferty."))
+        return redirect("offer-page", offer.public_id)
+    actions.withdraw(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
+    messages.success(request, _("Oferta jest wycofana. Do końca naboru możesz złożyć nową."))
+    return redirect("offer-page", offer.public_id)
