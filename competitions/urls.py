@@ -1,5 +1,11 @@
 """Gathers the addresses of the stages."""
 
-from django.urls import URLPattern, URLResolver
+from competitions.agreements.urls import urlpatterns as agreements
+from competitions.annual.urls import urlpatterns as annual
+from competitions.awards.urls import urlpatterns as awards
+from competitions.calls.urls import urlpatterns as calls
+from competitions.evaluation.urls import urlpatterns as evaluation
+from competitions.offers.urls import urlpatterns as offers
+from competitions.reports.urls import urlpatterns as reports
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*calls, *offers, *evaluation, *awards, *agreements, *reports, *annual]

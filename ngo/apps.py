@@ -2,7 +2,13 @@
 
 from django.apps import AppConfig
 
+from core.accounts.hats import register
+from ngo.registry.hats import EDITOR, SIGNATORY
+
 
 class NgoConfig(AppConfig):
     name = "ngo"
     verbose_name = "Organizacje"
+
+    def ready(self) -> None:
+        register(EDITOR, SIGNATORY)

@@ -10,16 +10,8 @@ from competitions.annual.models import AnnualReport
 from competitions.annual.presentation import table_rows
 from competitions.annual.snapshot import thaw
 from core.documents.sheet import Sheet, register
-from core.web.charts import bars, svg_data_uri
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture with the words that stand for it."""
-
-    heading: str
-    image: str
-    text: str
+from core.web.charts import Chart, bars
+from core.web.templatetags.polish import zloty
 
 
 @register
@@ -54,8 +46,7 @@ class AnnualReportSheet(Sheet):
             index = [column.key for column in table.columns].index(key)
             points = [(row.label, Decimal(row.cells[index].value or 0)) for row in table.rows]
             heading = f"{table.title}: kwota umów"
-            text = f"Wykres słupkowy. Te same liczby są w tabeli {code}."
-            made.append(Chart(heading, svg_data_uri(bars(points, title=heading, description=text)), text))
+            made.append(bars(heading, points, category=table.title, measure="Kwota umów", text=zloty))
         return made
 
     @classmethod

@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competitions.annual import access, actions
+from competitions.annual.figures import Table
 from competitions.annual.forms import SubmitForm
 from competitions.annual.models import AnnualReport
 from competitions.annual.presentation import table_rows
@@ -18,8 +20,9 @@ from competitions.annual.snapshot import thaw
 from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.publications.queries import bip_footer
-from core.web.charts import bars
+from core.web.charts import Chart, bars
 from core.web.page import Request, page, public
+from core.web.templatetags.polish import zloty
 from law.programme import report_due
 from ngo.programmes.access import visible as visible_programmes
 from ngo.programmes.models import Programme
@@ -61,7 +64,10 @@ def _context(request: Request, report: AnnualReport, **forms: Any) -> dict[str, 
     return {
         "report": report,
         "due": report_due(report.programme.year),
-        "tables": [{"table": table, "rows": table_rows(table)} for table in tables],
+        "tables": [
+            {"table": table, "rows": table_rows(table), "base": reverse("annual-report", args=[report.public_id]) + f"{table.code}/"}
+            for table in tables
+        ],
         "chart": _chart(tables),
         "documents": list(documents_of(report)),
         "staff": staff,
@@ -73,13 +79,13 @@ def _context(request: Request, report: AnnualReport, **forms: Any) -> dict[str, 
     }
 
 
-def _chart(tables: tuple[Any, ...]) -> str:
+def _chart(tables: tuple[Table, ...]) -> Chart | None:
     spheres = next((table for table in tables if table.code == "T6" and table.rows), None)
     if spheres is None:
-        return ""
+        return None
     index = [column.key for column in spheres.columns].index("amount")
-    points = [(row.label, row.cells[index].value) for row in spheres.rows]
-    return bars(points, title=_("Kwota umów według sfer"), description=_("Te same liczby są w tabeli T6."))
+    points = [(row.label, row.cells[index].value or 0) for row in spheres.rows]
+    return bars(_("Kwota umów według sfer"), points, category=_("Sfera"), measure=_("Kwota umów"), text=zloty)
 
 
 @page(access.visible)

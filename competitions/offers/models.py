@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ngo.registry.models import Organisation
 
 from competitions.calls.models import Competition
+from competitions.offers import checksum
 from competitions.offers.states import MACHINE, State
 from core.accounts.models import public_id
 from core.workflow.machine import Machine
@@ -73,6 +74,11 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id} v{self.number}"
+
+    @property
+    def spoken_checksum(self) -> str:
+        """The checksum in groups of four, as it stands on the confirmation."""
+        return checksum.spoken(self.checksum)
 
 
 class CostLine(models.Model):

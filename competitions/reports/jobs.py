@@ -1,0 +1,26 @@
+"""Slow work of reports: the document."""
+
+from typing import Any
+
+from django.utils.timezone import now
+
+from competitions.reports.documents import ReportSheet
+from competitions.reports.models import Report
+from core.accounts.actor import system
+from core.documents.issue import issue
+from core.documents.queries import documents_of
+from core.jobs.handlers import handler
+from core.jobs.runner import Run
+
+
+@handler("reports.report", label="Sprawozdanie w PDF")
+def report(run: Run, report_pk: int, checksum: str) -> dict[str, Any]:
+    """Issue the document of a submitted report; each content submitted gets the next version."""
+    row = Report.objects.select_related("agreement__version", "agreement__offer").get(pk=report_pk)
+    if row.checksum != checksum:
+        # Submitted again meanwhile: the newer job makes the newer document.
+        return {}
+    sheet = ReportSheet.of(row)
+    others = [document for document in documents_of(row) if document.data_sha256 != sheet.data_sha256]
+    document = issue(sheet, row, actor=system("sprawozdanie"), at=now(), version=len(others) + 1)
+    return {"document": document.public_id, "link": document.url}

@@ -1,0 +1,112 @@
+"""Pages of reports: writing and submitting by the organisation, review by the office."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from competitions.agreements.access import visible as visible_agreements
+from competitions.agreements.models import Agreement
+from competitions.offers.forms import ContentForm
+from competitions.offers.presentation import sections
+from competitions.reports import access, actions
+from competitions.reports.forms import ReturnForm
+from competitions.reports.models import Report
+from competitions.reports.queries import report_facts
+from competitions.reports.states import State
+from core.audit.ledger import history
+from core.documents.queries import documents_of
+from core.web.page import Request, page
+from core.web.rows import with_row_added
+from core.workflow.refusal import Refused
+from law import report as law
+from law.forms import form as official_form
+from law.verdict import sentence
+from ngo.registry.hats import ORGANISATION
+from office.structure.hats import STAFF
+
+
+@page(visible_agreements, may=access.may_start, kinds=ORGANISATION)
+@require_POST
+def start(request: Request, agreement: Agreement) -> HttpResponse:
+    """Begin the final report of an agreement."""
+    report = actions.start(agreement, actor=request.actor, at=now())
+    return redirect("report-edit", report.public_id)
+
+
+@page(access.visible, may=access.may_write, kinds=ORGANISATION)
+def edit(request: Request, report: Report) -> HttpResponse:
+    """Write the report on the official form; saving never checks."""
+    if report.state not in (State.DRAFT, State.RETURNED):
+        return redirect("report-page", report.public_id)
+    added = with_row_added(request.POST) if request.method == "POST" else None
+    data = added if added is not None else request.POST or None
+    editor = ContentForm(official_form(report.form_version), report.content, data)
+    if request.method == "POST" and added is None and editor.is_valid():
+        actions.save(report, editor.content(), actor=request.actor, at=now())
+        if "check" in request.POST:
+            return redirect("report-submit", report.public_id)
+        messages.success(request, _("Zapisano sprawozdanie."))
+        return redirect("report-edit", report.public_id)
+    status = 400 if request.method == "POST" and added is None else 200
+    context = {"report": report, "agreement": report.agreement, "editor": editor, "facts": report_facts(report)}
+    return render(request, "competitions/reports/edit.html", context, status=status)
+
+
+@page(access.visible, may=access.may_write, kinds=ORGANISATION)
+def submit(request: Request, report: Report) -> HttpResponse:
+    """The check before submitting, then submit."""
+    refused: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.submit(report, actor=request.actor, clock=now)
+        except Refused as refusal:
+            refused = refusal.sentences
+        else:
+            messages.success(request, _("Sprawozdanie jest złożone."))
+            return redirect("report-page", report.public_id)
+    facts = report_facts(report)
+    rows = [sentence(breach) for breach in law.breaches(facts)]
+    context = {"report": report, "agreement": report.agreement, "rows": rows, "refused": refused, "facts": facts}
+    return render(request, "competitions/reports/submit.html", context, status=409 if refused else 200)
+
+
+@page(access.visible, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
+def report_page(request: Request, report: Report) -> HttpResponse:
+    """One report: content, state, what comes next."""
+    staff = request.actor.wears(*STAFF)
+    context = {
+        "report": report,
+        "agreement": report.agreement,
+        "sections": sections(report.form_version, report.content),
+        "documents": list(documents_of(report)),
+        "late": bool(report.submitted_at and report.submitted_at.date() > report.agreement.report_due),
+        "staff": staff,
+        "return_form": ReturnForm(),
+        "history": list(history(report)),
+    }
+    return render(request, "competitions/reports/report_page.html", context)
+
+
+@page(access.visible, may=access.may_review, kinds=STAFF)
+@require_POST
+def send_back(request: Request, report: Report) -> HttpResponse:
+    """Return the report for correction."""
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Napisz, co trzeba poprawić."))
+        return redirect("report-page", report.public_id)
+    actions.send_back(report, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
+    messages.success(request, _("Sprawozdanie jest zwrócone do poprawy."))
+    return redirect("report-page", report.public_id)
+
+
+@page(access.visible, may=access.may_review, kinds=STAFF)
+@require_POST
+def accept(request: Request, report: Report) -> HttpResponse:
+    """Accept the report and settle the grant."""
+    actions.accept(report, actor=request.actor, at=now())
+    messages.success(request, _("Sprawozdanie jest przyjęte, a dotacja rozliczona."))
+    return redirect("report-page", report.public_id)
