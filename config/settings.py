@@ -199,11 +199,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("POZYTEK_MAIL_FROM", default=f"{OFFICE['
 # Tables of config/desks.py that the kernel reads by name, so that no import runs forward.
 NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
+DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
 
 # What `manage.py load_reference` loads, in order: label → loader(at=…) returning the number of rows changed.
 REFERENCE_LOADERS = {
     "struktura urzędu i zadania": "office.structure.reference.load",
     "klasy rzeczowego wykazu akt": "office.cases.reference.load",
+    "powiaty i gminy": "ngo.registry.reference.load",
 }
 with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
     MANDATE = tomllib.load(file)

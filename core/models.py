@@ -2,7 +2,9 @@
 
 from core.accounts.models import Hat, User
 from core.audit.models import Checkpoint, Entry, Head, PersonalRead
+from core.documents.models import Document
 from core.jobs.models import Job
 from core.notices.models import Notice
+from core.publications.models import Publication
 
-__all__ = ["Checkpoint", "Entry", "Hat", "Head", "Job", "Notice", "PersonalRead", "User"]
+__all__ = ["Checkpoint", "Document", "Entry", "Hat", "Head", "Job", "Notice", "PersonalRead", "Publication", "User"]

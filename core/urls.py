@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
+from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
 from core.web import views as web
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dostepnosc/", web.accessibility, name="accessibility"),
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
+    path("dokumenty/<str:public_id>/", document, name="document"),
     path("zadania/<str:public_id>/", jobs.job, name="job"),
     path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),
     path("zadania/<str:public_id>/ponow/", jobs.again, name="job-again"),

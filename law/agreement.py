@@ -50,9 +50,7 @@ def breaches(facts: AgreementFacts, *, on: date) -> list[Breach]:
         values = {"amount": facts.amount, "awarded": facts.awarded}
         found.append(Breach("agreement.amount_differs", "art. 15 ust. 2h pkt 3", values))
     if facts.use_until > use_until(facts.task_to):
-        found.append(
-            Breach("agreement.use_late", "ufp art. 221 ust. 3 pkt 3", {"latest": use_until(facts.task_to)})
-        )
+        found.append(Breach("agreement.use_late", "ufp art. 221 ust. 3 pkt 3", {"latest": use_until(facts.task_to)}))
     years = figures.value("agreement.max_years", on=on)
     if facts.task_to > add_months(facts.task_from, 12 * years, roll=False):
         found.append(Breach("agreement.too_long", "art. 16 ust. 3", {"years": years}))
@@ -61,9 +59,7 @@ def breaches(facts: AgreementFacts, *, on: date) -> list[Breach]:
     return found
 
 
-def signature_breaches(
-    *, organisation: str, office: str, treasurer: str, signed_on: date, on: date
-) -> list[Breach]:
+def signature_breaches(*, organisation: str, office: str, treasurer: str, signed_on: date, on: date) -> list[Breach]:
     """Signatures that are missing (UDPP art. 16 ust. 2, USW art. 57 ust. 1–3 and 5) or dated in the future."""
     found = []
     for value, what, basis in (
@@ -87,6 +83,6 @@ def payment_breaches(facts: PaymentFacts) -> list[Breach]:
     if facts.signed_on is None or facts.paid_on < facts.signed_on:
         found.append(Breach("payment.before_signature", "art. 16 ust. 2", {"day": facts.paid_on}))
     if facts.paid_on > facts.use_until:
-        values = {"day": facts.paid_on, "use_until": facts.use_until}
-        found.append(Breach("payment.after_use", "ufp art. 221 ust. 3 pkt 3", values))
+        dates = {"day": facts.paid_on, "use_until": facts.use_until}
+        found.append(Breach("payment.after_use", "ufp art. 221 ust. 3 pkt 3", dates))
     return found

@@ -90,7 +90,9 @@ def _content(facts: CompetitionFacts, last: date) -> list[Breach]:
     ]
     if facts.pool <= 0:
         found.append(
-            Breach("competition.content_missing", "art. 13 ust. 2 pkt 2", {"what": "wysokość środków publicznych"}, "pool")
+            Breach(
+                "competition.content_missing", "art. 13 ust. 2 pkt 2", {"what": "wysokość środków publicznych"}, "pool"
+            )
         )
     if missing := {last.year, last.year - 1} - set(facts.same_kind_years):
         years = ", ".join(str(year) for year in sorted(missing))

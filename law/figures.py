@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def read(text: str) -> dict[str, tuple[Figure, ...]]:
         table.setdefault(figure.key, []).append(figure)
     for key, rows in table.items():
         rows.sort(key=lambda figure: figure.valid_from)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             if later.valid_from <= earlier.valid_to:
                 raise ValueError(f"rows of {key} overlap on {later.valid_from}")
     return {key: tuple(rows) for key, rows in table.items()}

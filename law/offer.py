@@ -121,7 +121,9 @@ def breaches(facts: OfferFacts, *, at: datetime) -> list[Breach]:
     content = facts.content
     sums = totals(content)
     found = late_breaches(facts.offers_due, at)
-    found += eligibility_breaches(facts.legal_form, in_liquidation=facts.in_liquidation, on=at.astimezone(WARSAW).date())
+    found += eligibility_breaches(
+        facts.legal_form, in_liquidation=facts.in_liquidation, on=at.astimezone(WARSAW).date()
+    )
     if facts.other_offers >= facts.offers_limit:
         found.append(Breach("offer.limit", "ogłoszenie", {"limit": facts.offers_limit}))
     found += structure_breaches(form(facts.form_version), content)

@@ -39,7 +39,8 @@ def prefilled(offer: Mapping[str, Any], *, grant: Decimal) -> dict[str, Any]:
     results = offer.get("III.6") or []
     return {
         "I.1.results": [
-            {"name": row.get("name", ""), "target": row.get("target", ""), "achieved": "", "evidence": ""} for row in results
+            {"name": row.get("name", ""), "target": row.get("target", ""), "achieved": "", "evidence": ""}
+            for row in results
         ],
         "II.1": [{"name": line.name, "planned": str(line.value), "spent": ""} for line in sums.lines],
         "II.2.grant": str(grant),
@@ -51,7 +52,9 @@ def facts(
 ) -> ReportFacts:
     """The facts of a report's content; what is no number counts as zero."""
     rows = content.get("II.1")
-    spent = [amount(row.get("spent")) or ZERO for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    spent = (
+        [amount(row.get("spent")) or ZERO for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    )
     parts = {code: amount(content.get(f"II.2.{code}")) or ZERO for code in ("grant", "own", "recipients", "in_kind")}
     return ReportFacts(
         content=content,

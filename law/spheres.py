@@ -31,7 +31,8 @@ def sort_key(code: str) -> tuple[int, str]:
 def _all() -> dict[str, Sphere]:
     rows = tomllib.loads((Path(__file__).parent / "spheres.toml").read_text())["sphere"]
     found = [
-        Sphere(row["code"], row["name"], row["text"], row.get("from", date.min), row.get("to", date.max)) for row in rows
+        Sphere(row["code"], row["name"], row["text"], row.get("from", date.min), row.get("to", date.max))
+        for row in rows
     ]
     return {each.code: each for each in sorted(found, key=lambda each: sort_key(each.code))}
 

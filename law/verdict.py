@@ -11,9 +11,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
-MONTHS = (
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia".split()
-)
+MONTHS = [
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+]
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.agreements.models import Agreement
-from ngo.registry.hats import ORGANISATION
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
+from ngo.registry.hats import ORGANISATION
 from office.structure.access import is_staff
 
 

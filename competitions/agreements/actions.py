@@ -73,7 +73,10 @@ def sign(
     """
     insist(
         law.signature_breaches(
-            organisation=organisation_signatories, office=office_signatories, treasurer=treasurer, signed_on=signed_on,
+            organisation=organisation_signatories,
+            office=office_signatories,
+            treasurer=treasurer,
+            signed_on=signed_on,
             on=localdate(at),
         )
     )
@@ -92,9 +95,7 @@ def sign(
 
 
 @transaction.atomic
-def pay(
-    agreement: Agreement, *, amount: Decimal, paid_on: date, reference: str, actor: Actor, at: datetime
-) -> Payment:
+def pay(agreement: Agreement, *, amount: Decimal, paid_on: date, reference: str, actor: Actor, at: datetime) -> Payment:
     """Record the transfer of the grant, in PLN, as one tranche. Raises Refused for another sum than the agreement's."""
     insist(law.payment_breaches(payment_facts(agreement, amount, paid_on)))
     payment = Payment(agreement=agreement, tranche=1, amount=amount, paid_on=paid_on, reference=reference)
@@ -103,5 +104,12 @@ def pay(
     if agreement.offer.submitted_by:
         context = {"agreement": agreement, "payment": payment}
         link = f"/moje/umowy/{agreement.public_id}/"
-        send(agreement.offer.submitted_by, template="grant-paid", context=context, subject_obj=agreement, at=at, link=link)
+        send(
+            agreement.offer.submitted_by,
+            template="grant-paid",
+            context=context,
+            subject_obj=agreement,
+            at=at,
+            link=link,
+        )
     return payment

@@ -26,7 +26,9 @@ class PrepareForm(forms.Form):
 class SignForm(forms.Form):
     signed_on = forms.DateField(label=_("Data ostatniego podpisu"), widget=DAY)
     organisation_signatories = forms.CharField(label=_("Podpisali za organizację"), max_length=500)
-    office_signatories = forms.CharField(label=_("Podpisali za Województwo (marszałek i członek zarządu)"), max_length=500)
+    office_signatories = forms.CharField(
+        label=_("Podpisali za Województwo (marszałek i członek zarządu)"), max_length=500
+    )
     treasurer = forms.CharField(label=_("Kontrasygnata skarbnika"), max_length=200)
 
 

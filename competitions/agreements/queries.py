@@ -23,6 +23,9 @@ def agreement_facts(agreement: Agreement) -> AgreementFacts:
 
 def payment_facts(agreement: Agreement, amount: Decimal, paid_on: date) -> PaymentFacts:
     return PaymentFacts(
-        agreed=agreement.amount, amount=amount, signed_on=agreement.signed_on, paid_on=paid_on,
+        agreed=agreement.amount,
+        amount=amount,
+        signed_on=agreement.signed_on,
+        paid_on=paid_on,
         use_until=agreement.use_until,
     )

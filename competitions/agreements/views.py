@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from competitions.agreements import access, actions
 from competitions.agreements.forms import PaymentForm, PrepareForm, SignForm
 from competitions.agreements.models import Agreement
-from ngo.registry.hats import ORGANISATION
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
+from ngo.registry.hats import ORGANISATION
 from office.structure.hats import STAFF
 
 

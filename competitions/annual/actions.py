@@ -8,11 +8,11 @@ from competitions.annual import figures, snapshot
 from competitions.annual.models import AnnualReport
 from core.accounts.actor import Actor
 from core.audit.ledger import record
+from core.documents.queries import documents_of
 from core.jobs.actions import enqueue
 from core.publications.actions import publish
 from core.publications.models import Place
 from core.workflow.advance import advance
-from core.documents.queries import documents_of
 from ngo.programmes.actions import report as report_programme
 from ngo.programmes.models import Programme
 from office.board.models import Resolution
@@ -55,7 +55,9 @@ def submit(
 
     The two duties are kept as two dates. A late report is recorded too; the page says so.
     """
-    advance(report, "submit", actor=actor, at=at, resolution=resolution, submitted_on=submitted_on, published_on=at.date())
+    advance(
+        report, "submit", actor=actor, at=at, resolution=resolution, submitted_on=submitted_on, published_on=at.date()
+    )
     document = documents_of(report).first()
     publish(report, place=Place.BIP, at=at, actor=actor, document=document)
     report_programme(report.programme, actor=actor, at=at)

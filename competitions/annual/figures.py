@@ -108,7 +108,9 @@ def read(programme: Programme) -> Year:
         .order_by("number")
     )
     cards = ScoreCard.objects.filter(offer=OuterRef("pk"), state=CardState.SUBMITTED)
-    assessed = Offer.objects.filter(Exists(cards), competition__in=competitions.values("pk")).values_list("pk", flat=True)
+    assessed = Offer.objects.filter(Exists(cards), competition__in=competitions.values("pk")).values_list(
+        "pk", flat=True
+    )
     return Year(programme, tuple(competitions), tuple(offers), tuple(agreements), frozenset(assessed))
 
 
@@ -149,7 +151,11 @@ def paid(agreement: Agreement) -> Decimal:
 
 def settled(agreement: Agreement) -> Decimal:
     """The part of the grant that an accepted report accounts for."""
-    return agreement.report.spent_grant if agreement.state == AgreementState.SETTLED else Decimal(0)
+    if agreement.state != AgreementState.SETTLED:
+        return Decimal(0)
+    # The report is a later stage's row for the agreement, reached by its reverse relation.
+    spent: Decimal = agreement.report.spent_grant  # type: ignore[attr-defined]
+    return spent
 
 
 def key_figures(year: Year) -> list[tuple[str, str, Cell, str]]:
@@ -158,7 +164,12 @@ def key_figures(year: Year) -> list[tuple[str, str, Cell, str]]:
     applying = {offer.organisation_id for offer in year.offers}
     money = sum((row.amount for row in year.agreements), Decimal(0))
     return [
-        ("competitions", _("Ogłoszone konkursy"), Cell(len(year.competitions), competition_refs(year.competitions)), COUNT),
+        (
+            "competitions",
+            _("Ogłoszone konkursy"),
+            Cell(len(year.competitions), competition_refs(year.competitions)),
+            COUNT,
+        ),
         ("offers", _("Złożone oferty"), counted(year.offers), COUNT),
         ("applicants", _("Organizacje, które złożyły ofertę"), Cell(len(applying), offer_refs(year.offers)), COUNT),
         ("agreements", _("Zawarte umowy"), Cell(len(year.agreements), agreement_refs(year.agreements)), COUNT),

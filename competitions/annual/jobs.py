@@ -7,8 +7,7 @@ from django.utils.timezone import now
 from competitions.annual.documents import AnnualReportSheet
 from competitions.annual.models import AnnualReport
 from core.accounts.actor import system
-from core.documents.issue import issue
-from core.documents.queries import documents_of
+from core.documents.issue import issue_next
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
 
@@ -20,7 +19,6 @@ def report(run: Run, report_pk: int) -> dict[str, Any]:
     run.progress(1, 3, "zestawienie tabel")
     sheet = AnnualReportSheet.of(row)
     run.progress(2, 3, "skład dokumentu")
-    issued = [document for document in documents_of(row) if document.data_sha256 != sheet.data_sha256]
-    document = issue(sheet, row, actor=system("sprawozdanie roczne"), at=now(), version=len(issued) + 1)
+    document = issue_next(sheet, row, actor=system("sprawozdanie roczne"), at=now())
     run.progress(3, 3, "gotowe")
     return {"document": document.public_id, "link": document.url}

@@ -65,7 +65,11 @@ def _context(request: Request, report: AnnualReport, **forms: Any) -> dict[str, 
         "report": report,
         "due": report_due(report.programme.year),
         "tables": [
-            {"table": table, "rows": table_rows(table), "base": reverse("annual-report", args=[report.public_id]) + f"{table.code}/"}
+            {
+                "table": table,
+                "rows": table_rows(table),
+                "base": reverse("annual-report", args=[report.public_id]) + f"{table.code}/",
+            }
             for table in tables
         ],
         "chart": _chart(tables),

@@ -56,8 +56,24 @@ class ResultsSheet(Sheet):
         bad = ResultRow(2, "Koło Gospodyń Wzorzec", "Kulig", None, Decimal(0), "brak podpisów")
         lists = Results((good,), (weak,), (bad,))
         day = date(2026, 6, 2)
-        full = cls("Żywe tradycje", "KMIII.614.1.2026", "Zarząd: uchwała nr 900/26 z dnia 02.06.2026 r.", day,
-                   Decimal("250000.00"), lists.total, lists, 30)
-        empty = cls("Konkurs bez dotacji", "KMIII.614.2.2026", "Zarząd: uchwała nr 901/26 z dnia 02.06.2026 r.", day,
-                    Decimal("50000.00"), Decimal(0), Results((), (weak,), ()), 30)
+        full = cls(
+            "Żywe tradycje",
+            "KMIII.614.1.2026",
+            "Zarząd: uchwała nr 900/26 z dnia 02.06.2026 r.",
+            day,
+            Decimal("250000.00"),
+            lists.total,
+            lists,
+            30,
+        )
+        empty = cls(
+            "Konkurs bez dotacji",
+            "KMIII.614.2.2026",
+            "Zarząd: uchwała nr 901/26 z dnia 02.06.2026 r.",
+            day,
+            Decimal("50000.00"),
+            Decimal(0),
+            Results((), (weak,), ()),
+            30,
+        )
         return [full, empty]

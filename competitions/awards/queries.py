@@ -38,7 +38,9 @@ class Results:
 
 def results(competition: Competition) -> Results:
     """The three lists of a resolved competition, in the order of the ranking, then of the offers' numbers."""
-    awards = Award.objects.filter(offer__competition=competition).select_related("offer__organisation", "offer__opinion")
+    awards = Award.objects.filter(offer__competition=competition).select_related(
+        "offer__organisation", "offer__opinion"
+    )
     rows = [
         (
             award.granted,

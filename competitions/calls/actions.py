@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from competitions.calls.documents import AnnouncementSheet
 from competitions.calls.models import Competition, Criterion
 from competitions.calls.queries import announcement_breaches, publication_days
 from competitions.calls.states import State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
-from core.documents.issue import issue
+from core.documents.queries import documents_of
+from core.jobs.actions import enqueue
 from core.publications.actions import publish as publish_at
 from core.workflow.advance import advance
 from core.workflow.refusal import NotPossible, insist
@@ -73,6 +73,7 @@ def approve(competition: Competition, *, resolution: Resolution, actor: Actor, a
     insist(announcement_breaches(competition, localdate(at)))
     case = register_case(competition.title, unit=competition.unit, symbol=FILE_CLASS, actor=actor, at=at)
     advance(competition, "approve", actor=actor, at=at, announcement=resolution, case=case)
+    enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
     return competition
 
 
@@ -92,7 +93,7 @@ def record_publication(
     The third publication announces the competition; when it came too late for 21 days to remain, the publication is kept
     and the competition waits until its deadline is moved (`move_deadline`).
     """
-    document = issue(AnnouncementSheet.of(competition), competition, actor=actor, at=at)
+    document = documents_of(competition).filter(kind="calls.announcement").last()
     publish_at(competition, place=place, at=published_at, actor=actor, document=document, note=note)
     if not window_breaches(competition, at=at) and len(publication_days(competition)) == 3:
         announce(competition, actor=actor, at=at)
@@ -118,15 +119,16 @@ def move_deadline(
     at: datetime,
 ) -> Competition:
     """Move the deadlines of an approved competition to later, because a publication came late; announces it if it can."""
-    changed = Competition.objects.filter(
-        pk=competition.pk, state=State.APPROVED, offers_due__lt=offers_due
-    ).update(offers_due=offers_due, confirmation_due=confirmation_due)
+    changed = Competition.objects.filter(pk=competition.pk, state=State.APPROVED, offers_due__lt=offers_due).update(
+        offers_due=offers_due, confirmation_due=confirmation_due
+    )
     if not changed:
         raise NotPossible(competition.MACHINE, "announce", competition.state)
     before = {"offers_due": competition.offers_due, "confirmation_due": competition.confirmation_due}
     competition.refresh_from_db()
     after = {"offers_due": offers_due, "confirmation_due": confirmation_due}
     record(competition, "move_deadline", actor=actor, at=at, before=before, after=after, reason=reason)
+    enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
     if len(publication_days(competition)) == 3 and not window_breaches(competition, at=at):
         announce(competition, actor=actor, at=at)
     return competition

@@ -65,9 +65,13 @@ class AnnouncementSheet(Sheet):
         if competition.max_grant is not None:
             limits.append(("Najwyższa dotacja", zloty(competition.max_grant)))
         if competition.own_share_min:
-            limits.append(("Wymagany wkład własny", f"co najmniej {procent(competition.own_share_min)} kosztów zadania"))
+            limits.append(
+                ("Wymagany wkład własny", f"co najmniej {procent(competition.own_share_min)} kosztów zadania")
+            )
         if competition.admin_cap is not None:
-            limits.append(("Koszty administracyjne", f"najwyżej {procent(competition.admin_cap)} – podstawa: {cap_base}"))
+            limits.append(
+                ("Koszty administracyjne", f"najwyżej {procent(competition.admin_cap)} – podstawa: {cap_base}")
+            )
         resolution = competition.announcement
         return cls(
             name=competition.title,
@@ -124,4 +128,3 @@ class AnnouncementSheet(Sheet):
                 contact="Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
             )
         ]
-

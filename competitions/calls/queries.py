@@ -80,7 +80,11 @@ def timetable(competition: Competition, at: datetime) -> list[Term]:
     """Every date of the competition, in order, each with its reason."""
     on = localdate(at)
     days = publication_days(competition)
-    planned = {"bip": competition.planned_bip, "board": competition.planned_board, "website": competition.planned_website}
+    planned = {
+        "bip": competition.planned_bip,
+        "board": competition.planned_board,
+        "website": competition.planned_website,
+    }
     last = max({**planned, **days}.values())
     window = figures.value("competition.min_window_days", on=last)
     due = localdate(competition.offers_due)

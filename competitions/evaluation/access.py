@@ -87,5 +87,3 @@ def may_conclude(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
     if not actor.wears(CHAIR.code):
         return False, _("Protokół zamyka przewodniczący komisji.")
     return panel.state == PanelState.APPOINTED, _("Prace komisji są już zakończone.")
-
-

@@ -40,7 +40,9 @@ HATS = {Role.CHAIR: CHAIR.code, Role.SECRETARY: SECRETARY.code, Role.MEMBER: MEM
 
 
 @transaction.atomic
-def check_formally(offer: Offer, answers: Mapping[str, Mapping[str, str]], *, actor: Actor, at: datetime) -> FormalCheck:
+def check_formally(
+    offer: Offer, answers: Mapping[str, Mapping[str, str]], *, actor: Actor, at: datetime
+) -> FormalCheck:
     """Record the formal card of a confirmed offer; any "no" rejects it, with the notes as reasons (UDPP art. 15 ust. 1).
 
     `answers`: question code → {"answer": "yes"|"no"|"na", "note": text}. Raises IncompleteFormalCheck.
@@ -51,7 +53,7 @@ def check_formally(offer: Offer, answers: Mapping[str, Mapping[str, str]], *, ac
     reason = "; ".join(f"{fault.text}: {answers[fault.code]['note']}" for fault in faults)
     advance(offer, "reject" if faults else "accept", actor=actor, at=at, reason=reason)
     return FormalCheck.objects.create(
-        offer=offer, answers=dict(answers), passed=not faults, checked_by=actor.user, checked_at=at
+        offer=offer, answers=dict(answers), passed=not faults, checked_by=actor.person, checked_at=at
     )
 
 
@@ -104,9 +106,7 @@ def appoint(
 
 
 @transaction.atomic
-def declare_member(
-    member: PanelMember, answers: Mapping[str, Any], *, actor: Actor, at: datetime
-) -> PanelMember:
+def declare_member(member: PanelMember, answers: Mapping[str, Any], *, actor: Actor, at: datetime) -> PanelMember:
     """Record a panel member's declaration of impartiality (KPA art. 24); a ground of exclusion takes the hat's work away.
 
     `answers`: ground code → bool. The answers themselves stay out of the ledger, which keeps their outcome and a seal.

@@ -98,10 +98,26 @@ class MinutesSheet(Sheet):
                 pool=Decimal("250000.00"),
                 members=(MemberRow("Anna Łęcka", "przewodniczący", "przedstawiciel organu wykonawczego", True),),
                 opinions=(
-                    OpinionRow(1, 3, "Fundacja Źródło Przykładu", "Święto żniw", Decimal("87.50"),
-                               Decimal("40000.00"), Decimal("40000.00"), "Komisja opiniuje ofertę pozytywnie."),
-                    OpinionRow(2, 1, "Stowarzyszenie Próba", "Warsztaty śpiewu", Decimal("52.00"),
-                               Decimal("30000.00"), Decimal("0.00"), "Komisja opiniuje ofertę negatywnie."),
+                    OpinionRow(
+                        1,
+                        3,
+                        "Fundacja Źródło Przykładu",
+                        "Święto żniw",
+                        Decimal("87.50"),
+                        Decimal("40000.00"),
+                        Decimal("40000.00"),
+                        "Komisja opiniuje ofertę pozytywnie.",
+                    ),
+                    OpinionRow(
+                        2,
+                        1,
+                        "Stowarzyszenie Próba",
+                        "Warsztaty śpiewu",
+                        Decimal("52.00"),
+                        Decimal("30000.00"),
+                        Decimal("0.00"),
+                        "Komisja opiniuje ofertę negatywnie.",
+                    ),
                 ),
             )
         ]

@@ -32,7 +32,7 @@ def start(competition: Competition, organisation: Organisation, *, actor: Actor,
     """Begin an offer of an organisation. Raises Refused after the deadline."""
     insist(law.late_breaches(competition.offers_due, at))
     offer = Offer.objects.create(
-        competition=competition, organisation=organisation, created_by=actor.user, created_at=at, saved_at=at
+        competition=competition, organisation=organisation, created_by=actor.person, created_at=at, saved_at=at
     )
     after = {"competition": competition.public_id, "organisation": organisation.public_id}
     record(offer, "start", actor=actor, at=at, after=after)
@@ -140,7 +140,9 @@ def withdraw(offer: Offer, *, reason: str, actor: Actor, at: datetime) -> Offer:
 
 
 @transaction.atomic
-def confirm(offer: Offer, *, channel: str, received_at: datetime, typed_checksum: str, actor: Actor, at: datetime) -> Offer:
+def confirm(
+    offer: Offer, *, channel: str, received_at: datetime, typed_checksum: str, actor: Actor, at: datetime
+) -> Offer:
     """Record the signed confirmation of the current version, received within its term.
 
     `typed_checksum` is what stands on the paper, spaces and letter case aside. Raises WrongConfirmation when it confirms

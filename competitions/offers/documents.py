@@ -82,7 +82,9 @@ class ConfirmationSheet(Sheet):
             "III.2.from": "2027-05-01",
             "III.2.to": "2027-09-30",
             "III.3": "Zadanie obejmie warsztaty i przegląd zespołów.\nMiejsce: Łęczyca.",
-            "III.4": [{"name": "Warsztaty", "description": "Opis", "group": "Mieszkańcy", "term": "maj", "outside": ""}],
+            "III.4": [
+                {"name": "Warsztaty", "description": "Opis", "group": "Mieszkańcy", "term": "maj", "outside": ""}
+            ],
             "V.A.I": [{"action": "1", "name": "Instruktor", "unit": "godz.", "unit_cost": "80.00", "units": "40"}],
             "V.B.2": "2800.00",
             "V.B.3.1": "400.00",

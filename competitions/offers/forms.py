@@ -46,7 +46,9 @@ def table_formset(field: Field) -> type[BaseFormSet]:
     """Rows of a table of the form."""
     controls = {column.code: cell(column) for column in field.columns if column.type != "auto"}
     row: type[forms.Form] = type("RowForm", (forms.Form,), controls)
-    return formset_factory(row, extra=0, can_delete=True, max_num=200, absolute_max=200, min_num=1 if field.required else 0)
+    return formset_factory(
+        row, extra=0, can_delete=True, max_num=200, absolute_max=200, min_num=1 if field.required else 0
+    )
 
 
 class ContentForm:
@@ -71,7 +73,8 @@ class ContentForm:
         """What was typed, as the action takes it."""
         flags = {field.code for field in self.form.fields() if field.type == "flag"}
         kept: dict[str, Any] = {
-            code: ("yes" if value else "") if code in flags else value for code, value in self.plain.cleaned_data.items()
+            code: ("yes" if value else "") if code in flags else value
+            for code, value in self.plain.cleaned_data.items()
         }
         for code, table in self.tables.items():
             kept[code] = [

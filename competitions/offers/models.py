@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from ngo.registry.models import Organisation
 
 from competitions.calls.models import Competition
 from competitions.offers import checksum
 from competitions.offers.states import MACHINE, State
 from core.accounts.models import public_id
 from core.workflow.machine import Machine
+from ngo.registry.models import Organisation
 
 
 class Offer(models.Model):

@@ -32,9 +32,7 @@ def sections(version: str, content: Mapping[str, Any], known: Mapping[str, str] 
     """Every section of a form version in the statutory order; `known` are texts of fields that are never typed."""
     computed = {**_computed(totals(content)), **(known or {})}
     return [
-        ShownSection(
-            section.code, section.title, tuple(_shown(field, content, computed) for field in section.fields)
-        )
+        ShownSection(section.code, section.title, tuple(_shown(field, content, computed) for field in section.fields))
         for section in form(version).sections
     ]
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from competitions.agreements.models import Agreement
 from competitions.agreements.states import State as AgreementState
-from ngo.registry.hats import ORGANISATION
 from competitions.reports.models import Report
 from competitions.reports.states import State
 from core.accounts.actor import Actor
+from ngo.registry.hats import ORGANISATION
 from office.structure.access import is_staff
 
 

@@ -86,7 +86,14 @@ def send_back(report: Report, *, reason: str, actor: Actor, at: datetime) -> Rep
     person = report.agreement.offer.submitted_by
     if person:
         link = f"/moje/sprawozdania/{report.public_id}/"
-        send(person, template="report-returned", context={"report": report, "reason": reason}, subject_obj=report, at=at, link=link)
+        send(
+            person,
+            template="report-returned",
+            context={"report": report, "reason": reason},
+            subject_obj=report,
+            at=at,
+            link=link,
+        )
     return report
 
 

@@ -7,8 +7,7 @@ from django.utils.timezone import now
 from competitions.reports.documents import ReportSheet
 from competitions.reports.models import Report
 from core.accounts.actor import system
-from core.documents.issue import issue
-from core.documents.queries import documents_of
+from core.documents.issue import issue_next
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
 
@@ -21,6 +20,5 @@ def report(run: Run, report_pk: int, checksum: str) -> dict[str, Any]:
         # Submitted again meanwhile: the newer job makes the newer document.
         return {}
     sheet = ReportSheet.of(row)
-    others = [document for document in documents_of(row) if document.data_sha256 != sheet.data_sha256]
-    document = issue(sheet, row, actor=system("sprawozdanie"), at=now(), version=len(others) + 1)
+    document = issue_next(sheet, row, actor=system("sprawozdanie"), at=now())
     return {"document": document.public_id, "link": document.url}

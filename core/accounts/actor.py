@@ -24,6 +24,13 @@ class Actor:
         return self.hat.key if self.hat else ""
 
     @property
+    def person(self) -> User:
+        """The user, for verbs that only a person does. Raises ValueError for visitors and system actors."""
+        if self.user is None:
+            raise ValueError(f"{self} is no person")
+        return self.user
+
+    @property
     def is_anonymous(self) -> bool:
         return self.user is None and not self.system
 

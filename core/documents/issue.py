@@ -49,6 +49,14 @@ def issue(sheet: Sheet, subject: Subject, *, actor: Actor, at: datetime, version
     return document
 
 
+def issue_next(sheet: Sheet, subject: Subject, *, actor: Actor, at: datetime) -> Document:
+    """Issue a document whose subject may change later: the same data give the same document, other data the next version."""
+    kind, identifier = subject_of(subject)
+    rows = Document.objects.filter(kind=sheet.KIND, subject_kind=kind, subject_id=identifier)
+    same = rows.filter(data_sha256=sheet.data_sha256).first()
+    return same or issue(sheet, subject, actor=actor, at=at, version=rows.count() + 1)
+
+
 def preview(sheet: Sheet) -> bytes:
     """A draft, marked so on every page and kept nowhere."""
     return render(sheet, draft=True)

@@ -96,4 +96,3 @@ def _collector_off() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-

@@ -41,6 +41,11 @@ class Chart:
     alt: str
     table: tuple[tuple[str, str], ...]
 
+    @property
+    def data_uri(self) -> str:
+        """The picture as an address for `<img alt="…">` in documents."""
+        return svg_data_uri(self.svg)
+
 
 def whole(value: Number) -> str:
     """1234 → "1 234"."""

@@ -1,7 +1,7 @@
 """Making a move: check the table, compare-and-swap, write the ledger."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db import models
 
@@ -15,10 +15,10 @@ from core.workflow.refusal import Conflict, NotPossible
 class Living(Protocol):
     """A row with a life cycle: `state`, the `MACHINE` that governs it, and the ledger chain of its case."""
 
-    MACHINE: Machine
+    MACHINE: ClassVar[Machine]
+    _meta: ClassVar[Any]
     pk: Any
     state: Any
-    _meta: Any
 
     @property
     def chain(self) -> str: ...

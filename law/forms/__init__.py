@@ -111,7 +111,8 @@ def _all() -> dict[str, Form]:
             basis=data["basis"],
             valid_from=data["valid_from"],
             sections=tuple(
-                Section(row["code"], row["title"], tuple(_field(each) for each in row["field"])) for row in data["section"]
+                Section(row["code"], row["title"], tuple(_field(each) for each in row["field"]))
+                for row in data["section"]
             ),
         )
     return found
@@ -207,7 +208,9 @@ def structure_breaches(form: Form, content: Mapping[str, Any]) -> list[Breach]:
 
 def _breach(code: str, field: Field, **values: Any) -> Breach:
     name = f"{field.number}. {field.label}"
-    return Breach(f"form.{code}", "wzór oferty" if field.code[0].isupper() else "", {"field": name, **values}, field.code)
+    return Breach(
+        f"form.{code}", "wzór oferty" if field.code[0].isupper() else "", {"field": name, **values}, field.code
+    )
 
 
 def _value_breaches(field: Field, value: str) -> list[Breach]:

@@ -8,13 +8,10 @@ from django.db import transaction
 
 from core.accounts.actor import Actor
 from core.audit.ledger import record
-from core.documents.issue import issue
-from core.publications.actions import publish as publish_at
-from core.publications.models import Place
+from core.jobs.actions import enqueue
 from core.workflow.advance import advance
 from core.workflow.refusal import insist
 from law import programme as law
-from ngo.programmes.documents import ProgrammeSheet
 from ngo.programmes.models import Aim, PriorityTask, Programme
 from office.board.models import Resolution
 
@@ -45,9 +42,7 @@ def revise(
     Programme.objects.filter(pk=programme.pk).update(**values)
     programme.refresh_from_db()
     programme.aims.all().delete()
-    Aim.objects.bulk_create(
-        Aim(programme=programme, number=number, **aim) for number, aim in enumerate(aims, start=1)
-    )
+    Aim.objects.bulk_create(Aim(programme=programme, number=number, **aim) for number, aim in enumerate(aims, start=1))
     for number, task in enumerate(tasks, start=1):
         PriorityTask.objects.update_or_create(programme=programme, number=number, defaults=dict(task))
     programme.tasks.filter(number__gt=len(tasks)).delete()
@@ -84,11 +79,9 @@ def adopt(programme: Programme, *, resolution: Resolution, actor: Actor, at: dat
 
 @transaction.atomic
 def publish(programme: Programme, *, actor: Actor, at: datetime) -> Programme:
-    """Publish the adopted programme: the document in BIP and on the website (UDIP art. 6, 8)."""
+    """Publish the adopted programme; a job issues the document and records its publications (UDIP art. 6, 8)."""
     advance(programme, "publish", actor=actor, at=at)
-    document = issue(ProgrammeSheet.of(programme), programme, actor=actor, at=at)
-    for place in (Place.BIP, Place.WEBSITE):
-        publish_at(programme, place=place, at=at, actor=actor, document=document)
+    enqueue("programmes.publication", programme.pk, key=programme.public_id, actor=actor)
     return programme
 
 

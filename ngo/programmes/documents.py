@@ -51,7 +51,7 @@ class ProgrammeSheet(Sheet):
     def of(cls, programme: Programme) -> Self:
         """The sheet of a programme as it stands."""
         label = {field.name: str(field.verbose_name).capitalize() for field in programme._meta.fields}
-        names = ("main_aim", "principles", "subject_scope", "forms", "period", "manner")
+        names: tuple[str, ...] = ("main_aim", "principles", "subject_scope", "forms", "period", "manner")
         names += ("assessment", "creation", "panel_rules")
         adoption = programme.adoption
         return cls(
@@ -73,6 +73,13 @@ class ProgrammeSheet(Sheet):
         task = TaskRow(1, "16. Kultura i sztuka", "Festiwale kultury ludowej", "KM III", Decimal("250000.00"))
         text = "Współpraca opiera się na zasadach pomocniczości, suwerenności stron i jawności."
         return [
-            cls(2026, "Program współpracy na 2026 rok", "Sejmik: uchwała nr XX/1/25", (("Zasady współpracy", text),),
-                Decimal("1250000.00"), (aim,), (task,)),
+            cls(
+                2026,
+                "Program współpracy na 2026 rok",
+                "Sejmik: uchwała nr XX/1/25",
+                (("Zasady współpracy", text),),
+                Decimal("1250000.00"),
+                (aim,),
+                (task,),
+            ),
         ]

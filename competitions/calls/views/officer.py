@@ -17,8 +17,8 @@ from competitions.calls.states import State
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
-from law.verdict import sentence
 from law.forms import current_version
+from law.verdict import sentence
 from ngo.programmes.forms import ResolutionChoice
 from office.structure.hats import STAFF
 
@@ -117,7 +117,10 @@ def publication(request: Request, competition: Competition) -> HttpResponse:
     form = PublicationForm(request.POST)
     if not form.is_valid():
         return render(
-            request, "competitions/calls/prepare.html", _context(request, competition, publication_form=form), status=400
+            request,
+            "competitions/calls/prepare.html",
+            _context(request, competition, publication_form=form),
+            status=400,
         )
     actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=now())
     if competition.state == State.OPEN:

@@ -1,6 +1,7 @@
 """Evaluation as an expert sees it: the cards, the declaration, the card beside the offer."""
 
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,7 +41,7 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     at = now()
     saved = {row.criterion_id: row for row in card.scores.all()}
     criteria = list(card.offer.competition.criteria.all())
-    initial = {f"points_{pk}": row.points for pk, row in saved.items()}
+    initial: dict[str, Any] = {f"points_{pk}": row.points for pk, row in saved.items()}
     initial |= {f"why_{pk}": row.justification for pk, row in saved.items()}
     form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -23,7 +23,9 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
     competition = panel.competition
     member = panel.members.filter(user=request.actor.user).first()
     declared = member is None or member.declared_at is not None
-    offers = {offer.public_id: offer for offer in access.panel_offers(request.actor, at).filter(competition=competition)}
+    offers = {
+        offer.public_id: offer for offer in access.panel_offers(request.actor, at).filter(competition=competition)
+    }
     ranking = queries.ranking(competition) if declared else []
     context = {
         "panel": panel,
@@ -62,12 +64,15 @@ def conclude(request: Request, panel: Panel) -> HttpResponse:
     at = now()
     form = MinutesForm(request.POST or None, members=panel.members.select_related("user"))
     offers = {offer.public_id: offer for offer in access.panel_offers(request.actor, at)}
-    ranking = [(placed, offers[placed.offer]) for placed in queries.ranking(panel.competition) if placed.offer in offers]
+    ranking = [
+        (placed, offers[placed.offer]) for placed in queries.ranking(panel.competition) if placed.offer in offers
+    ]
     if request.method == "POST" and form.is_valid():
         texts = {placed.offer: request.POST.get(f"opinion_{placed.offer}", "")[:5000] for placed, _offer in ranking}
         values = form.cleaned_data
-        actions.conclude(panel, met_on=values["met_on"], present=list(values["present"]), texts=texts,
-                         actor=request.actor, at=at)
+        actions.conclude(
+            panel, met_on=values["met_on"], present=list(values["present"]), texts=texts, actor=request.actor, at=at
+        )
         messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
         return redirect("panel-page", panel.public_id)
     status = 400 if request.method == "POST" else 200

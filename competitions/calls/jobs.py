@@ -1,0 +1,20 @@
+"""Slow work of competitions: the document of the announcement."""
+
+from typing import Any
+
+from django.utils.timezone import now
+
+from competitions.calls.documents import AnnouncementSheet
+from competitions.calls.models import Competition
+from core.accounts.actor import system
+from core.documents.issue import issue_next
+from core.jobs.handlers import handler
+from core.jobs.runner import Run
+
+
+@handler("calls.announcement", label="Ogłoszenie konkursu")
+def announcement(run: Run, competition_pk: int) -> dict[str, Any]:
+    """Issue the announcement of an approved competition; a moved deadline makes the next version."""
+    competition = Competition.objects.select_related("case", "announcement").get(pk=competition_pk)
+    document = issue_next(AnnouncementSheet.of(competition), competition, actor=system("ogłoszenie"), at=now())
+    return {"document": document.public_id, "link": document.url}
