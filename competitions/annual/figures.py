@@ -153,9 +153,7 @@ def settled(agreement: Agreement) -> Decimal:
     """The part of the grant that an accepted report accounts for."""
     if agreement.state != AgreementState.SETTLED:
         return Decimal(0)
-    # The report is a later stage's row for the agreement, reached by its reverse relation.
-    spent: Decimal = agreement.report.spent_grant  # type: ignore[attr-defined]
-    return spent
+    return agreement.report.spent_grant
 
 
 def key_figures(year: Year) -> list[tuple[str, str, Cell, str]]:
