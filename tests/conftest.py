@@ -11,11 +11,13 @@ import pytest
 from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import Client
 
 from core.accounts.actor import Actor, system
 from core.accounts.models import User
 from core.jobs.runner import drain
 from core.signin.actions import grant_hat
+from core.web.middleware import HAT_KEY
 
 # Playwright's event loop runs in the thread of the test; Django's guard would take it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -93,3 +95,19 @@ class People:
 @pytest.fixture
 def people(db: None, at: datetime) -> People:
     return People(at)
+
+
+@pytest.fixture
+def enter() -> Callable[[Actor], Client]:
+    """A browser client in which the actor is signed in and wears the hat; a visitor's for an actor without a user."""
+
+    def entered(actor: Actor) -> Client:
+        client = Client()
+        if actor.user is not None:
+            client.force_login(actor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = client.session
+            session[HAT_KEY] = actor.hat.public_id if actor.hat else ""
+            session.save()
+        return client
+
+    return entered
