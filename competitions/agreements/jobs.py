@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from competitions.agreements.documents import AgreementSheet
 from competitions.agreements.models import Agreement
 from core.accounts.actor import system
@@ -16,5 +14,5 @@ from core.jobs.runner import Run
 def agreement(run: Run, agreement_pk: int) -> dict[str, Any]:
     """Issue the text of an agreement, to be signed."""
     row = Agreement.objects.select_related("version", "offer__competition__case").get(pk=agreement_pk)
-    document = issue(AgreementSheet.of(row), row, actor=system("przygotowanie umowy"), at=now())
+    document = issue(AgreementSheet.of(row), row, actor=system("przygotowanie umowy"), at=run.at)
     return {"document": document.public_id, "link": document.url}

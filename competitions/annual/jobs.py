@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from competitions.annual.documents import AnnualReportSheet
 from competitions.annual.models import AnnualReport
 from core.accounts.actor import system
@@ -19,6 +17,6 @@ def report(run: Run, report_pk: int) -> dict[str, Any]:
     run.progress(1, 3, "zestawienie tabel")
     sheet = AnnualReportSheet.of(row)
     run.progress(2, 3, "skład dokumentu")
-    document = issue_next(sheet, row, actor=system("sprawozdanie roczne"), at=now())
+    document = issue_next(sheet, row, actor=system("sprawozdanie roczne"), at=run.at)
     run.progress(3, 3, "gotowe")
     return {"document": document.public_id, "link": document.url}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from competitions.awards.documents import ResultsSheet
 from competitions.calls.models import Competition
@@ -20,7 +20,7 @@ from law import figures
 def publish_results(run: Run, competition_pk: int) -> dict[str, Any]:
     """Issue the three lists and record their publication in BIP, on the board and on the website (art. 15 ust. 2j)."""
     competition = Competition.objects.select_related("case", "decision").get(pk=competition_pk)
-    actor, at = system("wyniki konkursu"), now()
+    actor, at = system("wyniki konkursu"), run.at
     days = figures.value("results.justification_days", on=localdate(at))
     document = issue(ResultsSheet.of(competition, justification_days=days), competition, actor=actor, at=at)
     with transaction.atomic():

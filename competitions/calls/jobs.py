@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from competitions.calls.documents import AnnouncementSheet
 from competitions.calls.models import Competition
 from core.accounts.actor import system
@@ -16,5 +14,5 @@ from core.jobs.runner import Run
 def announcement(run: Run, competition_pk: int) -> dict[str, Any]:
     """Issue the announcement of an approved competition; a moved deadline makes the next version."""
     competition = Competition.objects.select_related("case", "announcement").get(pk=competition_pk)
-    document = issue_next(AnnouncementSheet.of(competition), competition, actor=system("ogłoszenie"), at=now())
+    document = issue_next(AnnouncementSheet.of(competition), competition, actor=system("ogłoszenie"), at=run.at)
     return {"document": document.public_id, "link": document.url}

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from competitions.evaluation.documents import MinutesSheet
 from competitions.evaluation.models import Panel
 from core.accounts.actor import system
@@ -16,5 +14,5 @@ from core.jobs.runner import Run
 def minutes(run: Run, panel_pk: int) -> dict[str, Any]:
     """Issue the minutes of a concluded panel."""
     panel = Panel.objects.select_related("competition__case", "appointment").get(pk=panel_pk)
-    document = issue(MinutesSheet.of(panel), panel, actor=system("protokół komisji"), at=now())
+    document = issue(MinutesSheet.of(panel), panel, actor=system("protokół komisji"), at=run.at)
     return {"document": document.public_id, "link": document.url}

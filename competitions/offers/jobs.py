@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from competitions.offers.documents import ConfirmationSheet
 from competitions.offers.models import OfferVersion
 from core.accounts.actor import system
@@ -17,5 +15,5 @@ def confirmation(run: Run, version_pk: int) -> dict[str, Any]:
     """Issue the confirmation of a submitted version."""
     version = OfferVersion.objects.select_related("offer__competition__case").get(pk=version_pk)
     sheet = ConfirmationSheet.of(version)
-    document = issue(sheet, version.offer, actor=system("potwierdzenie oferty"), at=now(), version=version.number)
+    document = issue(sheet, version.offer, actor=system("potwierdzenie oferty"), at=run.at, version=version.number)
     return {"document": document.public_id, "link": document.url}

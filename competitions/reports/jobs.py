@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from competitions.reports.documents import ReportSheet
 from competitions.reports.models import Report
 from core.accounts.actor import system
@@ -20,5 +18,5 @@ def report(run: Run, report_pk: int, checksum: str) -> dict[str, Any]:
         # Submitted again meanwhile: the newer job makes the newer document.
         return {}
     sheet = ReportSheet.of(row)
-    document = issue_next(sheet, row, actor=system("sprawozdanie"), at=now())
+    document = issue_next(sheet, row, actor=system("sprawozdanie"), at=run.at)
     return {"document": document.public_id, "link": document.url}

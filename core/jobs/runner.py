@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,10 +37,15 @@ class LeaseLost(Exception):
 
 
 class Run:
-    """One attempt at a job, given to its handler: who acts, and how far it is."""
+    """One attempt at a job, given to its handler: who acts, at which moment, and how far it is.
 
-    def __init__(self, job: Job) -> None:
+    `at` is the moment the work is done at, so a document made for a played past carries its date; leases and ends of jobs
+    are facts of the machine and follow the real clock.
+    """
+
+    def __init__(self, job: Job, at: datetime) -> None:
         self.job = job
+        self.at = at
         self.actor: Actor = system(f"zadanie {job.name}")
         self.lost = False
         self._done, self._total, self._label = 0, 0, ""
@@ -108,16 +114,16 @@ class Run:
             self._thread.join()
 
 
-def run(pk: int, *, loud: bool = False) -> bool:
+def run(pk: int, *, clock: Callable[[], datetime] = now, loud: bool = False) -> bool:
     """Do the job if it is free: True when this call did the work, False when it waits, is taken, or is over.
 
-    How it ended stands in the row; `loud` also raises what the handler raised.
+    `clock` tells the moment the handler works at. How it ended stands in the row; `loud` also raises what the handler raised.
     """
     job = _take(pk)
     if job is None:
         return False
     try:
-        with Run(job) as attempt, attempt.guarded():
+        with Run(job, clock()) as attempt, attempt.guarded():
             result = HANDLERS[job.name].work(attempt, *job.args)
     except LeaseLost:
         log.warning("job %s: lease lost, attempt given up", job.public_id)
@@ -217,12 +223,13 @@ def tidy(at: datetime) -> int:
     return old.delete()[0]
 
 
-def drain() -> int:
+def drain(clock: Callable[[], datetime] = now) -> int:
     """Do in this process everything that is due, and what that asks for in turn; how many jobs were done.
 
-    For commands that play a story to its end (the demo year) and for tests; it raises what a handler raises.
+    For commands that play a story (the demo year) and for tests; `clock` tells the moment of the story that handlers work
+    at. It raises what a handler raises.
     """
     count = 0
     while pk := Job.objects.due(now()).order_by("not_before", "pk").values_list("pk", flat=True).first():
-        count += run(pk, loud=True)
+        count += run(pk, clock=clock, loud=True)
     return count

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import now
 
 from core.accounts.actor import system
 from core.documents.issue import issue_next
@@ -19,7 +18,7 @@ from ngo.programmes.models import Programme
 def publication(run: Run, programme_pk: int) -> dict[str, Any]:
     """Issue the adopted programme and record its publication in BIP and on the website."""
     programme = Programme.objects.select_related("adoption").get(pk=programme_pk)
-    actor, at = system("publikacja programu"), now()
+    actor, at = system("publikacja programu"), run.at
     document = issue_next(ProgrammeSheet.of(programme), programme, actor=actor, at=at)
     with transaction.atomic():
         for place in (Place.BIP, Place.WEBSITE):

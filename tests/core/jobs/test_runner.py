@@ -58,6 +58,24 @@ def test_done_with_result_and_system_actor(done: list[Any]) -> None:
     assert job.percent == 100
 
 
+def test_handler_works_at_the_moment_of_the_clock_given(at: datetime) -> None:
+    moments: list[datetime] = []
+
+    @handler("test.moment", label="Chwila")
+    def moment(run: Run) -> None:
+        moments.append(run.at)
+
+    enqueue("test.moment")
+    drain(lambda: at)
+    before = now()
+    enqueue("test.moment")
+    drain()
+    assert moments[0] == at
+    assert before <= moments[1] <= now()
+    # When the machine did it is told by the real clock.
+    assert all(job.finished_at > before - timedelta(minutes=1) for job in Job.objects.all())
+
+
 def test_unknown_name_is_refused_at_once() -> None:
     with pytest.raises(KeyError):
         enqueue("test.nobody")
@@ -172,8 +190,8 @@ def test_loser_of_the_lease_does_not_end_the_job(settings: Any, done: list[Any])
     job.refresh_from_db()
     assert (job.state, job.worker) == (State.RUNNING, fast.worker)
     with pytest.raises(LeaseLost):
-        Run(slow).progress(1, 2)
-    Run(fast).progress(1, 2, "liczenie")
+        Run(slow, now()).progress(1, 2)
+    Run(fast, now()).progress(1, 2, "liczenie")
     job.refresh_from_db()
     assert (job.percent, job.progress_label) == (50, "liczenie")
 
