@@ -18,6 +18,7 @@ from core.accounts.models import User
 from core.jobs.runner import drain
 from core.signin.actions import grant_hat
 from core.web.middleware import HAT_KEY
+from tests.factories.cycle import Cycle
 
 # Playwright's event loop runs in the thread of the test; Django's guard would take it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -95,6 +96,12 @@ class People:
 @pytest.fixture
 def people(db: None, at: datetime) -> People:
     return People(at)
+
+
+@pytest.fixture
+def cycle(people: People) -> Cycle:
+    """The office with its reference data, and a maker of everything in the cycle, from a programme to a settled grant."""
+    return Cycle(people)
 
 
 @pytest.fixture
