@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Competition
@@ -95,9 +94,13 @@ class PublicationForm(forms.Form):
     published_at = forms.DateTimeField(label=_("Data i godzina publikacji"), widget=moment())
     note = forms.CharField(label=_("Adres strony albo adnotacja"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
     def clean_published_at(self) -> datetime:
         value: datetime = self.cleaned_data["published_at"]
-        if value > now():
+        if value > self.at:
             raise forms.ValidationError(_("Publikacja jeszcze nie nastąpiła: podaj datę, która już minęła."))
         return value
 

@@ -1,6 +1,6 @@
 """Reads of evaluation: cards as plain values, the ranking, facts of a panel for the law."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.evaluation import scoring
-from competitions.evaluation.models import Panel, PanelMember, ScoreCard, Side
+from competitions.evaluation.models import Opinion, Panel, PanelMember, ScoreCard, Side
 from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -110,3 +110,8 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
 def with_points(rows: "QuerySet[ScoreCard]") -> "QuerySet[ScoreCard]":
     """Cards with the sum of their points."""
     return rows.annotate(total=Sum("scores__points"))
+
+
+def opinions(offers: Iterable[Offer]) -> "QuerySet[Opinion]":
+    """The panel's opinions on offers, with whose they are."""
+    return Opinion.objects.filter(offer__in=offers).select_related("offer__organisation")

@@ -1,12 +1,12 @@
 """Forms of an offer, made from the versioned official form; a draft keeps whatever is typed, so nothing is required here."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.actions import CHANNELS
@@ -110,9 +110,13 @@ class ReceiveForm(forms.Form):
     )
     typed_checksum = forms.CharField(label=_("Suma kontrolna z potwierdzenia"), max_length=100)
 
-    def clean_received_at(self) -> Any:
-        value = self.cleaned_data["received_at"]
-        if value > now():
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_received_at(self) -> datetime:
+        value: datetime = self.cleaned_data["received_at"]
+        if value > self.at:
             raise forms.ValidationError(_("Data wpływu nie może być w przyszłości."))
         return value
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from competitions.calls.models import CapBase, Competition
 from competitions.offers.models import Offer
 from competitions.offers.states import State
+from core.jobs.models import Job
 from law.offer import OfferFacts
 from law.organisation import legal_forms
 from law.spheres import sphere
@@ -75,3 +76,8 @@ def typed_for(competition: Competition, organisation: Mapping[str, str], organ: 
 def listed(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
     """Offers as lists show them, without their content."""
     return rows.defer("content")
+
+
+def live_job(offer: Offer) -> Job | None:
+    """The job that makes the offer's confirmation, while it waits or runs."""
+    return Job.objects.live().filter(name="offers.confirmation", key__startswith=f"{offer.public_id}:").first()

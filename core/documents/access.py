@@ -22,10 +22,11 @@ def gates() -> dict[str, tuple[Gate, str]]:
     return {kind: (import_string(path), "public_id") for kind, path in table.items()}
 
 
-def openable(document: Document, actor: Actor, at: datetime) -> bool:
-    """Whether the actor may open the document now."""
-    known = gates().get(document.subject_kind)
-    if known is None:
-        return False
+def opened(public_id: str, actor: Actor, at: datetime) -> Document | None:
+    """The document, when the actor may open it now."""
+    document = Document.objects.defer("data").filter(public_id=public_id).first()
+    known = gates().get(document.subject_kind) if document else None
+    if document is None or known is None:
+        return None
     gate, field = known
-    return gate(actor, at).filter(**{field: document.subject_id}).exists()
+    return document if gate(actor, at).filter(**{field: document.subject_id}).exists() else None

@@ -1,27 +1,28 @@
 """The sheet: a frozen dataclass that holds everything a document says; its kind, template and examples."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
 from core.audit.ledger import canonical
 
 
-class Sheet:
+class Sheet(ABC):
     """Base of all sheets. KIND names the document ("offers.confirmation"), TEMPLATE is its HTML."""
 
     KIND: ClassVar[str]
     TEMPLATE: ClassVar[str]
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """The document's title, in Polish."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def examples(cls) -> list[Self]:
         """Sheets with invented values, for tests of every kind."""
-        raise NotImplementedError
 
     @property
     def data(self) -> dict[str, Any]:

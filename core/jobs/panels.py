@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
-from core.jobs.models import LIVE, Job
+from core.jobs.access import visible
+from core.jobs.models import LIVE
 from core.web.panels import Panel
 
 
@@ -15,8 +16,7 @@ def mine(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     """The actor's own jobs: live ones, and those of the last day."""
     if actor.user is None:
         return None
-    recent = Job.objects.filter(asked_by=actor.user).filter(
-        Q(state__in=LIVE) | Q(finished_at__gte=at - timedelta(days=1))
-    )
+    lately = Q(state__in=LIVE) | Q(finished_at__gte=at - timedelta(days=1))
+    recent = visible(actor, at).filter(lately, asked_by=actor.user)
     jobs = list(recent.order_by("-created_at", "-pk")[:5])
     return Panel(_("Twoje zadania w toku"), "core/jobs/panel.html", {"jobs": jobs}, empty=not jobs)

@@ -10,6 +10,8 @@ SECTION_LINE = re.compile(r"^(?P<section>[IVX]+)\.\s+(?P<name>.+?)[,\s]*(?:któr
 TASK_LINE = re.compile(r"^(?P<number>\d+)\)\s*(?P<text>.+)$")
 STAMP = "%d.%m.%Y - %H:%M"
 WARSAW = ZoneInfo("Europe/Warsaw")
+# The title of the published page.
+PAGE = "Kancelaria Marszałka"
 
 
 @dataclass(frozen=True, slots=True)

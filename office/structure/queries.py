@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from office.structure.mandate import PAGE
 from office.structure.models import MandateTask, Post, PublishedPage, Unit
-from office.structure.reference import PAGE
 
 
 @dataclass(frozen=True, slots=True)

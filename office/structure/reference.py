@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from office.structure.mandate import Mandate, MandateUnit, read
+from office.structure.mandate import PAGE, Mandate, MandateUnit, read
 from office.structure.models import MandateTask, Post, PublishedPage, Unit
 
 SOURCE = Path(__file__).parent / "data" / "mandate.txt"
-PAGE = "Kancelaria Marszałka"
 
 
 def load(*, at: datetime) -> int:

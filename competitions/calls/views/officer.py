@@ -82,7 +82,7 @@ def _context(request: Request, competition: Competition, **forms: Any) -> dict[s
         "publications": publications_of(competition),
         "missing_places": 3 - len(days),
         "resolution_form": ResolutionChoice(),
-        "publication_form": PublicationForm(),
+        "publication_form": PublicationForm(at=at),
         "deadline_form": DeadlineForm(),
         **forms,
     }
@@ -114,7 +114,8 @@ def send_back(request: Request, competition: Competition) -> HttpResponse:
 @require_POST
 def publication(request: Request, competition: Competition) -> HttpResponse:
     """Record one of the three publications; the third opens the competition."""
-    form = PublicationForm(request.POST)
+    at = now()
+    form = PublicationForm(request.POST, at=at)
     if not form.is_valid():
         return render(
             request,
@@ -122,7 +123,7 @@ def publication(request: Request, competition: Competition) -> HttpResponse:
             _context(request, competition, publication_form=form),
             status=400,
         )
-    actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=now())
+    actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=at)
     if competition.state == State.OPEN:
         messages.success(request, _("Ogłoszenie jest w trzech miejscach: konkurs jest otwarty."))
     else:

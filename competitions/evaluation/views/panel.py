@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from competitions.evaluation import access, actions, queries
 from competitions.evaluation.forms import DeclarationForm, MinutesForm
 from competitions.evaluation.hats import CHAIR, PANEL
-from competitions.evaluation.models import Opinion, Panel
+from competitions.evaluation.models import Panel
 from core.documents.queries import documents_of
 from core.web.page import Request, page
 from law.exclusion import OK, grounds
@@ -34,7 +34,7 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
         "member": member,
         "declared": declared,
         "ranking": [(placed, offers[placed.offer]) for placed in ranking if placed.offer in offers],
-        "opinions": list(Opinion.objects.filter(offer__in=offers.values()).select_related("offer__organisation")),
+        "opinions": list(queries.opinions(offers.values())),
         "lacking": queries.offers_without_two_cards(competition),
         "documents": list(documents_of(panel)),
         "chairs": request.actor.wears(CHAIR.code),

@@ -18,11 +18,12 @@ from office.structure.hats import STAFF
 @page(access.visible, may=access.may_receive, kinds=STAFF)
 def receive(request: Request, offer: Offer) -> HttpResponse:
     """Receive the signed confirmation: its checksum says which version it confirms."""
-    form = ReceiveForm(request.POST or None)
+    at = now()
+    form = ReceiveForm(request.POST or None, at=at)
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.confirm(offer, **form.cleaned_data, actor=request.actor, at=now())
+            actions.confirm(offer, **form.cleaned_data, actor=request.actor, at=at)
         except Refusal as refusal:
             refused = refusal.sentences
         else:

@@ -21,7 +21,6 @@ from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
-from core.jobs.models import Job
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
 from core.web.rows import with_row_added
@@ -133,14 +132,13 @@ def offer_page(request: Request, offer: Offer) -> HttpResponse:
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
     known = queries.typed_for(offer.competition, organisation, settings.OFFICE["organ"])
     staff = request.actor.wears(*STAFF)
-    job = Job.objects.live().filter(name="offers.confirmation", key__startswith=f"{offer.public_id}:").first()
     context = {
         "offer": offer,
         "competition": offer.competition,
         "version": version,
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": list(documents_of(offer)),
-        "job": job if not staff else None,
+        "job": None if staff else queries.live_job(offer),
         "staff": staff,
         "may_withdraw": access.may_withdraw(request.actor, offer, at)[0],
         "reason_form": ReasonForm(),

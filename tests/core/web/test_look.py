@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.accounts.models import User
 from core.jobs.models import Job, State
+from core.style_guide import style_guide
 from core.web import errors
 from core.web.page import public
-from core.web.style_guide import style_guide
 from core.workflow.refusal import Refused
 from law.verdict import Breach
 
