@@ -86,6 +86,18 @@ class CriterionForm(forms.Form):
         self.fields["group"].choices = [(number, f"{number}. {name}") for number, name in GROUPS.items()]  # type: ignore[attr-defined]
 
 
+# A card to begin with; the officer changes it. It covers the six groups of art. 15 ust. 1 and gives 100 points.
+STARTING_CARD = [
+    {"group": 1, "name": _("Doświadczenie i możliwość realizacji zadania"), "max_points": 15},
+    {"group": 3, "name": _("Diagnoza potrzeb i zgodność z celami konkursu"), "max_points": 15},
+    {"group": 3, "name": _("Plan i harmonogram działań"), "max_points": 15},
+    {"group": 3, "name": _("Kwalifikacje osób realizujących zadanie"), "max_points": 10},
+    {"group": 3, "name": _("Rezultaty: mierzalne i trwałe"), "max_points": 15},
+    {"group": 2, "name": _("Kalkulacja kosztów w odniesieniu do zakresu zadania"), "max_points": 15},
+    {"group": 4, "name": _("Wkład finansowy"), "max_points": 5},
+    {"group": 5, "name": _("Wkład rzeczowy i osobowy, wolontariat"), "max_points": 5},
+    {"group": 6, "name": _("Dotychczasowa realizacja zadań zleconych"), "max_points": 5},
+]
 CriterionFormSet = formset_factory(CriterionForm, extra=0, min_num=1, max_num=30, can_delete=True)
 
 

@@ -14,6 +14,7 @@ from core.audit.ledger import history
 from core.publications.queries import bip_footer
 from core.web.page import Request, page, public, signed_in
 from core.web.panels import panels
+from core.web.rows import unchecked, with_row_added
 from law.programme import adoption_due, report_due
 from ngo.programmes import access, actions
 from ngo.programmes.forms import AimFormSet, NewProgrammeForm, ProgrammeForm, ResolutionChoice, TaskFormSet
@@ -74,7 +75,8 @@ def programme_page(request: Request, programme: Programme) -> HttpResponse:
 def edit(request: Request, programme: Programme) -> HttpResponse:
     """Edit a draft: its text, aims and tasks on one page."""
     at = now()
-    data = request.POST or None
+    added = with_row_added(request.POST)
+    data = added or request.POST or None
     # A copy: validating a model form writes into its instance, and the action must see the row as it was.
     form = ProgrammeForm(data, instance=copy(programme))
     aims = AimFormSet(data, prefix="aims", initial=list(programme.aims.values("text", "indicator", "target", "source")))
@@ -84,7 +86,9 @@ def edit(request: Request, programme: Programme) -> HttpResponse:
         initial=list(programme.tasks.values("sphere", "title", "unit", "planned_funds")),
         form_kwargs={"on": localdate(at)},
     )
-    if request.method == "POST" and form.is_valid() and aims.is_valid() and tasks.is_valid():
+    if added:
+        unchecked(form), unchecked(aims), unchecked(tasks)
+    elif request.method == "POST" and form.is_valid() and aims.is_valid() and tasks.is_valid():
         actions.revise(
             programme,
             values=form.cleaned_data,
@@ -95,7 +99,7 @@ def edit(request: Request, programme: Programme) -> HttpResponse:
         )
         messages.success(request, _("Zapisano projekt programu."))
         return redirect("programme-page", programme.public_id)
-    status = 400 if request.method == "POST" else 200
+    status = 400 if request.method == "POST" and not added else 200
     context = {"programme": programme, "form": form, "aims": aims, "tasks": tasks}
     return render(request, "ngo/programmes/edit.html", context, status=status)
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competitions.calls import access, actions, queries
-from competitions.calls.forms import CompetitionForm, CriterionFormSet, DeadlineForm, PublicationForm
+from competitions.calls.forms import STARTING_CARD, CompetitionForm, CriterionFormSet, DeadlineForm, PublicationForm
 from competitions.calls.models import Competition
 from competitions.calls.states import State
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
+from core.web.rows import unchecked, with_row_added
 from law.forms import current_version
 from law.verdict import sentence
 from ngo.programmes.forms import ResolutionChoice
@@ -37,11 +38,15 @@ def edit(request: Request, competition: Competition) -> HttpResponse:
 
 def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
     at = now()
-    rows = list(competition.criteria.values("group", "name", "max_points")) if competition else []
+    rows = list(competition.criteria.values("group", "name", "max_points")) if competition else STARTING_CARD
+    added = with_row_added(request.POST)
+    data = added or request.POST or None
     # A copy: validating a model form writes into its instance, and the action must see the row as it was.
-    form = CompetitionForm(request.POST or None, instance=copy(competition))
-    criteria = CriterionFormSet(request.POST or None, prefix="criteria", initial=rows)
-    if request.method == "POST" and form.is_valid() and criteria.is_valid():
+    form = CompetitionForm(data, instance=copy(competition))
+    criteria = CriterionFormSet(data, prefix="criteria", initial=rows)
+    if added:
+        unchecked(form), unchecked(criteria)
+    elif request.method == "POST" and form.is_valid() and criteria.is_valid():
         filled = [
             {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
             for row in criteria
@@ -54,7 +59,7 @@ def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
             actions.revise(competition, form.values(), criteria=filled, actor=request.actor, at=at)
         messages.success(request, _("Zapisano. Poniżej widać, czego jeszcze brakuje do zatwierdzenia."))
         return redirect("competition-prepare", competition.public_id)
-    status = 400 if request.method == "POST" else 200
+    status = 400 if request.method == "POST" and not added else 200
     context = {"competition": competition, "form": form, "criteria": criteria}
     return render(request, "competitions/calls/edit.html", context, status=status)
 

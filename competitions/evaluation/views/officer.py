@@ -18,6 +18,7 @@ from competitions.experts.access import visible as visible_experts
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.web.page import Request, page
+from core.web.rows import unchecked, with_row_added
 from office.structure.hats import STAFF
 
 
@@ -60,9 +61,13 @@ def start(request: Request, competition: Competition) -> HttpResponse:
 @page(visible_competitions, may=access.may_run, kinds=STAFF)
 def appoint(request: Request, competition: Competition) -> HttpResponse:
     """Appoint the panel."""
-    form = PanelForm(request.POST or None)
-    members = MemberFormSet(request.POST or None, prefix="members")
-    if request.method == "POST" and form.is_valid() and members.is_valid():
+    added = with_row_added(request.POST)
+    data = added or request.POST or None
+    form = PanelForm(data)
+    members = MemberFormSet(data, prefix="members")
+    if added:
+        unchecked(form), unchecked(members)
+    elif request.method == "POST" and form.is_valid() and members.is_valid():
         rows: list[dict[str, Any]] = [
             {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
             for row in members
@@ -71,7 +76,7 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
         actions.appoint(competition, members=rows, **form.cleaned_data, actor=request.actor, at=now())
         messages.success(request, _("Komisja jest powołana. Jej członkowie dostali swoje role."))
         return redirect("evaluation-progress", competition.public_id)
-    status = 400 if request.method == "POST" else 200
+    status = 400 if request.method == "POST" and not added else 200
     context = {"competition": competition, "form": form, "members": members}
     return render(request, "competitions/evaluation/appoint.html", context, status=status)
 

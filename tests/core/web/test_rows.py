@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from core.web.rows import with_row_added
+from core.web.rows import unchecked, with_row_added
 
 
 class Row(forms.Form):
@@ -17,6 +17,14 @@ def test_form_comes_back_one_row_longer_with_what_was_typed() -> None:
     formset = forms.formset_factory(Row)(grown, prefix="k")
     assert [form["name"].value() for form in formset] == ["Trener", None]
     assert posted["k-TOTAL_FORMS"] == "1"
+
+
+def test_what_was_typed_comes_back_without_errors() -> None:
+    posted = QueryDict("k-TOTAL_FORMS=2&k-INITIAL_FORMS=0&k-0-name=Trener&k-1-name=&add_row=k")
+    formset = unchecked(forms.formset_factory(Row)(with_row_added(posted), prefix="k"))
+    assert [form["name"].value() for form in formset] == ["Trener", "", None]
+    assert [list(form.errors) for form in formset] == [[], [], []]
+    assert formset.management_form["TOTAL_FORMS"].value() == "3"
 
 
 @pytest.mark.parametrize("posted", ["", "k-TOTAL_FORMS=1", "k-TOTAL_FORMS=x&add_row=k", "add_row=k", "add_row="])
