@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.utils.timezone import localdate
 from num2words import num2words
 
 from competitions.agreements.models import Agreement
@@ -67,7 +68,7 @@ class AgreementSheet(Sheet):
             form=offer.competition.get_form_display(),
             competition=offer.competition.title,
             offer_number=offer.number or 0,
-            offer_submitted_on=version.submitted_at.date(),
+            offer_submitted_on=localdate(version.submitted_at),
             checksum=version.checksum,
             task_from=agreement.task_from,
             task_to=agreement.task_to,

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from competitions.annual import figures, snapshot
+from competitions.annual.documents import AnnualReportSheet
 from competitions.annual.models import AnnualReport
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -13,6 +15,8 @@ from core.jobs.actions import enqueue
 from core.publications.actions import publish
 from core.publications.models import Place
 from core.workflow.advance import advance
+from core.workflow.refusal import insist
+from law.verdict import Breach
 from ngo.programmes.actions import report as report_programme
 from ngo.programmes.models import Programme
 from office.board.models import Resolution
@@ -53,12 +57,14 @@ def submit(
 ) -> AnnualReport:
     """Record that the Board submitted the report to the assembly and published it in BIP (UDPP art. 5a ust. 3).
 
-    The two duties are kept as two dates. A late report is recorded too; the page says so.
+    The two duties are kept as two dates. A late report is recorded too; the page says so. Raises Refused while the
+    document of the frozen figures is still being made.
     """
-    advance(
-        report, "submit", actor=actor, at=at, resolution=resolution, submitted_on=submitted_on, published_on=at.date()
-    )
-    document = documents_of(report).first()
+    sheet = AnnualReportSheet.of(report)
+    document = documents_of(report).filter(kind=sheet.KIND, data_sha256=sheet.data_sha256).first()
+    insist([] if document else [Breach("annual.no_document", "art. 5a ust. 3")])
+    today = localdate(at)
+    advance(report, "submit", actor=actor, at=at, resolution=resolution, submitted_on=submitted_on, published_on=today)
     publish(report, place=Place.BIP, at=at, actor=actor, document=document)
     report_programme(report.programme, actor=actor, at=at)
     return report

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from django.utils.timezone import localdate
+
 from competitions.annual.figures import COUNT, MONEY, PERCENT, TEXT, Cell, Column, Row, Table
 from competitions.annual.models import AnnualReport
 from competitions.annual.presentation import table_rows
@@ -60,7 +62,7 @@ class AnnualReportSheet(Sheet):
             year=programme.year,
             programme=programme.title,
             adoption=f"{adoption} z dnia {adoption.adopted_on:%d.%m.%Y} r." if adoption else "",
-            frozen_on=report.frozen_at.date(),
+            frozen_on=localdate(report.frozen_at),
             tables=thaw(report.figures),
         )
 

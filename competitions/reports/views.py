@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -82,7 +82,7 @@ def report_page(request: Request, report: Report) -> HttpResponse:
         "agreement": report.agreement,
         "sections": sections(report.form_version, report.content),
         "documents": list(documents_of(report)),
-        "late": bool(report.submitted_at and report.submitted_at.date() > report.agreement.report_due),
+        "late": bool(report.submitted_at and localdate(report.submitted_at) > report.agreement.report_due),
         "staff": staff,
         "return_form": ReturnForm(),
         "history": list(history(report)),
