@@ -1,7 +1,9 @@
 """Every setting of Pożytek, read from the environment; without any it runs embedded: SQLite, files and a file broker in var/."""
 
+import os
 import secrets
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -23,8 +25,13 @@ def secret_key() -> str:
         return str(env("POZYTEK_SECRET_KEY"))
     path = VAR_DIR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        # Written aside and linked: of two processes that start at once both read the one whole key.
+        draft = path.with_name(f"secret-key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 
@@ -217,7 +224,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env("POZYTEK_STATIC", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
