@@ -144,6 +144,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_ADAPTER = "core.signin.adapters.AccountAdapter"
+MFA_ADAPTER = "core.signin.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 # Jobs: the row in the database is the truth, the broker only wakes a worker (docs/architecture).
 JOB_LEASE_SECONDS = env.int("POZYTEK_JOB_LEASE", default=60)

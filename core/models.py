@@ -6,5 +6,18 @@ from core.documents.models import Document
 from core.jobs.models import Job
 from core.notices.models import Notice
 from core.publications.models import Publication
+from core.signin.models import Invitation
 
-__all__ = ["Checkpoint", "Document", "Entry", "Hat", "Head", "Job", "Notice", "PersonalRead", "Publication", "User"]
+__all__ = [
+    "Checkpoint",
+    "Document",
+    "Entry",
+    "Hat",
+    "Head",
+    "Invitation",
+    "Job",
+    "Notice",
+    "PersonalRead",
+    "Publication",
+    "User",
+]

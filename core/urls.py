@@ -7,6 +7,7 @@ from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
 from core.style_guide import style_guide
+from core.signin.views import person
 from core.web import views as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dostepnosc/", web.accessibility, name="accessibility"),
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
+    path("konto/zaproszenie/<str:token>/", person.invitation, name="invitation"),
     path("dokumenty/<str:public_id>/", document, name="document"),
     path("zadania/<str:public_id>/", jobs.job, name="job"),
     path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),

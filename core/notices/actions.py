@@ -16,12 +16,20 @@ from core.wake import wake
 
 @transaction.atomic
 def send(
-    to: User | str, *, template: str, context: Mapping[str, Any], subject_obj: Subject, at: datetime, link: str = ""
+    to: User | str,
+    *,
+    template: str,
+    context: Mapping[str, Any],
+    subject_obj: Subject,
+    at: datetime,
+    link: str = "",
+    secret: bool = False,
 ) -> Notice:
     """Put a letter into the outbox, in the caller's transaction; a worker delivers it after the commit.
 
     `to` is a user (who also gets a copy on the desk) or a bare e-mail address; `template` names `mail/<template>.txt`, whose
     first line is the subject; `link` is a path on this site. `subject_obj` is the case the letter is about.
+    A `secret` letter carries a key (a password reset, an invitation): its text and link are forgotten once it is sent.
     Raises ValueError for a link that leads elsewhere.
     """
     if link and (not link.startswith("/") or link.startswith("//")):
@@ -36,6 +44,7 @@ def send(
         subject=letter.subject,
         body=letter.body,
         link=link,
+        secret=secret,
         chain=subject_obj.chain,
         subject_kind=kind,
         subject_id=identifier,

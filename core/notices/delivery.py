@@ -76,6 +76,8 @@ def _deliver(notice: Notice, mail: Any) -> bool:
 
 
 def _finish(notice: Notice, **values: Any) -> None:
+    if notice.secret and values["state"] in (State.SENT, State.FAILED):
+        values |= {"body": "", "link": ""}
     Notice.objects.filter(pk=notice.pk, state=State.SENDING, attempts=notice.attempts).update(
         lease_until=None, **values
     )

@@ -40,6 +40,9 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.CharField(max_length=300, blank=True, help_text="path on this site")
+    secret = models.BooleanField(
+        default=False, help_text="carries a key: its text and link are forgotten once it is sent"
+    )
     chain = models.CharField(max_length=80, help_text="the case file it belongs to")
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)

@@ -1,17 +1,30 @@
-"""Verbs over hats: grant, withdraw."""
+"""Verbs over hats, invitations and accounts: grant, withdraw, invite, accept, revoke, verify, enrol."""
 
-from datetime import datetime
+import hashlib
+import secrets
+from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
+from django.urls import reverse
 
-from core.accounts.actor import Actor
+from core.accounts.actor import Actor, system
 from core.accounts.hats import KINDS
 from core.accounts.models import Hat, User
-from core.audit.ledger import record
+from core.audit.ledger import record, sealed
+from core.notices.actions import send
+from core.signin.models import Invitation
+from core.signin.refusals import InvitationOver, OtherAddress
+
+INVITATION_LIFETIME = timedelta(days=14)
 
 
 @transaction.atomic
-def grant_hat(user: User, kind: str, *, key: str = "", title: str = "", actor: Actor, at: datetime) -> Hat:
+def grant_hat(
+    user: User, kind: str, *, key: str = "", title: str = "", actor: Actor, at: datetime, reason: str = ""
+) -> Hat:
     """Give a user a hat; giving the one they wear returns it unchanged.
 
     Who may give it is decided by the app that owns the kind, before this is called. Raises KeyError for an unknown kind.
@@ -21,14 +34,120 @@ def grant_hat(user: User, kind: str, *, key: str = "", title: str = "", actor: A
         user=user, kind=kind, key=key, defaults={"title": title, "granted_at": at, "granted_by": actor.user}
     )
     if created:
-        record(hat, "grant_hat", actor=actor, at=at, after={"kind": kind, "key": key, "user": user.public_id})
+        after = {"kind": kind, "key": key, "user": user.public_id}
+        record(hat, "grant_hat", actor=actor, at=at, after=after, reason=reason)
     return hat
 
 
 @transaction.atomic
-def withdraw_hat(hat: Hat, *, actor: Actor, at: datetime) -> Hat:
+def withdraw_hat(hat: Hat, *, actor: Actor, at: datetime, reason: str = "") -> Hat:
     """Take a hat away; what was done in it stays in the ledger. Withdrawing it again changes nothing."""
     if Hat.objects.worn().filter(pk=hat.pk).update(withdrawn_at=at, withdrawn_by=actor.user):
         hat.withdrawn_at, hat.withdrawn_by = at, actor.user
-        record(hat, "withdraw_hat", actor=actor, at=at, before={"kind": hat.kind, "key": hat.key})
+        record(hat, "withdraw_hat", actor=actor, at=at, before={"kind": hat.kind, "key": hat.key}, reason=reason)
     return hat
+
+
+@transaction.atomic
+def invite(
+    email: str, kind: str, *, key: str = "", title: str = "", actor: Actor, at: datetime
+) -> tuple[Invitation, str]:
+    """Offer a hat to an e-mail address by letter; gives the invitation and the path on this site that accepts it.
+
+    The path carries the token and is nowhere kept: only the letter (and whoever calls this) has it. It is good once, for
+    14 days. An earlier open invitation of the same address to the same hat is revoked.
+    Who may invite is decided by the app that owns the kind, before this is called. Raises KeyError for an unknown kind.
+    """
+    KINDS[kind]
+    address = email.strip().lower()
+    for earlier in Invitation.objects.pending().filter(email=address, kind=kind, key=key):
+        revoke_invitation(earlier, actor=actor, at=at)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=address,
+        kind=kind,
+        key=key,
+        title=title,
+        token_hash=token_hash(token),
+        invited_by=actor.user,
+        created_at=at,
+        expires_at=at + INVITATION_LIFETIME,
+    )
+    after = {"kind": kind, "key": key, "email": sealed(address), "expires_at": invitation.expires_at}
+    record(invitation, "invite", actor=actor, at=at, after=after)
+    path = reverse("invitation", args=[token])
+    context = {"invitation": invitation, "inviter": actor.user}
+    send(address, template="invitation", context=context, subject_obj=invitation, at=at, link=path, secret=True)
+    return invitation, path
+
+
+def token_hash(token: str) -> str:
+    """What is kept of an invitation's token; the token has 256 random bits, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, actor: Actor, at: datetime) -> Invitation:
+    """Take an invitation back; one that is over stays as it was."""
+    if Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=at):
+        invitation.revoked_at = at
+        record(invitation, "revoke_invitation", actor=actor, at=at)
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, actor: Actor, at: datetime) -> Hat:
+    """Take the offered hat onto the account of the person signed in.
+
+    Raises OtherAddress when the account has another e-mail address, InvitationOver when it can no longer be accepted.
+    """
+    user = actor.person
+    if user.email.lower() != invitation.email.lower():
+        raise OtherAddress
+    if not Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at, accepted_by=user):
+        raise InvitationOver
+    invitation.accepted_at, invitation.accepted_by = at, user
+    record(invitation, "accept_invitation", actor=actor, at=at, after={"user": user.public_id})
+    verify_email(user, actor=actor, at=at)
+    giver = Actor(user=invitation.invited_by) if invitation.invited_by else system("zaproszenie")
+    return grant_hat(user, invitation.kind, key=invitation.key, title=invitation.title, actor=giver, at=at)
+
+
+@transaction.atomic
+def accept_as_new(invitation: Invitation, *, name: str, password: str, at: datetime) -> User:
+    """Make an account for the invited address, which the letter has proved to be theirs, and give it the hat.
+
+    The caller has checked the password. Raises InvitationOver also when the address has an account by now.
+    """
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise InvitationOver
+    user = User.objects.create_user(invitation.email, password, name=name)
+    record(user, "open_account", actor=Actor(user=user), at=at)
+    accept(invitation, actor=Actor(user=user), at=at)
+    return user
+
+
+@transaction.atomic
+def verify_email(user: User, *, actor: Actor, at: datetime) -> User:
+    """Note that the account's address is its person's: by an invitation, or for accounts that a command makes."""
+    address, created = EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    if created or not address.verified:
+        EmailAddress.objects.filter(user=user).exclude(pk=address.pk).update(primary=False)
+        EmailAddress.objects.filter(pk=address.pk).update(verified=True, primary=True)
+        record(user, "verify_email", actor=actor, at=at, after={"email": sealed(user.email)})
+    return user
+
+
+@transaction.atomic
+def enrol_totp(user: User, secret: str, *, actor: Actor, at: datetime) -> User:
+    """Give an account one-time codes with a known secret (Base32), and verify its address; for accounts a command makes.
+
+    An account that has one-time codes keeps those it has.
+    """
+    verify_email(user, actor=actor, at=at)
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(user, secret)
+        record(user, "enrol_second_factor", actor=actor, at=at, after={"type": "totp"})
+    return user

@@ -1,0 +1,1 @@
+"""Pages of signing in: the person's own, and the administrator's over accounts."""
