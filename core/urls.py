@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
-from core.style_guide import style_guide
 from core.signin.views import person
+from core.style_guide import style_guide
 from core.web import views as web
 
 urlpatterns: list[URLPattern | URLResolver] = [
