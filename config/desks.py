@@ -3,9 +3,41 @@
 from core.web.navigation import Link
 
 HOME = Link("Start", "home")
+COMPETITIONS = Link("Konkursy", "competitions")
+PROGRAMMES = Link("Programy współpracy", "programmes")
+ANNUAL_REPORTS = Link("Sprawozdania roczne", "annual-reports")
+RESOLUTIONS = Link("Uchwały", "resolutions")
+REMARKS = Link("Uwagi", "remarks")
 
+ORGANISATION = (
+    COMPETITIONS,
+    Link("Moje oferty", "my-offers"),
+    Link("Moje umowy", "my-agreements"),
+    PROGRAMMES,
+)
+STAFF = (
+    Link("Pulpit", "officer-desk"),
+    COMPETITIONS,
+    Link("Umowy", "agreements"),
+    PROGRAMMES,
+    ANNUAL_REPORTS,
+    RESOLUTIONS,
+)
+PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
+
+# kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat
 NAVIGATION: dict[str, tuple[Link, ...]] = {
-    "": (HOME,),
+    "": (HOME, COMPETITIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
+    "organisation_editor": ORGANISATION,
+    "organisation_signatory": ORGANISATION,
+    "officer": STAFF,
+    "head": STAFF,
+    "expert": (Link("Pulpit", "expert-desk"), COMPETITIONS),
+    "panel_chair": PANEL,
+    "panel_secretary": PANEL,
+    "panel_member": PANEL,
+    "auditor": (COMPETITIONS, PROGRAMMES, ANNUAL_REPORTS, RESOLUTIONS, REMARKS),
+    "administrator": (HOME, REMARKS),
 }
 
 # place → dotted paths of panel makers (see core/web/panels.py)

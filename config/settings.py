@@ -147,6 +147,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "core.signin.adapters.AccountAdapter"
 MFA_ADAPTER = "core.signin.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Added to allauth's own limits of sign-in and sign-up; it counts this one too (office/feedback).
+ACCOUNT_RATE_LIMITS = {"feedback": "10/h/ip"}
 
 # Jobs: the row in the database is the truth, the broker only wakes a worker (docs/architecture).
 JOB_LEASE_SECONDS = env.int("POZYTEK_JOB_LEASE", default=60)

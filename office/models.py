@@ -2,6 +2,7 @@
 
 from office.board.models import Resolution
 from office.cases.models import Case, Counter, FileClass
+from office.feedback.models import Feedback
 from office.structure.models import MandateTask, Post, PublishedPage, Unit
 
-__all__ = ["Case", "Counter", "FileClass", "MandateTask", "Post", "PublishedPage", "Resolution", "Unit"]
+__all__ = ["Case", "Counter", "Feedback", "FileClass", "MandateTask", "Post", "PublishedPage", "Resolution", "Unit"]

@@ -1,6 +1,7 @@
 """Gathers the addresses of the stages."""
 
 from office.board.urls import urlpatterns as board
+from office.feedback.urls import urlpatterns as feedback
 from office.structure.urls import urlpatterns as structure
 
-urlpatterns = [*structure, *board]
+urlpatterns = [*structure, *board, *feedback]

@@ -42,7 +42,7 @@ def fault(request: HttpRequest, code: int) -> HttpResponse:
     if code == 429:
         return render(request, "errors/429.html", status=429)
     if code == 409:
-        raise Refused([Breach("x", "art. 13 ust. 1")])
+        raise Refused([Breach("competition.content_missing", "art. 13 ust. 2", {"what": "wysokość środków"})])
     if code == 500:
         return errors.server_error(request)
     raise FAULTS[code]
