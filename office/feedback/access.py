@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
@@ -15,7 +16,7 @@ READERS = (*STAFF, ADMINISTRATOR.code, AUDITOR.code)
 
 def visible(actor: Actor, at: datetime) -> FeedbackQuerySet:
     """All remarks for those who read them, none for others: they carry contact data."""
-    rows = Feedback.objects.all()
+    rows = Feedback.objects.judged(localdate(at))
     return rows if is_staff(actor) or actor.wears(*READERS) else rows.none()
 
 

@@ -21,6 +21,11 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def waiting(self) -> "FeedbackQuerySet":
         return self.filter(state=State.WAITING)
 
+    def judged(self, on: date) -> "FeedbackQuerySet":
+        """With `late`: whether the day for an answer has passed without one."""
+        late = models.Q(state=State.WAITING, due_on__isnull=False, due_on__lt=on)
+        return self.annotate(late=models.ExpressionWrapper(late, output_field=models.BooleanField()))
+
 
 class Feedback(models.Model):
     """One remark as it was sent; `due_on` is the last day for an answer, which only a request for accessibility has."""
@@ -54,7 +59,3 @@ class Feedback(models.Model):
     @property
     def chain(self) -> str:
         return f"feedback:{self.public_id}"
-
-    def is_overdue(self, on: date) -> bool:
-        """Whether the day for an answer has passed without one."""
-        return self.state == State.WAITING and self.due_on is not None and self.due_on < on

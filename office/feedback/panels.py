@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
@@ -20,6 +19,4 @@ def waiting(actor: Actor, subject: Any, at: datetime) -> Panel | None:
         .defer("text", "answer")
         .order_by(F("due_on").asc(nulls_last=True), "received_at")[:5]
     )
-    for row in rows:
-        row.late = row.is_overdue(localdate(at))  # type: ignore[attr-defined]
     return Panel(_("Uwagi bez odpowiedzi"), "office/feedback/panel.html", {"rows": rows}, empty=not rows)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from core.web.page import Request, page, public, signed_in
@@ -50,11 +50,8 @@ def sent(request: Request) -> HttpResponse:
 @signed_in(*access.READERS)
 def remarks(request: Request) -> HttpResponse:
     """All remarks: those that wait first, the nearest term on top."""
-    at = now()
-    rows = access.visible(request.actor, at).order_by("-state", F("due_on").asc(nulls_last=True), "-received_at")
+    rows = access.visible(request.actor, now()).order_by("-state", F("due_on").asc(nulls_last=True), "-received_at")
     shown = Paginator(rows, 25).get_page(request.GET.get("strona"))
-    for row in shown:
-        row.late = row.is_overdue(localdate(at))
     return render(request, "office/feedback/remarks.html", {"rows": shown})
 
 
@@ -73,7 +70,6 @@ def remark(request: Request, feedback: Feedback) -> HttpResponse:
     context = {
         "feedback": feedback,
         "form": form,
-        "late": feedback.is_overdue(localdate(at)),
         "may_answer": access.may_answer(request.actor, feedback, at)[0] and feedback.state == "waiting",
     }
     return render(request, "office/feedback/remark.html", context, status=400 if request.method == "POST" else 200)

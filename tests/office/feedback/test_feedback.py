@@ -1,7 +1,7 @@
 """Remarks: anyone sends one, the office learns of it, a request for accessibility has its term, and only the office reads."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,11 +30,12 @@ def request_for_access(at: datetime) -> Feedback:
     )  # fmt: skip
 
 
-def test_a_request_for_accessibility_is_due_in_seven_days(at: datetime) -> None:
+def test_a_request_for_accessibility_is_due_in_seven_days(at: datetime, clock: Actor) -> None:
     feedback = request_for_access(at)
     assert feedback.due_on == date(2026, 11, 30)
-    assert not feedback.is_overdue(date(2026, 11, 30))
-    assert feedback.is_overdue(date(2026, 12, 1))
+    on_the_last_day, next_day = at + timedelta(days=7), at + timedelta(days=8)
+    assert not access.visible(clock, on_the_last_day).get().late
+    assert access.visible(clock, next_day).get().late
     letter = Notice.objects.get()
     assert letter.email == "kancelaria.marszalek@lodzkie.pl"
     assert "Nie mogę" not in letter.body
