@@ -25,6 +25,8 @@ CLOCKS = (
     "core/web/page.py",
     "core/notices/context.py",
     "core/style_guide.py",
+    # Called by the sign-in library's own pages.
+    "core/signin/adapters.py",
     # Leases, retries and the outbox live by the real clock, whatever moment the work they carry is about.
     "core/jobs/*.py",
     "core/notices/delivery.py",

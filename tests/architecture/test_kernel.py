@@ -39,8 +39,15 @@ POLISH = (
     "uchwał",
 )
 DOMAIN = re.compile("|".join((*ENGLISH, *POLISH)), re.IGNORECASE)
-# The page of samples, for developers: its tables and pictures show what the pages of later apps look like.
-SAMPLES = ("core/style_guide.py", "templates/core/web/style_guide.html")
+SAMPLES = (
+    # The page of samples, for developers: its tables and pictures show what the pages of later apps look like.
+    "core/style_guide.py",
+    "templates/core/web/style_guide.html",
+    # The institution's own texts: what this site is for, what it knows of people, how it can be used. The kernel only shows them.
+    "templates/core/web/home.html",
+    "templates/core/web/privacy.html",
+    "templates/core/web/accessibility.html",
+)
 
 
 def faults(file: File) -> Iterator[str]:

@@ -7,10 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from core.accounts.models import User
-from core.signin import actions
+from core.signin import access, actions
 from core.signin.forms import NewAccountForm
-from core.signin.models import Invitation
 from core.web.middleware import HAT_KEY
 from core.web.page import Request, public
 
@@ -22,10 +20,10 @@ def invitation(request: Request, token: str) -> HttpResponse:
     Whoever holds the token owns the invited address; the page says no more than the letter did.
     """
     at = now()
-    invitation = Invitation.objects.filter(token_hash=actions.token_hash(token)).first()
+    invitation = access.invited(actions.token_hash(token))
     if invitation is None:
         raise Http404
-    context = {"invitation": invitation, "open": Invitation.objects.open(at).filter(pk=invitation.pk).exists()}
+    context = {"invitation": invitation, "open": access.is_open(invitation, at)}
     if request.actor.user is not None:
         context["other"] = request.actor.user.email.lower() != invitation.email
         if request.method == "POST":
@@ -34,7 +32,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
             messages.success(request, _("Masz nową rolę: %(hat)s.") % {"hat": hat.label})
             return redirect("desk")
         return render(request, "core/signin/invitation.html", context)
-    context["known"] = User.objects.filter(email__iexact=invitation.email).exists()
+    context["known"] = access.has_account(invitation)
     form = NewAccountForm(request.POST or None, email=invitation.email)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
