@@ -10,6 +10,8 @@ import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+with (BASE_DIR / "pyproject.toml").open("rb") as file:
+    VERSION: str = tomllib.load(file)["project"]["version"]
 
 VAR_DIR = Path(env("POZYTEK_VAR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -19,11 +21,15 @@ PRODUCTION = env.bool("POZYTEK_PRODUCTION", default=False)
 DEBUG = env.bool("POZYTEK_DEBUG", default=False)
 
 
+# Where an embedded installation keeps its signing secret; a backup takes it along.
+SECRET_KEY_FILE = VAR_DIR / "secret-key"
+
+
 def secret_key() -> str:
     """The signing secret: from the environment; embedded installations make their own once and keep it in var/."""
     if "POZYTEK_SECRET_KEY" in env.ENVIRON or PRODUCTION:
         return str(env("POZYTEK_SECRET_KEY"))
-    path = VAR_DIR / "secret-key"
+    path = SECRET_KEY_FILE
     if not path.exists():
         # Written aside and linked: of two processes that start at once both read the one whole key.
         draft = path.with_name(f"secret-key.{os.getpid()}")

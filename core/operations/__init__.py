@@ -1,0 +1,1 @@
+"""Running an installation: backup, restore and verification, health, metrics, and the administrator's page."""
