@@ -132,6 +132,11 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
+# Rates of the API are counted in memory where there is no Redis: a row written for every read would make reads queue.
+CACHES["api"] = (
+    CACHES["default"] if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api"}
+)
+
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -226,6 +231,50 @@ REFERENCE_LOADERS = {
 }
 with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
     MANDATE = tomllib.load(file)
+
+# The API (docs/api.md). Rates are requests of one visitor's address, and of one key or signed-in person.
+API_RATES = {
+    "visitor": env("POZYTEK_API_RATE_VISITOR", default="120/min"),
+    "person": env("POZYTEK_API_RATE_PERSON", default="600/min"),
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "core.api.authentication.KeyAuthentication",
+        "core.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.permission.WithinScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.reading.BoundedJSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend", "core.api.reading.Ordering"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.reading.Pages",
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.Described",
+    "DEFAULT_THROTTLE_CLASSES": ["core.api.throttle.Throttle"],
+    "EXCEPTION_HANDLER": "core.api.problems.handle",
+    # The address that the TLS proxy saw; without a proxy the header is a visitor's own invention.
+    "NUM_PROXIES": 1 if PRODUCTION else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Pożytek – API",
+    "DESCRIPTION": "Współpraca województwa z organizacjami pozarządowymi: od programu do sprawozdania rocznego.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api.schema.add_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ProgrammeState": "ngo.programmes.states.State",
+        "CompetitionState": "competitions.calls.states.State",
+        "OfferState": "competitions.offers.states.State",
+        "CardState": "competitions.evaluation.states.CardState",
+        "AgreementState": "competitions.agreements.states.State",
+        "ReportState": "competitions.reports.states.State",
+        "AnnualReportState": "competitions.annual.states.State",
+        "CommissionForm": "competitions.calls.models.Form",
+    },
+}
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski")]

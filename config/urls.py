@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("ngo.urls")),
     path("", include("competitions.urls")),
     path("konto/", include("allauth.urls")),
+    path("api/v1/", include("config.api")),
 ]
 
 handler400 = "core.web.errors.bad_request"

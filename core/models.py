@@ -1,6 +1,7 @@
 """Gathers the tables of the stages for Django."""
 
 from core.accounts.models import Hat, User
+from core.api.models import ApiToken
 from core.audit.models import Checkpoint, Entry, Head, PersonalRead
 from core.documents.models import Document
 from core.jobs.models import Job
@@ -9,6 +10,7 @@ from core.publications.models import Publication
 from core.signin.models import Invitation
 
 __all__ = [
+    "ApiToken",
     "Checkpoint",
     "Document",
     "Entry",

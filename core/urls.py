@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
+from core.api import views as api
 from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zadania/<str:public_id>/", jobs.job, name="job"),
     path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),
     path("zadania/<str:public_id>/ponow/", jobs.again, name="job-again"),
+    path("konto/klucze-api/", api.tokens, name="api-tokens"),
+    path("konto/klucze-api/<str:public_id>/uniewaznij/", api.revoke, name="api-token-revoke"),
     path("powiadomienia/", notices.notices, name="notices"),
     path("powiadomienia/przeczytane/", notices.read_all, name="notices-read"),
     path("powiadomienia/<str:public_id>/", notices.notice, name="notice"),

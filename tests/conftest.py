@@ -12,9 +12,13 @@ from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
+from django.utils.timezone import now
+from rest_framework.test import APIClient
 
 from core.accounts.actor import Actor, system
 from core.accounts.models import User
+from core.api.actions import create_token
+from core.api.scopes import scopes_for
 from core.jobs.runner import drain
 from core.signin.actions import grant_hat
 from core.web.middleware import HAT_KEY
@@ -34,6 +38,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _house(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.API_RATES = {"visitor": None, "person": None}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -118,3 +123,15 @@ def enter() -> Callable[[Actor], Client]:
         return client
 
     return entered
+
+
+@pytest.fixture
+def key() -> Callable[..., APIClient]:
+    """`key(actor, "offers:read")` gives an API client with a new key of the actor's hat; without scopes, with all of the hat."""
+
+    def carried(actor: Actor, *scopes: str, days: int = 90) -> APIClient:
+        codes = scopes or [scope.code for scope in scopes_for(actor.kind)]
+        secret = create_token(name="Program", scopes=codes, days=days, actor=actor, at=now())[1]
+        return APIClient(HTTP_AUTHORIZATION=f"Bearer {secret}")
+
+    return carried

@@ -1,0 +1,65 @@
+"""Results of competitions in the API: the three lists that the office publishes."""
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from competitions.awards import access
+from competitions.awards.queries import results
+from competitions.calls.api import COMPETITIONS_READ
+from competitions.calls.models import Competition
+from core.api.resource import Detailed
+
+
+class ResultRowOut(serializers.Serializer):
+    """A line of a result list (art. 15 ust. 2h)."""
+
+    number = serializers.IntegerField()
+    organisation = serializers.CharField()
+    task = serializers.CharField()
+    points = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2)
+    reason = serializers.CharField(allow_blank=True)
+
+
+class ResultsOut(serializers.ModelSerializer):
+    """A resolved competition."""
+
+    id = serializers.CharField(source="public_id", help_text="identyfikator konkursu")
+    decision = serializers.CharField(source="decision.public_id", default=None, allow_null=True, help_text="uchwała")
+
+    class Meta:
+        model = Competition
+        fields = ("id", "title", "pool", "resolved_at", "decision")
+
+
+class ResultsDetailOut(ResultsOut):
+    awarded = ResultRowOut(many=True)
+    refused = ResultRowOut(many=True)
+    rejected = ResultRowOut(many=True)
+    total = serializers.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta(ResultsOut.Meta):
+        fields = (*ResultsOut.Meta.fields, "total", "awarded", "refused", "rejected")  # type: ignore[assignment]
+
+    def to_representation(self, instance: Competition) -> dict[str, object]:
+        lists = results(instance)
+        shown = ResultsOut(instance, context=self.context).data
+        named = ("awarded", "refused", "rejected")
+        return {
+            **shown,
+            "total": self.fields["total"].to_representation(lists.total),
+            **{name: ResultRowOut(getattr(lists, name), many=True).data for name in named},
+        }
+
+
+class ResultsResource(Detailed):
+    """Wyniki rozstrzygniętych konkursów: oferty z dotacją, bez dotacji i odrzucone formalnie."""
+
+    public = True
+    scope = COMPETITIONS_READ
+    serializer_class = ResultsOut
+    detail_serializer_class = ResultsDetailOut
+    orderings = ("-resolved_at",)
+
+    def get_queryset(self) -> QuerySet[Competition]:
+        return access.resolved(self.actor, self.at)

@@ -1,0 +1,134 @@
+"""Competitions in the API: their announcement, criteria and timetable."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from competitions.calls import access, queries
+from competitions.calls.models import Competition, CompetitionQuerySet, Criterion
+from competitions.calls.states import State
+from core.api.resource import Detailed
+from core.api.scopes import scope
+
+COMPETITIONS_READ = scope("competitions:read", _("konkursy i ich wyniki"))
+
+
+class CriterionOut(serializers.ModelSerializer):
+    class Meta:
+        model = Criterion
+        fields = ("number", "group", "name", "max_points")
+
+
+class TermOut(serializers.Serializer):
+    """One date of the timetable with its reason."""
+
+    name = serializers.CharField()
+    day = serializers.DateField()
+    reason = serializers.CharField()
+    done = serializers.BooleanField()
+
+
+class CompetitionOut(serializers.ModelSerializer):
+    id = serializers.CharField(source="public_id")
+    state_label = serializers.CharField(source="get_state_display")
+    programme = serializers.CharField(source="task.programme.public_id")
+    task = serializers.CharField(source="task.public_id", help_text="zadanie priorytetowe programu")
+    unit = serializers.CharField(source="unit.code")
+    case_sign = serializers.CharField(source="case.sign", default=None, allow_null=True)
+
+    class Meta:
+        model = Competition
+        fields = (
+            "id",
+            "case_sign",
+            "title",
+            "state",
+            "state_label",
+            "programme",
+            "task",
+            "unit",
+            "sphere",
+            "form",
+            "pool",
+            "min_grant",
+            "max_grant",
+            "task_from",
+            "task_to",
+            "offers_due",
+            "confirmation_due",
+            "selection_by",
+            "announced_at",
+            "resolved_at",
+        )
+
+
+class CompetitionDetailOut(CompetitionOut):
+    criteria = CriterionOut(many=True)
+    timetable = serializers.SerializerMethodField()
+    announcement = serializers.CharField(source="announcement.public_id", default=None, allow_null=True)
+    decision = serializers.CharField(source="decision.public_id", default=None, allow_null=True)
+
+    class Meta(CompetitionOut.Meta):
+        fields = (  # type: ignore[assignment]
+            *CompetitionOut.Meta.fields,
+            "rules",
+            "conditions",
+            "selection_mode",
+            "own_share_min",
+            "admin_cap",
+            "admin_cap_base",
+            "offers_per_organisation",
+            "indicators_required",
+            "attachments",
+            "budget_basis",
+            "legal_basis",
+            "contact",
+            "threshold",
+            "form_version",
+            "announcement",
+            "decision",
+            "criteria",
+            "timetable",
+        )
+
+    @extend_schema_field(TermOut(many=True))
+    def get_timetable(self, competition: Competition) -> Any:
+        return TermOut(queries.timetable(competition, self.context["view"].at), many=True).data
+
+
+class CompetitionFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(choices=State.choices)
+    sphere = django_filters.CharFilter()
+    unit = django_filters.CharFilter(field_name="unit__code")
+    year = django_filters.NumberFilter(
+        field_name="task__programme__year", min_value=1, max_value=9999, label=_("rok programu")
+    )
+    open = django_filters.BooleanFilter(method="filter_open", label=_("przyjmuje teraz oferty"))
+
+    class Meta:
+        model = Competition
+        fields: list[str] = []
+
+    def filter_open(self, rows: CompetitionQuerySet, name: str, value: bool) -> CompetitionQuerySet:
+        takes = Competition.objects.open(now()).values("pk")
+        return rows.filter(pk__in=takes) if value else rows.exclude(pk__in=takes)
+
+
+class CompetitionResource(Detailed):
+    """Otwarte konkursy ofert: ogłoszone dla wszystkich, przygotowywane dla urzędu."""
+
+    public = True
+    scope = COMPETITIONS_READ
+    serializer_class = CompetitionOut
+    detail_serializer_class = CompetitionDetailOut
+    filterset_class = CompetitionFilter
+    orderings = ("-offers_due", "pool", "announced_at")
+
+    def get_queryset(self) -> QuerySet[Competition]:
+        rows = access.visible(self.actor, self.at)
+        return rows.prefetch_related("criteria") if self.action == "retrieve" else queries.listed(rows)

@@ -1,0 +1,31 @@
+"""The API of every stage under /api/v1/, its schema and its page."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from competitions.annual.api import AnnualReportResource
+from competitions.awards.api import ResultsResource
+from competitions.calls.api import CompetitionResource
+from core.api.resource import Unknown
+from core.api.views import Schema, docs, to_docs
+from ngo.programmes.api import ProgrammeResource
+from ngo.registry.api import OrganisationResource
+from office.board.api import ResolutionResource
+from office.structure.api import UnitResource
+
+router = SimpleRouter()
+router.register("units", UnitResource, basename="api-unit")
+router.register("resolutions", ResolutionResource, basename="api-resolution")
+router.register("organisations", OrganisationResource, basename="api-organisation")
+router.register("programmes", ProgrammeResource, basename="api-programme")
+router.register("competitions", CompetitionResource, basename="api-competition")
+router.register("results", ResultsResource, basename="api-results")
+router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", to_docs, name="api"),
+    path("schemat/", Schema.as_view(), name="api-schema"),
+    path("dokumentacja/", docs, name="api-docs"),
+    *router.urls,
+    re_path("^", Unknown.as_view(), name="api-unknown"),
+]

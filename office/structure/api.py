@@ -1,0 +1,59 @@
+"""Units of the office in the API, with their published tasks."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from core.api.resource import Detailed
+from core.api.scopes import scope
+from office.structure import access
+from office.structure.models import MandateTask, Unit
+from office.structure.queries import carried
+
+OFFICE_READ = scope("office:read", _("komórki urzędu, ich zadania i uchwały"))
+
+
+class MandateTaskOut(serializers.ModelSerializer):
+    """One numbered task and what carries it here."""
+
+    living = serializers.SerializerMethodField()
+    feature = serializers.SerializerMethodField()
+
+    class Meta:
+        model = MandateTask
+        fields = ("code", "number", "text", "living", "feature")
+
+    def get_living(self, task: MandateTask) -> bool:
+        return carried(task).living
+
+    def get_feature(self, task: MandateTask) -> str:
+        return carried(task).feature
+
+
+class UnitOut(serializers.ModelSerializer):
+    class Meta:
+        model = Unit
+        fields = ("code", "symbol", "name", "valid_from", "valid_to")
+
+
+class UnitDetailOut(UnitOut):
+    tasks = MandateTaskOut(many=True)
+
+    class Meta(UnitOut.Meta):
+        fields = (*UnitOut.Meta.fields, "tasks")  # type: ignore[assignment]
+
+
+class UnitResource(Detailed):
+    """Komórki organizacyjne urzędu; pojedyncza komórka z zadaniami z regulaminu."""
+
+    public = True
+    scope = OFFICE_READ
+    serializer_class = UnitOut
+    detail_serializer_class = UnitDetailOut
+    lookup_field = "code"
+    lookup_url_kwarg = "code"
+    orderings = ("order", "code")
+
+    def get_queryset(self) -> QuerySet[Unit]:
+        rows = access.visible(self.actor, self.at)
+        return rows.prefetch_related("tasks") if self.action == "retrieve" else rows

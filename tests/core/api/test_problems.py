@@ -1,0 +1,103 @@
+"""Every error is a problem document in Polish; the reader takes only JSON that can be kept; rates are counted."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from rest_framework.exceptions import ValidationError
+from rest_framework.test import APIClient
+
+from core.accounts.actor import Actor
+from core.api.problems import KINDS, handle
+from core.workflow.refusal import Refused
+from law.verdict import Breach
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = {"type", "title", "status", "detail", "code", "sentences", "basis", "errors"}
+
+
+def problem(answer: Any, status: int, code: str) -> dict[str, Any]:
+    document: dict[str, Any] = answer.json()
+    assert answer.status_code == document["status"] == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert set(document) == MEMBERS
+    assert document["code"] == code
+    assert document["type"] == f"/api/v1/dokumentacja/#{code}"
+    return document
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/nic/", "/api/v1/units", "/api/v1/resolutions/obcyidentyfik/", "/api/v1/units/?page=99"]
+)
+def test_what_is_not_there(client: Client, address: str) -> None:
+    problem(client.get(address), 404, "not-found")
+
+
+def test_errors_of_a_query_are_tied_to_its_parameters(client: Client) -> None:
+    document = problem(client.get("/api/v1/resolutions/?body=sejm"), 400, "invalid")
+    assert list(document["errors"]) == ["body"]
+    document = problem(client.get("/api/v1/resolutions/?ordering=title"), 400, "invalid")
+    assert "adopted_on" in document["errors"]["ordering"][0]
+    problem(client.get("/api/v1/resolutions/?number=a%00b"), 400, "invalid")
+
+
+def test_reads_take_no_other_method_and_no_other_format(client: Client) -> None:
+    answer = client.post("/api/v1/units/", {}, content_type="application/json")
+    problem(answer, 401, "not-authenticated")
+    problem(client.get("/api/v1/units/", headers={"accept": "text/html"}), 406, "not-acceptable")
+
+
+def test_a_method_that_is_not_there(key: Callable[..., APIClient], people: Any) -> None:
+    answer = key(people("officer", key="KMIII")).delete("/api/v1/units/")
+    problem(answer, 405, "method-not-allowed")
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_visitor_is_slowed_down_and_told_when_to_come_back(client: Client, settings: Any) -> None:
+    settings.API_RATES = {"visitor": "2/min", "person": None}
+    caches["api"].clear()
+    assert [client.get("/api/v1/units/").status_code for _ in range(2)] == [200, 200]
+    answer = client.get("/api/v1/units/")
+    document = problem(answer, 429, "throttled")
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "sekund" in document["detail"]
+    caches["api"].clear()
+
+
+def test_a_key_is_counted_by_itself(key: Callable[..., APIClient], people: Any, settings: Any) -> None:
+    settings.API_RATES = {"visitor": "1/min", "person": "2/min"}
+    caches["api"].clear()
+    officer: Actor = people("officer", key="KMIII")
+    one, two = key(officer), key(officer)
+    assert [one.get("/api/v1/units/").status_code for _ in range(3)] == [200, 200, 429]
+    assert two.get("/api/v1/units/").status_code == 200
+    caches["api"].clear()
+
+
+def test_a_refusal_of_the_law_keeps_its_articles_and_fields() -> None:
+    breaches = [Breach("form.empty", "wzór oferty", {"field": "1. Tytuł"}, "III.1")]
+    answer = handle(Refused(breaches), {})
+    assert answer is not None
+    assert answer.status_code == 409
+    assert answer.data["code"] == "refused"
+    assert answer.data["basis"] == ["wzór oferty"]
+    assert answer.data["errors"] == {"III.1": answer.data["sentences"]}
+
+
+def test_nested_errors_name_their_place() -> None:
+    error = ValidationError({"content": {"III.4": [{"name": ["Za długie."]}]}, "non_field_errors": ["Razem źle."]})
+    answer = handle(error, {})
+    assert answer is not None
+    assert answer.data["errors"] == {"content.III.4.0.name": ["Za długie."], "general": ["Razem źle."]}
+
+
+def test_a_fault_of_ours_is_no_problem_document() -> None:
+    assert handle(ZeroDivisionError(), {}) is None
+
+
+def test_the_page_explains_every_code(client: Client) -> None:
+    page = client.get("/api/v1/dokumentacja/").content.decode()
+    assert all(f'id="{code}"' in page for code in KINDS)
