@@ -115,8 +115,8 @@ class CompetitionFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def filter_open(self, rows: CompetitionQuerySet, name: str, value: bool) -> CompetitionQuerySet:
-        takes = Competition.objects.open(now()).values("pk")
-        return rows.filter(pk__in=takes) if value else rows.exclude(pk__in=takes)
+        takes = rows.open(now())
+        return takes if value else rows.exclude(pk__in=takes.values("pk"))
 
 
 class CompetitionResource(Detailed):
