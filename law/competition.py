@@ -68,12 +68,26 @@ def window_breaches(last_publication: date, deadline: date, *, on: date) -> list
     if deadline >= earliest:
         return []
     values = {
-        "days": days((deadline - last_publication).days),
+        "days": days(max((deadline - last_publication).days, 0)),
         "minimum": figures.value("competition.min_window_days", on=on),
         "last": last_publication,
         "earliest": earliest,
     }
     return [Breach("competition.window_short", "art. 13 ust. 1", values, "offers_due")]
+
+
+def deadline_passed(offers_due: datetime, at: datetime) -> bool:
+    """Whether a moment is past the deadline for offers; the whole deadline second itself is in time."""
+    return at.replace(microsecond=0) > offers_due
+
+
+def moved_deadline_breaches(facts: CompetitionFacts, *, before: datetime, on: date) -> list[Breach]:
+    """What is wrong with a deadline moved from `before`: not later, or past the other dates of the announcement."""
+    found = []
+    if facts.offers_due <= before:
+        values = {"new": facts.offers_due, "due": before}
+        found.append(Breach("competition.deadline_not_later", "art. 13 ust. 2 pkt 5", values, "offers_due"))
+    return [*found, *_order(facts, on)]
 
 
 def _content(facts: CompetitionFacts, last: date) -> list[Breach]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from law.competition import ENTRUSTING, SUPPORTING
+from law.competition import ENTRUSTING, SUPPORTING, deadline_passed
 from law.forms import amount, day, form, structure_breaches
 from law.organisation import eligibility_breaches
 from law.verdict import WARSAW, Breach
@@ -144,7 +144,7 @@ def breaches(facts: OfferFacts, *, at: datetime) -> list[Breach]:
 
 def late_breaches(offers_due: datetime, at: datetime) -> list[Breach]:
     """The deadline has passed; the deadline second itself is in time."""
-    if at.replace(microsecond=0) <= offers_due:
+    if not deadline_passed(offers_due, at):
         return []
     return [Breach("offer.late", "art. 13 ust. 2 pkt 5", {"due": offers_due, "at": at})]
 

@@ -10,24 +10,29 @@ NO_NGO_REASONS = ("1", "2", "3")
 
 @dataclass(frozen=True, slots=True)
 class PanelFacts:
-    """Numbers of members by side, of those indicated by applicants, of chairs; the case of art. 15 ust. 2da or ""."""
+    """Numbers of members by side, of those indicated by applicants, of chairs, of persons named more than once; the case
+
+    of art. 15 ust. 2da or "".
+    """
 
     executive: int
     ngo: int
     ngo_indicated_by_applicants: int
     chairs: int
+    twice: int
     no_ngo_reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """A sitting: numbers of members, of those present, of those present without a declaration."""
+    """A sitting: numbers of members, of those present, of those present without a declaration or indicated by applicants."""
 
     members: int
     present: int
     undeclared: int
     chair_present: bool
     ngo_present: int
+    ngo_indicated_by_applicants: int
     no_ngo_reason: str
 
 
@@ -42,6 +47,8 @@ def breaches(facts: PanelFacts) -> list[Breach]:
         found.append(
             Breach("panel.indicated_by_applicant", "art. 15 ust. 2d", {"count": facts.ngo_indicated_by_applicants})
         )
+    if facts.twice:
+        found.append(Breach("panel.member_twice", "zasady działania komisji", {"count": facts.twice}))
     if facts.chairs != 1:
         found.append(Breach("panel.one_chair", "zasady działania komisji", {"count": facts.chairs}))
     return found
@@ -57,6 +64,10 @@ def meeting_breaches(facts: MeetingFacts) -> list[Breach]:
         found.append(Breach("panel.chair_absent", "zasady działania komisji"))
     if facts.undeclared:
         found.append(Breach("panel.undeclared", "art. 15 ust. 2f; KPA art. 24", {"count": facts.undeclared}))
+    if facts.ngo_indicated_by_applicants:
+        found.append(
+            Breach("panel.indicated_by_applicant", "art. 15 ust. 2d", {"count": facts.ngo_indicated_by_applicants})
+        )
     if facts.ngo_present == 0 and facts.no_ngo_reason not in NO_NGO_REASONS:
         found.append(Breach("panel.ngo_absent", "art. 15 ust. 2da"))
     return found

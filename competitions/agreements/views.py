@@ -17,6 +17,7 @@ from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
+from core.web.refused import refusal_on, status_of
 from ngo.registry.hats import ORGANISATION
 from office.structure.hats import STAFF
 
@@ -34,11 +35,12 @@ def prepare(request: Request, offer: Offer) -> HttpResponse:
     """Prepare the agreement of an awarded offer."""
     form = PrepareForm(request.POST or None, initial={"account": offer.organisation.bank_account})
     if request.method == "POST" and form.is_valid():
-        agreement = actions.prepare(offer, **form.cleaned_data, actor=request.actor, at=now())
-        messages.success(request, _("Umowa jest przygotowana. Dokument PDF powstaje w tle."))
-        return redirect("agreement-page", agreement.public_id)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "competitions/agreements/prepare.html", {"offer": offer, "form": form}, status=status)
+        with refusal_on(form, offer):
+            agreement = actions.prepare(offer, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Umowa jest przygotowana. Dokument PDF powstaje w tle."))
+            return redirect("agreement-page", agreement.public_id)
+    context = {"offer": offer, "form": form}
+    return render(request, "competitions/agreements/prepare.html", context, status=status_of(request, form))
 
 
 @page(access.visible, kinds=(*STAFF, "auditor", *ORGANISATION), personal=True)
@@ -70,12 +72,13 @@ def _context(request: Request, agreement: Agreement, **forms: object) -> dict[st
 def sign(request: Request, agreement: Agreement) -> HttpResponse:
     """Record the signatures."""
     form = SignForm(request.POST)
-    if not form.is_valid():
-        context = _context(request, agreement, sign_form=form)
-        return render(request, "competitions/agreements/agreement_page.html", context, status=400)
-    actions.sign(agreement, **form.cleaned_data, actor=request.actor, at=now())
-    messages.success(request, _("Odnotowano podpisanie umowy."))
-    return redirect("agreement-page", agreement.public_id)
+    if form.is_valid():
+        with refusal_on(form, agreement):
+            actions.sign(agreement, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Odnotowano podpisanie umowy."))
+            return redirect("agreement-page", agreement.public_id)
+    context = _context(request, agreement, sign_form=form)
+    return render(request, "competitions/agreements/agreement_page.html", context, status=status_of(request, form))
 
 
 @page(access.visible, may=access.may_record, kinds=STAFF)
@@ -83,9 +86,10 @@ def sign(request: Request, agreement: Agreement) -> HttpResponse:
 def pay(request: Request, agreement: Agreement) -> HttpResponse:
     """Record the payment."""
     form = PaymentForm(request.POST)
-    if not form.is_valid():
-        context = _context(request, agreement, payment_form=form)
-        return render(request, "competitions/agreements/agreement_page.html", context, status=400)
-    actions.pay(agreement, **form.cleaned_data, actor=request.actor, at=now())
-    messages.success(request, _("Odnotowano wypłatę dotacji."))
-    return redirect("agreement-page", agreement.public_id)
+    if form.is_valid():
+        with refusal_on(form, agreement):
+            actions.pay(agreement, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Odnotowano wypłatę dotacji."))
+            return redirect("agreement-page", agreement.public_id)
+    context = _context(request, agreement, payment_form=form)
+    return render(request, "competitions/agreements/agreement_page.html", context, status=status_of(request, form))

@@ -22,6 +22,7 @@ from core.documents.queries import documents_of
 from core.publications.queries import bip_footer
 from core.web.charts import Chart, bars
 from core.web.page import Request, page, public
+from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
 from law.programme import report_due
 from ngo.programmes.access import visible as visible_programmes
@@ -123,9 +124,10 @@ def reopen(request: Request, report: AnnualReport) -> HttpResponse:
 def submit(request: Request, report: AnnualReport) -> HttpResponse:
     """Record that the report was submitted and published."""
     form = SubmitForm(request.POST)
-    if not form.is_valid():
-        context = _context(request, report, submit_form=form)
-        return render(request, "competitions/annual/annual_report.html", context, status=400)
-    actions.submit(report, **form.cleaned_data, actor=request.actor, at=now())
-    messages.success(request, _("Sprawozdanie jest przedłożone Sejmikowi i opublikowane."))
-    return redirect("annual-report", report.public_id)
+    if form.is_valid():
+        with refusal_on(form, report):
+            actions.submit(report, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Sprawozdanie jest przedłożone Sejmikowi i opublikowane."))
+            return redirect("annual-report", report.public_id)
+    context = _context(request, report, submit_form=form)
+    return render(request, "competitions/annual/annual_report.html", context, status=status_of(request, form))

@@ -26,8 +26,5 @@ def resolved(actor: Actor, at: datetime) -> QuerySet[Competition]:
 
 
 def may_resolve(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:
-    """Staff record the Board's decision on a competition that its panel has concluded."""
-    if not is_staff(actor):
-        return False, _("Decyzję Zarządu odnotowują pracownicy urzędu.")
-    ready = competition.state == CompetitionState.CONCLUDED
-    return ready, _("Konkurs można rozstrzygnąć dopiero po zamknięciu protokołu komisji.")
+    """Staff record the Board's decision."""
+    return is_staff(actor), _("Decyzję Zarządu odnotowują pracownicy urzędu.")

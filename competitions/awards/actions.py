@@ -9,12 +9,13 @@ from django.db import transaction
 from competitions.awards.models import Award
 from competitions.awards.queries import award_facts
 from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.jobs.actions import enqueue
 from core.notices.actions import send
-from core.workflow.advance import advance
-from core.workflow.refusal import insist
+from core.workflow.advance import advance, hold, made
+from core.workflow.refusal import NotPossible, insist
 from law import award as law
 from office.board.models import Resolution
 
@@ -32,9 +33,14 @@ def resolve(
 
     `decisions`: offer public id → (amount in PLN, zero for refusal; reason, needed for a refusal and for any departure
     from the panel's opinion). Raises Refused when the sum exceeds the pool, an amount its request, or a reason is missing.
+    The same decision again changes nothing.
     """
     # The row lock keeps two decisions from spending one pool.
-    competition = Competition.objects.select_for_update().get(pk=competition.pk)
+    hold(competition)
+    if made(competition, "resolve", decision=resolution) and _decided(competition) == dict(decisions):
+        return competition
+    if competition.state != CompetitionState.CONCLUDED:
+        raise NotPossible(competition.MACHINE, "resolve", competition.state)
     insist(law.breaches(award_facts(competition, dict(decisions))))
     offers = competition.offers.filter(state=OfferState.OPINIONED).select_related("opinion", "organisation")
     for offer in offers.order_by("number"):
@@ -52,3 +58,8 @@ def resolve(
     # The document of the three lists is issued by a job, which then records its three publications.
     enqueue("awards.results", competition.pk, key=competition.public_id, actor=actor)
     return competition
+
+
+def _decided(competition: Competition) -> dict[str, tuple[Decimal, str]]:
+    rows = Award.objects.filter(offer__competition=competition).select_related("offer")
+    return {award.offer.public_id: (award.amount, award.reason) for award in rows}

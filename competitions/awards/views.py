@@ -15,6 +15,7 @@ from competitions.evaluation.access import panel_offers
 from core.documents.queries import documents_of
 from core.publications.queries import bip_footer
 from core.web.page import Request, page
+from core.web.refused import refusal_on, status_of
 from office.structure.hats import STAFF
 
 
@@ -22,22 +23,17 @@ from office.structure.hats import STAFF
 def decide(request: Request, competition: Competition) -> HttpResponse:
     """Record the Board's decision on every offer."""
     at = now()
-    rows = panel_offers(request.actor, at).filter(competition=competition, state="opinioned")
+    rows = panel_offers(request.actor, at).filter(competition=competition, opinion__isnull=False)
     offers = list(rows.select_related("organisation", "opinion").order_by("opinion__place", "number"))
     form = DecisionForm(request.POST or None, offers=offers)
     if request.method == "POST" and form.is_valid():
-        actions.resolve(
-            competition,
-            resolution=form.cleaned_data["resolution"],
-            decisions=form.decisions(),
-            actor=request.actor,
-            at=at,
-        )
-        messages.success(request, _("Konkurs jest rozstrzygnięty. Listy wyników powstają i zostaną opublikowane."))
-        return redirect("results", competition.public_id)
-    status = 400 if request.method == "POST" else 200
+        resolution, decisions = form.cleaned_data["resolution"], form.decisions()
+        with refusal_on(form, competition):
+            actions.resolve(competition, resolution=resolution, decisions=decisions, actor=request.actor, at=at)
+            messages.success(request, _("Konkurs jest rozstrzygnięty. Listy wyników powstają i zostaną opublikowane."))
+            return redirect("results", competition.public_id)
     context = {"competition": competition, "form": form}
-    return render(request, "competitions/awards/decide.html", context, status=status)
+    return render(request, "competitions/awards/decide.html", context, status=status_of(request, form))
 
 
 @page(access.resolved)

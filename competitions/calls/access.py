@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
-from competitions.calls.states import State
 from core.accounts.actor import Actor
 from office.structure.access import is_staff
 
@@ -18,11 +17,8 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Competition]:
 
 
 def may_prepare(actor: Actor, competition: Competition | None, at: datetime) -> tuple[bool, str]:
-    """Staff prepare a competition while it is a draft."""
-    if not is_staff(actor):
-        return False, _("Konkurs przygotowują pracownicy urzędu.")
-    editable = competition is None or competition.state == State.DRAFT
-    return editable, _("Konkurs można zmieniać tylko przed zatwierdzeniem. Najpierw cofnij go do przygotowania.")
+    """Staff prepare; an approved competition refuses in words, with what was typed still on the page."""
+    return is_staff(actor), _("Konkurs przygotowują pracownicy urzędu.")
 
 
 def may_advance(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:

@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from competitions.calls.models import Competition, Criterion
-from competitions.calls.queries import announcement_breaches, publication_days
+from competitions.calls.queries import announcement_breaches, announcement_facts, publication_days
+from competitions.calls.refusals import AlreadyPublished
 from competitions.calls.states import State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
 from core.documents.queries import documents_of
 from core.jobs.actions import enqueue
 from core.publications.actions import publish as publish_at
-from core.workflow.advance import advance
+from core.publications.queries import publications_of
+from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import NotPossible, insist
 from law import competition as law
 from law.verdict import Breach
@@ -66,12 +68,18 @@ def _set_criteria(competition: Competition, criteria: Sequence[Mapping[str, Any]
 
 @transaction.atomic
 def approve(competition: Competition, *, resolution: Resolution, actor: Actor, at: datetime) -> Competition:
-    """Record the Board's approval and register the case.
+    """Record the Board's approval and register the case; approving it again by the same resolution changes nothing.
 
     Raises Refused for every breach of UDPP art. 13 ust. 1–2 and art. 15 ust. 1, judged on the planned publications.
     """
-    insist(announcement_breaches(competition, localdate(at)))
-    case = register_case(competition.title, unit=competition.unit, symbol=FILE_CLASS, actor=actor, at=at)
+    hold(competition)
+    if made(competition, "approve", announcement=resolution):
+        return competition
+    insist(announcement_breaches(competition, localdate(at)) if competition.state == State.DRAFT else [])
+    # One case a competition: sent back and approved anew, it keeps its sign.
+    case = competition.case or register_case(
+        competition.title, unit=competition.unit, symbol=FILE_CLASS, actor=actor, at=at
+    )
     advance(competition, "approve", actor=actor, at=at, announcement=resolution, case=case)
     enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
     return competition
@@ -79,7 +87,12 @@ def approve(competition: Competition, *, resolution: Resolution, actor: Actor, a
 
 @transaction.atomic
 def send_back(competition: Competition, *, reason: str, actor: Actor, at: datetime) -> Competition:
-    """Return an approved competition to preparation."""
+    """Return an approved competition to preparation. Raises AlreadyPublished once its announcement appeared somewhere:
+
+    a published announcement is not exchanged for another one under the same publications (UDPP art. 13 ust. 1 and 3).
+    """
+    if published := publications_of(competition):
+        raise AlreadyPublished(published[0])
     advance(competition, "send_back", actor=actor, at=at, reason=reason)
     return competition
 
@@ -91,8 +104,16 @@ def record_publication(
     """Record that the announcement was published in one of the three places of UDPP art. 13 ust. 3.
 
     The third publication announces the competition; when it came too late for 21 days to remain, the publication is kept
-    and the competition waits until its deadline is moved (`move_deadline`).
+    and the competition waits until its deadline is moved (`move_deadline`). Recording the same again changes nothing.
+    Raises AlreadyPublished for another moment in the same place, and NotPossible unless the competition is approved.
     """
+    hold(competition)
+    if earlier := next((row for row in publications_of(competition) if row.place == place), None):
+        if earlier.published_at != published_at:
+            raise AlreadyPublished(earlier)
+        return competition
+    if competition.state != State.APPROVED:
+        raise NotPossible(competition.MACHINE, "announce", competition.state)
     document = documents_of(competition).filter(kind="calls.announcement").last()
     publish_at(competition, place=place, at=published_at, actor=actor, document=document, note=note)
     if not window_breaches(competition, at=at) and len(publication_days(competition)) == 3:
@@ -118,14 +139,17 @@ def move_deadline(
     actor: Actor,
     at: datetime,
 ) -> Competition:
-    """Move the deadlines of an approved competition to later, because a publication came late; announces it if it can."""
-    changed = Competition.objects.filter(pk=competition.pk, state=State.APPROVED, offers_due__lt=offers_due).update(
-        offers_due=offers_due, confirmation_due=confirmation_due
-    )
-    if not changed:
+    """Move the deadlines of an approved competition to later, because a publication came late; announces it if it can.
+
+    Raises Refused when the new deadline is not later or passes the other dates of the announcement.
+    """
+    hold(competition)
+    if competition.state != State.APPROVED:
         raise NotPossible(competition.MACHINE, "announce", competition.state)
     before = {"offers_due": competition.offers_due, "confirmation_due": competition.confirmation_due}
-    competition.refresh_from_db()
+    competition.offers_due, competition.confirmation_due = offers_due, confirmation_due
+    insist(law.moved_deadline_breaches(announcement_facts(competition), before=before["offers_due"], on=localdate(at)))
+    Competition.objects.filter(pk=competition.pk).update(offers_due=offers_due, confirmation_due=confirmation_due)
     after = {"offers_due": offers_due, "confirmation_due": confirmation_due}
     record(competition, "move_deadline", actor=actor, at=at, before=before, after=after, reason=reason)
     enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
@@ -145,7 +169,7 @@ def announce(competition: Competition, *, actor: Actor, at: datetime) -> Competi
 @transaction.atomic
 def close(competition: Competition, *, actor: Actor, at: datetime) -> Competition:
     """Close the call after its deadline; the clock does it. The deadline second itself is still in time."""
-    if at <= competition.offers_due:
+    if not law.deadline_passed(competition.offers_due, at):
         raise NotPossible(competition.MACHINE, "close", competition.state)
     advance(competition, "close", actor=actor, at=at, closed_at=at)
     return competition

@@ -47,11 +47,11 @@ class CompetitionQuerySet(models.QuerySet["Competition"]):
 
     def open(self, at: datetime) -> "CompetitionQuerySet":
         """Competitions that take offers at a moment; the deadline second itself is in time."""
-        return self.filter(state=State.OPEN, offers_due__gte=at)
+        return self.filter(state=State.OPEN, offers_due__gte=at.replace(microsecond=0))
 
     def overdue(self, at: datetime) -> "CompetitionQuerySet":
         """Competitions whose deadline has passed and that the clock has not closed yet."""
-        return self.filter(state=State.OPEN, offers_due__lt=at)
+        return self.filter(state=State.OPEN, offers_due__lt=at.replace(microsecond=0))
 
 
 class Competition(models.Model):

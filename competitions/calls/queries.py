@@ -39,9 +39,10 @@ class SameKind:
 
 def same_kind_tasks(competition: Competition) -> list[SameKind]:
     """The table of the year of the announcement and the year before; zeros are stated too."""
-    first = min(competition.planned_bip, competition.planned_board, competition.planned_website)
+    # The announcement counts from the last of the three publications (art. 13 ust. 1), so that year is the year of it.
+    last = max(competition.planned_bip, competition.planned_board, competition.planned_website)
     rows: list[SameKind] = []
-    for year in (first.year - 1, first.year):
+    for year in (last.year - 1, last.year):
         found = (
             Competition.objects.filter(sphere=competition.sphere, announced_at__year=year)
             .exclude(pk=competition.pk)
@@ -60,10 +61,14 @@ def listed(rows: "QuerySet[Competition]") -> "QuerySet[Competition]":
     return rows.defer("rules", "conditions", "selection_mode", "attachments", "legal_basis")
 
 
+def announcement_facts(competition: Competition) -> law.CompetitionFacts:
+    """The announcement as it is planned now, as plain values for the law."""
+    return competition.facts(same_kind_years=[row.year for row in same_kind_tasks(competition)])
+
+
 def announcement_breaches(competition: Competition, on: date) -> list[Breach]:
     """What the law says against the announcement as it is planned now."""
-    years = [row.year for row in same_kind_tasks(competition)]
-    return law.breaches(competition.facts(same_kind_years=years), on=on)
+    return law.breaches(announcement_facts(competition), on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.calls.models import Competition
 from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import Panel, PanelMember, ScoreCard
-from competitions.evaluation.states import CardState, PanelState
+from competitions.evaluation.states import CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -73,17 +73,15 @@ def may_run(actor: Actor, competition: Competition, at: datetime) -> tuple[bool,
 
 
 def may_score(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
-    """The expert scores while the card is open."""
-    return card.state == CardState.DECLARED, _("Ta karta jest już złożona i nie można jej zmieniać.")
+    """The expert scores; a card that is closed refuses in words, with what was typed still on the page."""
+    return actor.wears(EXPERT.code), _("Kartę oceny wypełnia ekspert.")
 
 
 def may_declare(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
-    """The expert declares once."""
-    return card.state == CardState.ASSIGNED, _("Deklaracja dla tej oferty jest już złożona.")
+    """The expert declares; a second declaration is refused by the card's life cycle."""
+    return actor.wears(EXPERT.code), _("Deklarację składa ekspert.")
 
 
 def may_conclude(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
     """The chair closes the minutes."""
-    if not actor.wears(CHAIR.code):
-        return False, _("Protokół zamyka przewodniczący komisji.")
-    return panel.state == PanelState.APPOINTED, _("Prace komisji są już zakończone.")
+    return actor.wears(CHAIR.code), _("Protokół zamyka przewodniczący komisji.")

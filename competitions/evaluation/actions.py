@@ -20,8 +20,14 @@ from competitions.evaluation.models import (
     Score,
     ScoreCard,
 )
-from competitions.evaluation.refusals import IncompleteCard, IncompleteFormalCheck, NotReady
-from competitions.evaluation.states import CardState
+from competitions.evaluation.refusals import (
+    AlreadyAppointed,
+    AlreadyDeclared,
+    IncompleteCard,
+    IncompleteFormalCheck,
+    NotReady,
+)
+from competitions.evaluation.states import CardState, PanelState
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -30,8 +36,8 @@ from core.audit.ledger import record, sealed
 from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.signin.actions import grant_hat
-from core.workflow.advance import advance
-from core.workflow.refusal import Conflict, insist
+from core.workflow.advance import advance, hold, made
+from core.workflow.refusal import Conflict, NotPossible, insist
 from law import exclusion
 from law import panel as law
 from office.board.models import Resolution
@@ -45,8 +51,13 @@ def check_formally(
 ) -> FormalCheck:
     """Record the formal card of a confirmed offer; any "no" rejects it, with the notes as reasons (UDPP art. 15 ust. 1).
 
-    `answers`: question code → {"answer": "yes"|"no"|"na", "note": text}. Raises IncompleteFormalCheck.
+    `answers`: question code → {"answer": "yes"|"no"|"na", "note": text}. The same answers again give the same card.
+    Raises IncompleteFormalCheck.
     """
+    hold(offer)
+    earlier = FormalCheck.objects.filter(offer=offer).first()
+    if earlier and earlier.answers == answers:
+        return earlier
     if missing := formal.complete(answers):
         raise IncompleteFormalCheck(missing)
     faults = formal.failed(answers)
@@ -83,8 +94,17 @@ def appoint(
     """Appoint the panel by a Board resolution and give its members their hats (UDPP art. 15 ust. 2a–2da).
 
     `members`: rows of {user, role, side, indicated_by}; `no_ngo_reason` is "1", "2" or "3": the point of art. 15 ust. 2da.
-    Raises Refused when the composition breaks the law.
+    Raises Refused when the composition breaks the law, AlreadyAppointed when there is a panel of other people; the same
+    people by the same resolution again give the panel there is.
     """
+    hold(competition)
+    if earlier := Panel.objects.filter(competition=competition).first():
+        same = set(earlier.members.values_list("user", "role", "side")) == {
+            (row["user"].pk, row["role"], row["side"]) for row in members
+        }
+        if same and earlier.appointment == resolution:
+            return earlier
+        raise AlreadyAppointed
     insist(law.breaches(queries.panel_facts(competition, members, no_ngo_reason)))
     panel = Panel.objects.create(competition=competition, appointment=resolution, no_ngo_reason=no_ngo_reason)
     for row in members:
@@ -110,8 +130,18 @@ def declare_member(member: PanelMember, answers: Mapping[str, Any], *, actor: Ac
     """Record a panel member's declaration of impartiality (KPA art. 24); a ground of exclusion takes the hat's work away.
 
     `answers`: ground code → bool. The answers themselves stay out of the ledger, which keeps their outcome and a seal.
+    A declaration is made once: the same again changes nothing, another one raises AlreadyDeclared.
     """
     outcome = exclusion.outcome(answers)
+    member = (
+        PanelMember.objects.select_for_update(of=("self",))
+        .select_related("user", "panel__competition")
+        .get(pk=member.pk)
+    )
+    if member.declaration:
+        if member.declaration != {**answers, "outcome": outcome}:
+            raise AlreadyDeclared
+        return member
     PanelMember.objects.filter(pk=member.pk).update(
         declaration={**answers, "outcome": outcome}, declared_at=at if outcome == exclusion.OK else None
     )
@@ -141,11 +171,15 @@ def declare(card: ScoreCard, answers: Mapping[str, Any], *, actor: Actor, at: da
     """Record the expert's declaration of impartiality for one offer, before any of its content is visible.
 
     Any ground of KPA art. 24 (or a doubt that the expert names) excludes; the expert then no longer sees the case.
+    The same declaration again changes nothing.
     """
     outcome = exclusion.outcome(answers)
     verb = "declare" if outcome == exclusion.OK else "exclude"
     note = {"outcome": outcome, "seal": sealed(repr(sorted(answers.items())))}
     declaration = {**answers, "outcome": outcome}
+    hold(card)
+    if made(card, verb, declaration=declaration):
+        return card
     advance(card, verb, actor=actor, at=at, declaration=declaration, declared_at=at, note=note)
     return card
 
@@ -161,8 +195,12 @@ def save_card(
 ) -> ScoreCard:
     """Keep what the expert wrote so far: criterion id → (points, justification), and the card's own fields.
 
-    A draft is not an entry of the ledger; the submitted card is. Raises Conflict when the card was submitted meanwhile.
+    A draft is not an entry of the ledger; the submitted card is. Saving what a submitted card already says changes nothing;
+    anything else raises Conflict then.
     """
+    hold(card)
+    if card.state == CardState.SUBMITTED and _says(card, scores, values):
+        return card
     if not ScoreCard.objects.filter(pk=card.pk, state=CardState.DECLARED).update(**values):
         raise Conflict(card.MACHINE, "submit", card.state)
     for criterion, (points, justification) in scores.items():
@@ -173,12 +211,22 @@ def save_card(
     return card
 
 
+def _says(card: ScoreCard, scores: Mapping[int, tuple[Decimal | None, str]], values: Mapping[str, Any]) -> bool:
+    kept = {row.criterion_id: (row.points, row.justification) for row in card.scores.all()}
+    return kept == dict(scores) and all(getattr(card, name) == value for name, value in values.items())
+
+
 @transaction.atomic
 def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
     """Submit a complete card: points within each criterion's scale and a justification for every criterion.
 
-    Raises IncompleteCard naming the criteria; the points go to the ledger one by one.
+    Raises IncompleteCard naming the criteria, NotReady once the panel gave its opinion or the offer was withdrawn; the points go to the ledger one by one. Submitting it again changes nothing.
     """
+    hold(card)
+    if card.state == CardState.SUBMITTED:
+        return card
+    if card.offer.state != OfferState.ACCEPTED:
+        raise NotReady("late", 1)
     rows = list(card.scores.select_related("criterion"))
     criteria = {criterion.pk: criterion for criterion in card.offer.competition.criteria.all()}
     good = {
@@ -207,14 +255,23 @@ def conclude(
     """Close the minutes: the ranking follows from the submitted cards, each offer gets the panel's opinion.
 
     `texts`: offer public id → the panel's words. Raises NotReady while an offer has fewer than two submitted cards, and
-    Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f).
+    Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f). The same minutes again
+    give the panel as it is.
     """
+    hold(panel)
+    who = {member.pk for member in present}
+    if made(panel, "conclude", met_on=met_on) and who == set(
+        panel.members.filter(present=True).values_list("pk", flat=True)
+    ):
+        return panel
+    if panel.state != PanelState.APPOINTED:
+        raise NotPossible(panel.MACHINE, "conclude", panel.state)
     competition = panel.competition
     lacking = queries.offers_without_two_cards(competition)
     if lacking:
         raise NotReady("cards", len(lacking))
     insist(law.meeting_breaches(queries.meeting_facts(panel, present)))
-    PanelMember.objects.filter(panel=panel, pk__in=[member.pk for member in present]).update(present=True)
+    PanelMember.objects.filter(panel=panel, pk__in=who).update(present=True)
     offers = {offer.public_id: offer for offer in competition.offers.filter(state=OfferState.ACCEPTED)}
     ranking = queries.ranking(competition)
     for placed in ranking:

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import Criterion
 from competitions.evaluation import formal
 from competitions.evaluation.models import PanelMember, Role, ScoreCard, Side
+from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
+from competitions.offers.models import Offer
 from core.accounts.models import User
+from core.web.templatetags.polish import liczba, zloty
 from law.exclusion import Ground
 from office.board.models import Resolution
 
@@ -155,6 +158,32 @@ class MinutesForm(forms.Form):
         label=_("Obecni"), queryset=PanelMember.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, members: "QuerySet[PanelMember]", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: "QuerySet[PanelMember]",
+        ranking: Sequence[tuple[Placed, Offer]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["present"].queryset = members  # type: ignore[attr-defined]
+        self.ranking = ranking
+        for placed, offer in ranking:
+            label = _("%(place)s. %(organisation)s: %(task)s (%(points)s pkt, proponowana dotacja %(amount)s)") % {
+                "place": placed.place,
+                "organisation": offer.organisation.name,
+                "task": offer.title,
+                "points": liczba(placed.points, 2),
+                "amount": zloty(placed.proposed),
+            }
+            self.fields[f"opinion_{placed.offer}"] = forms.CharField(
+                label=label, required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def opinions(self) -> list[forms.BoundField]:
+        """The fields of the opinions, for the template."""
+        return [self[f"opinion_{placed.offer}"] for placed, _offer in self.ranking]
+
+    def texts(self) -> dict[str, str]:
+        """As `actions.conclude` takes them."""
+        return {placed.offer: self.cleaned_data[f"opinion_{placed.offer}"] for placed, _offer in self.ranking}

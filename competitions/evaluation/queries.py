@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.evaluation import scoring
-from competitions.evaluation.models import Opinion, Panel, PanelMember, ScoreCard, Side
+from competitions.evaluation.models import Opinion, Panel, PanelMember, Role, ScoreCard, Side
 from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -19,10 +19,9 @@ CARDS_PER_OFFER = 2
 
 
 def submitted_cards(competition: Competition) -> list[scoring.Card]:
-    """The submitted cards of formally accepted offers, as plain values."""
-    rows = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED).prefetch_related(
-        "scores__criterion"
-    )
+    """The submitted cards of offers that stand in the competition (one may be withdrawn after it was scored), as plain values."""
+    cards = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED)
+    rows = cards.exclude(offer__state=OfferState.WITHDRAWN).prefetch_related("scores__criterion")
     return [
         scoring.Card(
             offer=card.offer.public_id,
@@ -68,27 +67,41 @@ def offers_without_two_cards(competition: Competition) -> list[Offer]:
     return list(rows.filter(done__lt=CARDS_PER_OFFER))
 
 
+def applicants(competition: Competition) -> set[str]:
+    """The names of organisations that take part in a competition, as `plain_name` writes them."""
+    rows = competition.offers.exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
+    return {plain_name(name) for name in rows.values_list("organisation__name", flat=True)}
+
+
+def plain_name(name: str) -> str:
+    """A name without what differs only in writing: letter case, spaces, quotation marks."""
+    return " ".join("".join(char for char in name if char not in "\"'„”«»").casefold().split())
+
+
 def panel_facts(competition: Competition, members: Sequence[Mapping[str, Any]], no_ngo_reason: str) -> PanelFacts:
     """A panel's composition for the law; `members` as `actions.appoint` takes them."""
-    applicants = set(competition.offers.values_list("organisation__name", flat=True))
+    taking_part = applicants(competition)
     return PanelFacts(
         executive=sum(row["side"] == Side.EXECUTIVE for row in members),
         ngo=sum(row["side"] == Side.NGO for row in members),
-        ngo_indicated_by_applicants=sum(row.get("indicated_by", "") in applicants for row in members),
-        chairs=sum(row["role"] == "chair" for row in members),
+        ngo_indicated_by_applicants=sum(plain_name(row.get("indicated_by", "")) in taking_part for row in members),
+        chairs=sum(row["role"] == Role.CHAIR for row in members),
+        twice=len(members) - len({row["user"].pk for row in members}),
         no_ngo_reason=no_ngo_reason,
     )
 
 
 def meeting_facts(panel: Panel, present: Sequence[PanelMember]) -> MeetingFacts:
-    """A sitting for the law: who is there and whether each made the declaration."""
+    """A sitting for the law: who is there, whether each made the declaration, and whom an applicant indicated."""
     members = list(panel.members.all())
+    taking_part = applicants(panel.competition)
     return MeetingFacts(
         members=len(members),
         present=len(present),
         undeclared=sum(member.declared_at is None for member in present),
-        chair_present=any(member.role == "chair" for member in present),
+        chair_present=any(member.role == Role.CHAIR for member in present),
         ngo_present=sum(member.side == Side.NGO for member in present),
+        ngo_indicated_by_applicants=sum(plain_name(member.indicated_by) in taking_part for member in present),
         no_ngo_reason=panel.no_ngo_reason,
     )
 

@@ -43,6 +43,31 @@ class IncompleteCard(Refusal):
         ]
 
 
+class AlreadyAppointed(Refusal):
+    """The competition has a panel already."""
+
+    code = "already-appointed"
+
+    @property
+    def sentences(self) -> list[str]:
+        return [_("Komisja tego konkursu jest już powołana w innym składzie albo inną uchwałą (art. 15 ust. 2a).")]
+
+
+class AlreadyDeclared(Refusal):
+    """A declaration of impartiality is made once."""
+
+    code = "already-declared"
+
+    @property
+    def sentences(self) -> list[str]:
+        return [
+            _(
+                "Deklaracja bezstronności jest już złożona i nie można jej zmienić (art. 15 ust. 2f; KPA art. 24). "
+                "Nową okoliczność zgłoś przewodniczącemu komisji."
+            )
+        ]
+
+
 class NotReady(Refusal):
     """An earlier step is not finished for some offers."""
 
@@ -65,6 +90,10 @@ class NotReady(Refusal):
                 "%(n)d oferta nie ma jeszcze dwóch złożonych kart oceny.",
                 "%(n)d ofert nie ma jeszcze dwóch złożonych kart oceny.",
                 self.count,
+            )
+        elif self.step == "late":
+            text = _(
+                "Komisja zaopiniowała już tę ofertę albo organizacja ją wycofała, więc karta nie może być złożona."
             )
         else:
             text = _("Ekspertowi można przydzielić tylko ofertę poprawną formalnie, w trakcie oceny merytorycznej.")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.offers.models import Offer
-from competitions.offers.states import BEFORE_AWARD, State
+from competitions.offers.states import State
 from core.accounts.actor import Actor
 from ngo.registry.hats import ORGANISATION, SIGNATORY
 from office.structure.access import is_staff
@@ -28,12 +28,8 @@ def own(actor: Actor, at: datetime) -> QuerySet[Offer]:
 
 
 def may_write(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
-    """Both hats of the organisation write a draft while offers are taken; later the text stays readable."""
-    if offer.state != State.DRAFT:
-        return False, _("Oferta jest już złożona, więc nie można jej zmieniać.")
-    if at > offer.competition.offers_due:
-        return False, _("Termin składania ofert minął. Tekst został zachowany i można go skopiować do innej oferty.")
-    return True, ""
+    """Both hats of the organisation write; a draft takes text even after the deadline, so that nothing typed is lost."""
+    return actor.wears(*ORGANISATION), _("Ofertę pisze osoba działająca w imieniu organizacji.")
 
 
 def may_submit(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
@@ -43,9 +39,7 @@ def may_submit(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
 
 def may_withdraw(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """Only a person who signs for the organisation withdraws its offer."""
-    if not actor.wears(SIGNATORY.code):
-        return False, _("Ofertę wycofuje osoba podpisująca w imieniu organizacji.")
-    return offer.state in BEFORE_AWARD, _("Tej oferty nie można już wycofać.")
+    return actor.wears(SIGNATORY.code), _("Ofertę wycofuje osoba podpisująca w imieniu organizacji.")
 
 
 def may_receive(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:

@@ -9,16 +9,17 @@ from django.db import transaction
 from django.db.models import F
 
 from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum
 from competitions.offers.models import CostLine, Indicator, Offer, OfferVersion
 from competitions.offers.queries import offer_facts, organisation_snapshot
-from competitions.offers.refusals import StaleDraft, WrongConfirmation
-from competitions.offers.states import State
+from competitions.offers.refusals import NotOpen, StaleDraft, WrongConfirmation
+from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
 from core.jobs.actions import enqueue
 from core.notices.actions import send
-from core.workflow.advance import advance
+from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import Conflict, insist
 from law import offer as law
 from law.forms import clean, form
@@ -29,8 +30,10 @@ CHANNELS = {"paper": "papier", "e-delivery": "e-Doręczenia", "signed_pdf": "pod
 
 @transaction.atomic
 def start(competition: Competition, organisation: Organisation, *, actor: Actor, at: datetime) -> Offer:
-    """Begin an offer of an organisation. Raises Refused after the deadline."""
+    """Begin an offer of an organisation. Raises Refused after the deadline, NotOpen when offers are not taken."""
     insist(law.late_breaches(competition.offers_due, at))
+    if competition.state != CompetitionState.OPEN:
+        raise NotOpen(competition)
     offer = Offer.objects.create(
         competition=competition, organisation=organisation, created_by=actor.person, created_at=at, saved_at=at
     )
@@ -75,10 +78,13 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
     offer = Offer.objects.select_for_update().select_related("organisation").get(pk=offer.pk)
     offer.competition = competition
     seal = checksum.of(offer.content)
-    if offer.state == State.SUBMITTED and offer.checksum == seal:
+    if offer.state in BEFORE_AWARD and offer.checksum == seal:
         return offer.versions.latest("number")
     at = clock()
-    insist(law.breaches(offer_facts(offer, offer.content), at=at) if offer.state == State.DRAFT else [])
+    if offer.state == State.DRAFT:
+        insist(law.breaches(offer_facts(offer, offer.content), at=at))
+        if competition.state != CompetitionState.OPEN:
+            raise NotOpen(competition)
     sums = law.totals(offer.content)
     number = competition.last_number + 1
     advance(
@@ -146,8 +152,11 @@ def confirm(
     """Record the signed confirmation of the current version, received within its term.
 
     `typed_checksum` is what stands on the paper, spaces and letter case aside. Raises WrongConfirmation when it confirms
-    another version, or came after the term of the announcement.
+    another version, or came after the term of the announcement. Recording the same again changes nothing.
     """
+    hold(offer)
+    if made(offer, "confirm", confirmed_at=received_at, confirmation_channel=channel):
+        return offer
     insist_confirmation(offer, typed_checksum, received_at)
     advance(offer, "confirm", actor=actor, at=at, confirmed_at=received_at, confirmation_channel=channel)
     return offer

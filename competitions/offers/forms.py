@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.actions import CHANNELS
@@ -98,6 +98,14 @@ class ContentForm:
             if parts:
                 rows.append((section, parts))
         return rows
+
+
+def revision_of(request: HttpRequest, current: int) -> int:
+    """The revision the writer began from: the one the page posted, so that a page shown again never forgets it."""
+    if request.method != "POST":
+        return current
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
 class ReceiveForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from competitions.calls.models import Competition
 from competitions.offers.models import Offer
 from core.web.templatetags.polish import data_godzina
 from core.workflow.refusal import Refusal
@@ -22,6 +23,23 @@ class StaleDraft(Refusal):
                 "Ktoś z Twojej organizacji zapisał tę ofertę w międzyczasie (na przykład w innej karcie przeglądarki). "
                 "Twój tekst nie został zapisany, żeby nie nadpisać cudzego. Otwórz ofertę jeszcze raz i przenieś zmiany."
             )
+        ]
+
+
+class NotOpen(Refusal):
+    """The competition does not take offers: not announced yet, or its call is closed."""
+
+    code = "not-open"
+
+    def __init__(self, competition: Competition) -> None:
+        super().__init__(competition.state)
+        self.competition = competition
+
+    @property
+    def sentences(self) -> list[str]:
+        return [
+            _("Konkurs „%(title)s” nie przyjmuje teraz ofert: jego stan to „%(state)s” (art. 13 ust. 1).")
+            % {"title": self.competition.title, "state": self.competition.get_state_display()}
         ]
 
 

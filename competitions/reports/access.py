@@ -31,10 +31,8 @@ def may_start(actor: Actor, agreement: Agreement, at: datetime) -> tuple[bool, s
 
 
 def may_write(actor: Actor, report: Report, at: datetime) -> tuple[bool, str]:
-    """The organisation writes until it submits."""
-    if not actor.wears(*ORGANISATION):
-        return False, _("Sprawozdanie pisze organizacja.")
-    return report.state in (State.DRAFT, State.RETURNED), _("Sprawozdanie jest już złożone i nie można go zmieniać.")
+    """The organisation writes; a submitted report refuses in words, with what was typed still on the page."""
+    return actor.wears(*ORGANISATION), _("Sprawozdanie pisze organizacja.")
 
 
 def may_review(actor: Actor, report: Report, at: datetime) -> tuple[bool, str]:

@@ -15,6 +15,7 @@ from competitions.offers import checksum
 from competitions.offers.states import State as OfferState
 from competitions.reports.models import Report
 from competitions.reports.queries import report_facts
+from competitions.reports.refusals import StaleReport
 from competitions.reports.states import State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -23,7 +24,7 @@ from core.notices.actions import send
 from core.workflow.advance import advance
 from core.workflow.refusal import Conflict, insist
 from law import report as law
-from law.forms import current_version
+from law.forms import clean, current_version, form
 
 
 @transaction.atomic
@@ -43,12 +44,17 @@ def start(agreement: Agreement, *, actor: Actor, at: datetime) -> Report:
 
 
 @transaction.atomic
-def save(report: Report, content: Mapping[str, Any], *, actor: Actor, at: datetime) -> Report:
-    """Keep what was typed. Raises Conflict when the report was submitted meanwhile."""
-    writable = Report.objects.filter(pk=report.pk, state__in=(State.DRAFT, State.RETURNED))
-    if not writable.update(content=dict(content), revision=F("revision") + 1):
-        raise Conflict(report.MACHINE, "submit", report.state)
+def save(report: Report, content: Mapping[str, Any], *, revision: int, actor: Actor, at: datetime) -> Report:
+    """Keep what was typed. Nothing typed is checked here.
+
+    `revision` is the one the writer began from: raises StaleReport when somebody saved in between, Conflict once submitted.
+    """
+    writable = Report.objects.filter(pk=report.pk, state__in=(State.DRAFT, State.RETURNED), revision=revision)
+    changed = writable.update(content=clean(form(report.form_version), content), revision=F("revision") + 1)
     report.refresh_from_db()
+    if not changed:
+        written = report.state in (State.DRAFT, State.RETURNED)
+        raise StaleReport() if written else Conflict(report.MACHINE, "submit", report.state)
     return report
 
 

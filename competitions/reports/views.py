@@ -1,5 +1,7 @@
 """Pages of reports: writing and submitting by the organisation, review by the office."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from competitions.agreements.access import visible as visible_agreements
 from competitions.agreements.models import Agreement
-from competitions.offers.forms import ContentForm
+from competitions.offers.forms import ContentForm, revision_of
 from competitions.offers.presentation import sections
 from competitions.reports import access, actions
 from competitions.reports.forms import ReturnForm
@@ -19,6 +21,7 @@ from competitions.reports.states import State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.web.page import Request, page
+from core.web.refused import refusal_on, status_of
 from core.web.rows import with_row_added
 from core.workflow.refusal import Refused
 from law import report as law
@@ -39,19 +42,27 @@ def start(request: Request, agreement: Agreement) -> HttpResponse:
 @page(access.visible, may=access.may_write, kinds=ORGANISATION)
 def edit(request: Request, report: Report) -> HttpResponse:
     """Write the report on the official form; saving never checks."""
-    if report.state not in (State.DRAFT, State.RETURNED):
+    if report.state not in (State.DRAFT, State.RETURNED) and request.method != "POST":
         return redirect("report-page", report.public_id)
     added = with_row_added(request.POST) if request.method == "POST" else None
     data = added if added is not None else request.POST or None
     editor = ContentForm(official_form(report.form_version), report.content, data)
+    revision = revision_of(request, report.revision)
     if request.method == "POST" and added is None and editor.is_valid():
-        actions.save(report, editor.content(), actor=request.actor, at=now())
-        if "check" in request.POST:
-            return redirect("report-submit", report.public_id)
-        messages.success(request, _("Zapisano sprawozdanie."))
-        return redirect("report-edit", report.public_id)
-    status = 400 if request.method == "POST" and added is None else 200
-    context = {"report": report, "agreement": report.agreement, "editor": editor, "facts": report_facts(report)}
+        with refusal_on(editor.plain):
+            actions.save(report, editor.content(), revision=revision, actor=request.actor, at=now())
+            if "check" in request.POST:
+                return redirect("report-submit", report.public_id)
+            messages.success(request, _("Zapisano sprawozdanie."))
+            return redirect("report-edit", report.public_id)
+    status = 200 if added is not None else status_of(request, editor.plain)
+    context = {
+        "report": report,
+        "agreement": report.agreement,
+        "editor": editor,
+        "revision": revision,
+        "facts": report_facts(report),
+    }
     return render(request, "competitions/reports/edit.html", context, status=status)
 
 
@@ -76,18 +87,22 @@ def submit(request: Request, report: Report) -> HttpResponse:
 @page(access.visible, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
 def report_page(request: Request, report: Report) -> HttpResponse:
     """One report: content, state, what comes next."""
+    context = _context(request, report, ReturnForm())
+    return render(request, "competitions/reports/report_page.html", context)
+
+
+def _context(request: Request, report: Report, return_form: ReturnForm) -> dict[str, Any]:
     staff = request.actor.wears(*STAFF)
-    context = {
+    return {
         "report": report,
         "agreement": report.agreement,
         "sections": sections(report.form_version, report.content),
         "documents": list(documents_of(report)),
         "late": bool(report.submitted_at and localdate(report.submitted_at) > report.agreement.report_due),
         "staff": staff,
-        "return_form": ReturnForm(),
+        "return_form": return_form,
         "history": list(history(report)),
     }
-    return render(request, "competitions/reports/report_page.html", context)
 
 
 @page(access.visible, may=access.may_review, kinds=STAFF)
@@ -95,12 +110,13 @@ def report_page(request: Request, report: Report) -> HttpResponse:
 def send_back(request: Request, report: Report) -> HttpResponse:
     """Return the report for correction."""
     form = ReturnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Napisz, co trzeba poprawić."))
-        return redirect("report-page", report.public_id)
-    actions.send_back(report, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-    messages.success(request, _("Sprawozdanie jest zwrócone do poprawy."))
-    return redirect("report-page", report.public_id)
+    if form.is_valid():
+        with refusal_on(form, report):
+            actions.send_back(report, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
+            messages.success(request, _("Sprawozdanie jest zwrócone do poprawy."))
+            return redirect("report-page", report.public_id)
+    context = _context(request, report, form)
+    return render(request, "competitions/reports/report_page.html", context, status=status_of(request, form))
 
 
 @page(access.visible, may=access.may_review, kinds=STAFF)

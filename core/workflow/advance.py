@@ -24,6 +24,18 @@ class Living(Protocol):
     def chain(self) -> str: ...
 
 
+def hold(obj: Living) -> None:
+    """Lock the row until the transaction ends and read it again, so that what is decided next is decided on what is true."""
+    row: Any = obj
+    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+
+
+def made(obj: Living, verb: str, **content: Any) -> bool:
+    """Whether the row stands where the verb leads, with this very content: a second click, which gets the first receipt."""
+    targets = {move.target for move in obj.MACHINE.by_verb[verb]}
+    return str(obj.state) in targets and all(getattr(obj, name) == value for name, value in content.items())
+
+
 def advance(
     obj: Living, verb: str, *, actor: Actor, at: datetime, reason: str = "", note: Any = None, **changes: Any
 ) -> Entry:

@@ -25,6 +25,11 @@ class Refusal(Exception):
     def basis(self) -> list[str]:
         return []
 
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Each sentence with the form field it belongs to; "" for the whole."""
+        return [("", text) for text in self.sentences]
+
 
 class Refused(Refusal):
     """The law (or the rules of the case) does not allow it: the breaches say why."""
@@ -42,6 +47,10 @@ class Refused(Refusal):
     @property
     def basis(self) -> list[str]:
         return [breach.basis for breach in self.breaches]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [(breach.field, sentence(breach)) for breach in self.breaches]
 
 
 class NotPossible(Refusal):

@@ -9,10 +9,11 @@ from django.db import transaction
 from core.accounts.actor import Actor
 from core.audit.ledger import record
 from core.jobs.actions import enqueue
-from core.workflow.advance import advance
-from core.workflow.refusal import insist
+from core.workflow.advance import advance, hold, made
+from core.workflow.refusal import NotPossible, insist
 from law import programme as law
 from ngo.programmes.models import Aim, PriorityTask, Programme
+from ngo.programmes.states import State
 from office.board.models import Resolution
 
 
@@ -36,8 +37,11 @@ def revise(
     at: datetime,
 ) -> Programme:
     """Replace the text of a draft, its aims (text, indicator, target, source) and its priority tasks (sphere, title, unit,
-    planned_funds in PLN), numbered in the order given. A task that a competition already uses keeps its row.
+    planned_funds in PLN), numbered in the order given. Raises NotPossible once the Board adopted the draft.
     """
+    hold(programme)
+    if programme.state != State.DRAFT:
+        raise NotPossible(programme.MACHINE, "propose", programme.state)
     before = {"aims": programme.aims.count(), "tasks": programme.tasks.count()}
     Programme.objects.filter(pk=programme.pk).update(**values)
     programme.refresh_from_db()
@@ -57,6 +61,9 @@ def propose(programme: Programme, *, resolution: Resolution, actor: Actor, at: d
 
     Raises Refused while a point of art. 5a ust. 4 is empty or an aim has no indicator, target or source.
     """
+    hold(programme)
+    if made(programme, "propose", proposal=resolution):
+        return programme
     insist(law.breaches(programme.facts()))
     advance(programme, "propose", actor=actor, at=at, proposal=resolution)
     return programme
@@ -72,6 +79,9 @@ def send_back(programme: Programme, *, reason: str, actor: Actor, at: datetime) 
 @transaction.atomic
 def adopt(programme: Programme, *, resolution: Resolution, actor: Actor, at: datetime) -> Programme:
     """Record the assembly's resolution (UDPP art. 5a ust. 1); a late one is recorded too, the page says so."""
+    hold(programme)
+    if made(programme, "adopt", adoption=resolution):
+        return programme
     insist(law.breaches(programme.facts()))
     advance(programme, "adopt", actor=actor, at=at, adoption=resolution)
     return programme

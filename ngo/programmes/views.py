@@ -14,6 +14,7 @@ from core.audit.ledger import history
 from core.publications.queries import bip_footer
 from core.web.page import Request, page, public, signed_in
 from core.web.panels import panels
+from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
 from law.programme import adoption_due, report_due
 from ngo.programmes import access, actions
@@ -52,10 +53,14 @@ def start(request: Request) -> HttpResponse:
 @page(access.visible)
 def programme_page(request: Request, programme: Programme) -> HttpResponse:
     """One programme: aims, tasks, funds, terms, decisions."""
+    return render(request, "ngo/programmes/programme_page.html", _context(request, programme))
+
+
+def _context(request: Request, programme: Programme, **forms: Any) -> dict[str, Any]:
     at = now()
     staff = is_staff(request.actor)
     body = Body.ASSEMBLY if programme.state == State.PROPOSED else Body.BOARD
-    context = {
+    return {
         "programme": programme,
         "aims": list(programme.aims.all()),
         "tasks": list(programme.tasks.select_related("unit")),
@@ -67,8 +72,8 @@ def programme_page(request: Request, programme: Programme) -> HttpResponse:
         "history": list(history(programme)) if staff else [],
         "panels": panels("programme-page", request.actor, programme, at),
         "bip": bip_footer(programme),
+        **forms,
     }
-    return render(request, "ngo/programmes/programme_page.html", context)
 
 
 @page(access.visible, may=access.may_edit, kinds=STAFF)
@@ -89,17 +94,12 @@ def edit(request: Request, programme: Programme) -> HttpResponse:
     if added:
         unchecked(form), unchecked(aims), unchecked(tasks)
     elif request.method == "POST" and form.is_valid() and aims.is_valid() and tasks.is_valid():
-        actions.revise(
-            programme,
-            values=form.cleaned_data,
-            aims=_rows(aims),
-            tasks=_rows(tasks),
-            actor=request.actor,
-            at=at,
-        )
-        messages.success(request, _("Zapisano projekt programu."))
-        return redirect("programme-page", programme.public_id)
-    status = 400 if request.method == "POST" and not added else 200
+        values = form.cleaned_data
+        with refusal_on(form, programme):
+            actions.revise(programme, values=values, aims=_rows(aims), tasks=_rows(tasks), actor=request.actor, at=at)
+            messages.success(request, _("Zapisano projekt programu."))
+            return redirect("programme-page", programme.public_id)
+    status = 200 if added else status_of(request, form)
     context = {"programme": programme, "form": form, "aims": aims, "tasks": tasks}
     return render(request, "ngo/programmes/edit.html", context, status=status)
 
@@ -120,11 +120,15 @@ def advance(request: Request, programme: Programme, verb: str) -> HttpResponse:
     at = now()
     if verb in ("propose", "adopt"):
         form = ResolutionChoice(request.POST, body=Body.BOARD if verb == "propose" else Body.ASSEMBLY)
-        if not form.is_valid():
-            messages.error(request, _("Wskaż uchwałę, na której opiera się ta decyzja."))
-            return redirect("programme-page", programme.public_id)
         decide = actions.propose if verb == "propose" else actions.adopt
-        decide(programme, resolution=form.cleaned_data["resolution"], actor=request.actor, at=at)
+        done = False
+        if form.is_valid():
+            with refusal_on(form, programme):
+                decide(programme, resolution=form.cleaned_data["resolution"], actor=request.actor, at=at)
+                done = True
+        if not done:
+            context = _context(request, programme, resolution_form=form)
+            return render(request, "ngo/programmes/programme_page.html", context, status=status_of(request, form))
     elif verb == "send_back":
         actions.send_back(programme, reason=request.POST.get("reason", ""), actor=request.actor, at=at)
     else:

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from core.web.page import Request, public, signed_in
+from core.web.refused import status_of
 from office.board import access, actions
 from office.board.forms import ResolutionForm
 from office.structure.hats import STAFF
@@ -36,4 +37,4 @@ def record(request: Request) -> HttpResponse:
         resolution = actions.record(values.pop("number"), actor=request.actor, at=at, **values)
         messages.success(request, _("Odnotowano: %(resolution)s.") % {"resolution": resolution})
         return redirect("resolutions")
-    return render(request, "office/board/record.html", {"form": form})
+    return render(request, "office/board/record.html", {"form": form}, status=status_of(request, form))

@@ -35,6 +35,8 @@ from competitions.reports import actions as reports
 from competitions.reports.models import Report
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
+from core.jobs.models import Job
+from core.jobs.runner import run
 from core.publications.models import Place
 from core.tables.collation import sort_key
 from law.exclusion import grounds
@@ -436,7 +438,7 @@ class Cycle:
         """The report on an agreement, taken to "draft", "submitted" or "accepted"."""
         actor = self.signatory(agreement.offer.organisation)
         report = reports.start(agreement, actor=actor, at=REPORTED)
-        reports.save(report, report_content(**content), actor=actor, at=REPORTED)
+        reports.save(report, report_content(**content), revision=report.revision, actor=actor, at=REPORTED)
         if to != "draft":
             report = reports.submit(report, actor=actor, clock=lambda: REPORTED)
         if to == "accepted":
@@ -449,6 +451,7 @@ class Cycle:
         if to != "prepared":
             annual.freeze(report, actor=self.officer, at=FROZEN)
         if to == "submitted":
+            run(Job.objects.get(name="annual.report", key__startswith=report.public_id).pk, loud=True)
             annual.submit(
                 report,
                 resolution=self.resolution(on=localdate(FROZEN)),

@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -17,6 +18,7 @@ from competitions.calls.states import State
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
+from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
 from law.forms import current_version
 from law.verdict import sentence
@@ -52,14 +54,15 @@ def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
             for row in criteria
             if row.cleaned_data and not row.cleaned_data.get("DELETE")
         ]
-        if competition is None:
-            values = {**form.values(), "form_version": current_version("offer", on=localdate(at))}
-            competition = actions.draft(values, criteria=filled, actor=request.actor, at=at)
-        else:
-            actions.revise(competition, form.values(), criteria=filled, actor=request.actor, at=at)
-        messages.success(request, _("Zapisano. Poniżej widać, czego jeszcze brakuje do zatwierdzenia."))
-        return redirect("competition-prepare", competition.public_id)
-    status = 400 if request.method == "POST" and not added else 200
+        with refusal_on(form):
+            if competition is None:
+                values = {**form.values(), "form_version": current_version("offer", on=localdate(at))}
+                saved = actions.draft(values, criteria=filled, actor=request.actor, at=at)
+            else:
+                saved = actions.revise(competition, form.values(), criteria=filled, actor=request.actor, at=at)
+            messages.success(request, _("Zapisano. Poniżej widać, czego jeszcze brakuje do zatwierdzenia."))
+            return redirect("competition-prepare", saved.public_id)
+    status = 200 if added else status_of(request, form)
     context = {"competition": competition, "form": form, "criteria": criteria}
     return render(request, "competitions/calls/edit.html", context, status=status)
 
@@ -98,13 +101,18 @@ def _context(request: Request, competition: Competition, **forms: Any) -> dict[s
 def approve(request: Request, competition: Competition) -> HttpResponse:
     """Record the Board's approval of the announcement."""
     form = ResolutionChoice(request.POST)
-    if not form.is_valid():
-        return render(
-            request, "competitions/calls/prepare.html", _context(request, competition, resolution_form=form), status=400
-        )
-    actions.approve(competition, resolution=form.cleaned_data["resolution"], actor=request.actor, at=now())
-    messages.success(request, _("Konkurs jest zatwierdzony. Teraz odnotuj trzy publikacje ogłoszenia."))
-    return redirect("competition-prepare", competition.public_id)
+    if form.is_valid():
+        with refusal_on(form, competition):
+            actions.approve(competition, resolution=form.cleaned_data["resolution"], actor=request.actor, at=now())
+            messages.success(request, _("Konkurs jest zatwierdzony. Teraz odnotuj trzy publikacje ogłoszenia."))
+            return redirect("competition-prepare", competition.public_id)
+    return _again(request, competition, "resolution_form", form)
+
+
+def _again(request: Request, competition: Competition, name: str, form: Form) -> HttpResponse:
+    """The officer's page with the form that did not pass, as it was filled."""
+    context = _context(request, competition, **{name: form})
+    return render(request, "competitions/calls/prepare.html", context, status=status_of(request, form))
 
 
 @page(access.visible, may=access.may_advance, kinds=STAFF)
@@ -121,19 +129,15 @@ def publication(request: Request, competition: Competition) -> HttpResponse:
     """Record one of the three publications; the third opens the competition."""
     at = now()
     form = PublicationForm(request.POST, at=at)
-    if not form.is_valid():
-        return render(
-            request,
-            "competitions/calls/prepare.html",
-            _context(request, competition, publication_form=form),
-            status=400,
-        )
-    actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=at)
-    if competition.state == State.OPEN:
-        messages.success(request, _("Ogłoszenie jest w trzech miejscach: konkurs jest otwarty."))
-    else:
-        messages.success(request, _("Odnotowano publikację."))
-    return redirect("competition-prepare", competition.public_id)
+    if form.is_valid():
+        with refusal_on(form, competition):
+            actions.record_publication(competition, **form.cleaned_data, actor=request.actor, at=at)
+            if competition.state == State.OPEN:
+                messages.success(request, _("Ogłoszenie jest w trzech miejscach: konkurs jest otwarty."))
+            else:
+                messages.success(request, _("Odnotowano publikację."))
+            return redirect("competition-prepare", competition.public_id)
+    return _again(request, competition, "publication_form", form)
 
 
 @page(access.visible, may=access.may_advance, kinds=STAFF)
@@ -141,10 +145,9 @@ def publication(request: Request, competition: Competition) -> HttpResponse:
 def deadline(request: Request, competition: Competition) -> HttpResponse:
     """Move the deadline because a publication came late."""
     form = DeadlineForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request, "competitions/calls/prepare.html", _context(request, competition, deadline_form=form), status=400
-        )
-    actions.move_deadline(competition, **form.cleaned_data, actor=request.actor, at=now())
-    messages.success(request, _("Przesunięto termin składania ofert."))
-    return redirect("competition-prepare", competition.public_id)
+    if form.is_valid():
+        with refusal_on(form, competition):
+            actions.move_deadline(competition, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Przesunięto termin składania ofert."))
+            return redirect("competition-prepare", competition.public_id)
+    return _again(request, competition, "deadline_form", form)

@@ -7,11 +7,13 @@ from django.utils.timezone import now
 
 from competitions.calls import access, queries
 from competitions.calls.models import Competition
+from competitions.calls.states import State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.publications.queries import bip_footer
 from core.web.page import Request, page, public
 from core.web.panels import panels
+from law.competition import deadline_passed
 from law.spheres import sphere
 from office.structure.access import is_staff
 
@@ -40,7 +42,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         "criteria": list(competition.criteria.all()),
         "terms": queries.timetable(competition, at),
         "same_kind": queries.same_kind_tasks(competition),
-        "takes_offers": competition.state == "open" and at <= competition.offers_due,
+        "takes_offers": competition.state == State.OPEN and not deadline_passed(competition.offers_due, at),
         "staff": staff,
         "documents": list(documents_of(competition)),
         "panels": panels("competition-page", request.actor, competition, at),

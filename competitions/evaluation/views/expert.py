@@ -16,23 +16,26 @@ from competitions.evaluation.states import CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.presentation import sections
 from core.web.page import Request, page
+from core.web.refused import refusal_on, status_of
 from law.exclusion import grounds
 
 
 @page(access.own_cards, may=access.may_declare, kinds=(EXPERT.code,))
 def declare(request: Request, card: ScoreCard) -> HttpResponse:
     """The declaration of impartiality: only the organisation's name is shown before it."""
-    if card.state != CardState.ASSIGNED:
+    if card.state != CardState.ASSIGNED and request.method != "POST":
         return redirect("score-card", card.public_id)
     form = DeclarationForm(request.POST or None, grounds=grounds(member=False))
     if request.method == "POST" and form.is_valid():
-        actions.declare(card, form.cleaned_data, actor=request.actor, at=now())
-        if card.state == CardState.EXCLUDED:
-            messages.info(request, _("Dziękujemy. Jesteś wyłączony z oceny tej oferty i nie widzisz już tej sprawy."))
-            return redirect("expert-desk")
-        return redirect("score-card", card.public_id)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "competitions/evaluation/declare.html", {"card": card, "form": form}, status=status)
+        with refusal_on(form, card):
+            actions.declare(card, form.cleaned_data, actor=request.actor, at=now())
+            if card.state == CardState.EXCLUDED:
+                text = _("Dziękujemy. Jesteś wyłączony z oceny tej oferty i nie widzisz już tej sprawy.")
+                messages.info(request, text)
+                return redirect("expert-desk")
+            return redirect("score-card", card.public_id)
+    context = {"card": card, "form": form}
+    return render(request, "competitions/evaluation/declare.html", context, status=status_of(request, form))
 
 
 @page(access.scored_cards, may=access.may_score, kinds=(EXPERT.code,), personal=True)
@@ -45,20 +48,20 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     initial |= {f"why_{pk}": row.justification for pk, row in saved.items()}
     form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, initial=initial)
     if request.method == "POST" and form.is_valid():
-        card = actions.save_card(card, scores=form.scores(), values=form.values(), actor=request.actor, at=at)
-        if "submit" in request.POST:
-            actions.submit_card(card, actor=request.actor, at=at)
-            messages.success(request, _("Karta oceny jest złożona. Dziękujemy."))
-            return redirect("expert-desk")
-        messages.success(request, _("Zapisano kartę. Możesz wrócić do niej później."))
-        return redirect("score-card", card.public_id)
-    status = 400 if request.method == "POST" else 200
+        with refusal_on(form, card):
+            card = actions.save_card(card, scores=form.scores(), values=form.values(), actor=request.actor, at=at)
+            if "submit" in request.POST:
+                actions.submit_card(card, actor=request.actor, at=at)
+                messages.success(request, _("Karta oceny jest złożona. Dziękujemy."))
+                return redirect("expert-desk")
+            messages.success(request, _("Zapisano kartę. Możesz wrócić do niej później."))
+            return redirect("score-card", card.public_id)
     version = card.offer.versions.latest("number")
     context = {
         "card": card,
         "form": form,
         "sections": sections(version.form_version, version.content),
         "maximum": sum(criterion.max_points for criterion in criteria),
-        "open": card.state == CardState.DECLARED,
+        "open": card.state == CardState.DECLARED or form.is_bound,
     }
-    return render(request, "competitions/evaluation/score.html", context, status=status)
+    return render(request, "competitions/evaluation/score.html", context, status=status_of(request, form))

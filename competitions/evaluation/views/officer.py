@@ -18,6 +18,7 @@ from competitions.experts.access import visible as visible_experts
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.web.page import Request, page
+from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
 from office.structure.hats import STAFF
 
@@ -28,12 +29,13 @@ def formal_check(request: Request, offer: Offer) -> HttpResponse:
     at = now()
     form = FormalCheckForm(request.POST or None, initial=prefilled(offer))
     if request.method == "POST" and form.is_valid():
-        check = actions.check_formally(offer, form.answers(), actor=request.actor, at=at)
-        text = _("Oferta jest poprawna formalnie.") if check.passed else _("Oferta została odrzucona formalnie.")
-        messages.success(request, text)
-        return redirect("evaluation-progress", offer.competition.public_id)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "competitions/evaluation/formal_check.html", {"offer": offer, "form": form}, status=status)
+        with refusal_on(form, offer):
+            check = actions.check_formally(offer, form.answers(), actor=request.actor, at=at)
+            text = _("Oferta jest poprawna formalnie.") if check.passed else _("Oferta została odrzucona formalnie.")
+            messages.success(request, text)
+            return redirect("evaluation-progress", offer.competition.public_id)
+    context = {"offer": offer, "form": form}
+    return render(request, "competitions/evaluation/formal_check.html", context, status=status_of(request, form))
 
 
 @page(visible_competitions, kinds=STAFF)
@@ -73,10 +75,11 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
             for row in members
             if row.cleaned_data and not row.cleaned_data.get("DELETE")
         ]
-        actions.appoint(competition, members=rows, **form.cleaned_data, actor=request.actor, at=now())
-        messages.success(request, _("Komisja jest powołana. Jej członkowie dostali swoje role."))
-        return redirect("evaluation-progress", competition.public_id)
-    status = 400 if request.method == "POST" and not added else 200
+        with refusal_on(form, competition):
+            actions.appoint(competition, members=rows, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Komisja jest powołana. Jej członkowie dostali swoje role."))
+            return redirect("evaluation-progress", competition.public_id)
+    status = 200 if added else status_of(request, form)
     context = {"competition": competition, "form": form, "members": members}
     return render(request, "competitions/evaluation/appoint.html", context, status=status)
 
@@ -87,9 +90,9 @@ def assign(request: Request, offer: Offer) -> HttpResponse:
     at = now()
     form = AssignmentForm(request.POST or None, experts=visible_experts(request.actor, at))
     if request.method == "POST" and form.is_valid():
-        actions.assign(offer, **form.cleaned_data, actor=request.actor, at=at)
-        messages.success(request, _("Oferta jest przydzielona. Ekspert dostał wiadomość."))
-        return redirect("evaluation-progress", offer.competition.public_id)
-    status = 400 if request.method == "POST" else 200
+        with refusal_on(form, offer):
+            actions.assign(offer, **form.cleaned_data, actor=request.actor, at=at)
+            messages.success(request, _("Oferta jest przydzielona. Ekspert dostał wiadomość."))
+            return redirect("evaluation-progress", offer.competition.public_id)
     context = {"offer": offer, "form": form, "cards": list(access.cards(request.actor, at).filter(offer=offer))}
-    return render(request, "competitions/evaluation/assign.html", context, status=status)
+    return render(request, "competitions/evaluation/assign.html", context, status=status_of(request, form))

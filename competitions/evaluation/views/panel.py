@@ -12,6 +12,7 @@ from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import Panel
 from core.documents.queries import documents_of
 from core.web.page import Request, page
+from core.web.refused import refusal_on, status_of
 from law.exclusion import OK, grounds
 from office.structure.hats import STAFF
 
@@ -48,33 +49,31 @@ def declare_member(request: Request, panel: Panel) -> HttpResponse:
     member = panel.members.get(user=request.actor.user)
     form = DeclarationForm(request.POST or None, grounds=grounds(member=True))
     if request.method == "POST" and form.is_valid():
-        member = actions.declare_member(member, form.cleaned_data, actor=request.actor, at=now())
-        if member.declaration["outcome"] == OK:
-            messages.success(request, _("Deklaracja jest złożona."))
-        else:
-            messages.info(request, _("Odnotowano wyłączenie: nie bierzesz udziału w opiniowaniu tych ofert."))
-        return redirect("panel-page", panel.public_id)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "competitions/evaluation/declare_member.html", {"panel": panel, "form": form}, status=status)
+        with refusal_on(form):
+            member = actions.declare_member(member, form.cleaned_data, actor=request.actor, at=now())
+            if member.declaration["outcome"] == OK:
+                messages.success(request, _("Deklaracja jest złożona."))
+            else:
+                messages.info(request, _("Odnotowano wyłączenie: nie bierzesz udziału w opiniowaniu tych ofert."))
+            return redirect("panel-page", panel.public_id)
+    context = {"panel": panel, "form": form}
+    return render(request, "competitions/evaluation/declare_member.html", context, status=status_of(request, form))
 
 
 @page(access.panels, may=access.may_conclude, kinds=PANEL)
 def conclude(request: Request, panel: Panel) -> HttpResponse:
     """Close the minutes: who was present, what the panel says of each offer."""
     at = now()
-    form = MinutesForm(request.POST or None, members=panel.members.select_related("user"))
     offers = {offer.public_id: offer for offer in access.panel_offers(request.actor, at)}
     ranking = [
         (placed, offers[placed.offer]) for placed in queries.ranking(panel.competition) if placed.offer in offers
     ]
+    form = MinutesForm(request.POST or None, members=panel.members.select_related("user"), ranking=ranking)
     if request.method == "POST" and form.is_valid():
-        texts = {placed.offer: request.POST.get(f"opinion_{placed.offer}", "")[:5000] for placed, _offer in ranking}
-        values = form.cleaned_data
-        actions.conclude(
-            panel, met_on=values["met_on"], present=list(values["present"]), texts=texts, actor=request.actor, at=at
-        )
-        messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
-        return redirect("panel-page", panel.public_id)
-    status = 400 if request.method == "POST" else 200
-    context = {"panel": panel, "form": form, "ranking": ranking}
-    return render(request, "competitions/evaluation/conclude.html", context, status=status)
+        met_on, present = form.cleaned_data["met_on"], list(form.cleaned_data["present"])
+        with refusal_on(form, panel):
+            actions.conclude(panel, met_on=met_on, present=present, texts=form.texts(), actor=request.actor, at=at)
+            messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
+            return redirect("panel-page", panel.public_id)
+    context = {"panel": panel, "form": form}
+    return render(request, "competitions/evaluation/conclude.html", context, status=status_of(request, form))

@@ -11,7 +11,7 @@ from competitions.offers import access, actions
 from competitions.offers.forms import ReasonForm, ReceiveForm
 from competitions.offers.models import Offer
 from core.web.page import Request, page
-from core.workflow.refusal import Refusal
+from core.web.refused import refusal_on, status_of
 from office.structure.hats import STAFF
 
 
@@ -20,27 +20,25 @@ def receive(request: Request, offer: Offer) -> HttpResponse:
     """Receive the signed confirmation: its checksum says which version it confirms."""
     at = now()
     form = ReceiveForm(request.POST or None, at=at)
-    refused: list[str] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusal_on(form, offer):
             actions.confirm(offer, **form.cleaned_data, actor=request.actor, at=at)
-        except Refusal as refusal:
-            refused = refusal.sentences
-        else:
             messages.success(request, _("Potwierdzenie jest przyjęte."))
             return redirect("evaluation-progress", offer.competition.public_id)
-    status = 409 if refused else 400 if request.method == "POST" else 200
-    context = {"offer": offer, "form": form, "refused": refused, "reason_form": ReasonForm()}
-    return render(request, "competitions/offers/receive.html", context, status=status)
+    context = {"offer": offer, "form": form, "reason_form": ReasonForm()}
+    return render(request, "competitions/offers/receive.html", context, status=status_of(request, form))
 
 
 @page(access.visible, may=access.may_receive, kinds=STAFF)
 @require_POST
 def leave(request: Request, offer: Offer) -> HttpResponse:
     """Leave an offer unexamined for want of a confirmation."""
+    at = now()
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Podaj powód pozostawienia oferty bez rozpatrzenia."))
-        return redirect("offer-receive", offer.public_id)
-    actions.leave_unexamined(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-    return redirect("evaluation-progress", offer.competition.public_id)
+    if form.is_valid():
+        with refusal_on(form, offer):
+            actions.leave_unexamined(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=at)
+            messages.success(request, _("Oferta jest pozostawiona bez rozpatrzenia."))
+            return redirect("evaluation-progress", offer.competition.public_id)
+    context = {"offer": offer, "form": ReceiveForm(at=at), "reason_form": form}
+    return render(request, "competitions/offers/receive.html", context, status=status_of(request, form))

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_POST
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.offers import access, actions, queries
-from competitions.offers.forms import ContentForm, ReasonForm
+from competitions.offers.forms import ContentForm, ReasonForm, revision_of
 from competitions.offers.models import Offer
 from competitions.offers.presentation import sections
-from competitions.offers.refusals import StaleDraft
-from competitions.offers.states import State
+from competitions.offers.states import BEFORE_AWARD, State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
+from core.web.refused import refusal_on, status_of
 from core.web.rows import with_row_added
 from core.workflow.refusal import Refused
 from law import offer as law
@@ -57,43 +57,30 @@ def start(request: Request, competition: Competition) -> HttpResponse:
 @page(access.own, may=access.may_write, kinds=ORGANISATION)
 def edit(request: Request, offer: Offer) -> HttpResponse:
     """Write the offer on the official form. Saving never checks; "submit" leads to the check."""
-    if offer.state != State.DRAFT:
+    at = now()
+    if offer.state != State.DRAFT and request.method != "POST":
         return redirect("offer-page", offer.public_id)
     form = official_form(offer.competition.form_version)
     added = with_row_added(request.POST) if request.method == "POST" else None
     editor = ContentForm(form, offer.content, added if added is not None else request.POST or None)
-    stale: list[str] = []
+    revision = revision_of(request, offer.revision)
     if request.method == "POST" and added is None and editor.is_valid():
-        try:
-            actions.save(
-                offer,
-                editor.content(),
-                revision=_revision(request.POST.get("revision", "")),
-                actor=request.actor,
-                at=now(),
-            )
-        except StaleDraft as refusal:
-            # The typed text stays on the page; nothing of the other person's is overwritten.
-            stale = refusal.sentences
-        else:
+        with refusal_on(editor.plain):
+            actions.save(offer, editor.content(), revision=revision, actor=request.actor, at=at)
             if "check" in request.POST:
                 return redirect("offer-submit", offer.public_id)
             messages.success(request, _("Zapisano ofertę. Możesz ją zamknąć i wrócić później."))
             return redirect("offer-edit", offer.public_id)
-    status = 409 if stale else 400 if request.method == "POST" and added is None else 200
     context = {
         "offer": offer,
         "competition": offer.competition,
         "editor": editor,
+        "revision": revision,
         "totals": law.totals(offer.content),
-        "stale": stale,
-        "writable": access.may_write(request.actor, offer, now()),
+        "late": [sentence(breach) for breach in law.late_breaches(offer.competition.offers_due, at)],
     }
+    status = 200 if added is not None else status_of(request, editor.plain)
     return render(request, "competitions/offers/edit.html", context, status=status)
-
-
-def _revision(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
 @page(access.own, may=access.may_submit, kinds=ORGANISATION)
@@ -126,13 +113,17 @@ def submit(request: Request, offer: Offer) -> HttpResponse:
 @page(access.visible, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
 def offer_page(request: Request, offer: Offer) -> HttpResponse:
     """One offer as it was submitted (or as it is being written): content, receipt, what comes next, history."""
+    return render(request, "competitions/offers/offer_page.html", _context(request, offer))
+
+
+def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
     at = now()
     version = offer.versions.order_by("-number").first()
     content: dict[str, Any] = version.content if version else offer.content
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
     known = queries.typed_for(offer.competition, organisation, settings.OFFICE["organ"])
     staff = request.actor.wears(*STAFF)
-    context = {
+    return {
         "offer": offer,
         "competition": offer.competition,
         "version": version,
@@ -140,13 +131,13 @@ def offer_page(request: Request, offer: Offer) -> HttpResponse:
         "documents": list(documents_of(offer)),
         "job": None if staff else queries.live_job(offer),
         "staff": staff,
-        "may_withdraw": access.may_withdraw(request.actor, offer, at)[0],
+        "may_withdraw": offer.state in BEFORE_AWARD and access.may_withdraw(request.actor, offer, at)[0],
         "reason_form": ReasonForm(),
         "panels": panels("offer-page", request.actor, offer, at),
         "history": list(history(offer)),
         "machine": offer.MACHINE,
+        **forms,
     }
-    return render(request, "competitions/offers/offer_page.html", context)
 
 
 @page(access.own, may=access.may_withdraw, kinds=ORGANISATION)
@@ -154,9 +145,10 @@ def offer_page(request: Request, offer: Offer) -> HttpResponse:
 def withdraw(request: Request, offer: Offer) -> HttpResponse:
     """Withdraw a submitted offer."""
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Podaj powód wycofania oferty."))
-        return redirect("offer-page", offer.public_id)
-    actions.withdraw(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-    messages.success(request, _("Oferta jest wycofana. Do końca naboru możesz złożyć nową."))
-    return redirect("offer-page", offer.public_id)
+    if form.is_valid():
+        with refusal_on(form, offer):
+            actions.withdraw(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
+            messages.success(request, _("Oferta jest wycofana. Do końca naboru możesz złożyć nową."))
+            return redirect("offer-page", offer.public_id)
+    context = _context(request, offer, reason_form=form)
+    return render(request, "competitions/offers/offer_page.html", context, status=status_of(request, form))
