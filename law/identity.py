@@ -1,6 +1,9 @@
-"""Identifiers of organisations: KRS, NIP, REGON, IBAN, postcode; each comes back in one form or is refused in words."""
+"""Names and numbers of organisations: KRS, NIP, REGON, IBAN, postcode; each comes back in one form or is refused in words."""
 
 import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from stdnum import iban as stdnum_iban
 from stdnum.exceptions import ValidationError
@@ -62,3 +65,61 @@ def postcode(value: str) -> str:
     if match is None:
         raise InvalidIdentifier("postcode", value)
     return f"{match[1]}-{match[2]}"
+
+
+NAME_MAX = 400
+# Zero-width signs and soft hyphens, which nobody types on purpose.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Control characters, and those that turn the direction of text so that a name shows as another one.
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What the first byte of a Polish letter in UTF-8 looks like when the file is read in another encoding.
+SUSPECT = re.compile("[ÃÄÅĂĹ]")
+
+
+def name(value: str) -> str:
+    """A name in one line with single spaces; refused when empty, too long, or spoilt by a change of encoding."""
+    if "\ufffd" in value or any("\ud800" <= char <= "\udfff" for char in value) or _is_garbled(value):
+        raise InvalidIdentifier("name_garbled", value.encode("utf-8", "replace").decode())
+    text = " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", value)).split())
+    if CONTROLS.search(text):
+        raise InvalidIdentifier("name_control", CONTROLS.sub("·", text))
+    if not any(char.isalnum() for char in text):
+        raise InvalidIdentifier("name_empty", text)
+    if len(text) > NAME_MAX:
+        raise InvalidIdentifier("name_long", text)
+    return text
+
+
+def _is_garbled(value: str) -> bool:
+    """Whether these are the bytes of UTF-8 read as if they were of a one-byte encoding ("Ĺ»ycie" for "Życie")."""
+    if not SUSPECT.search(value):
+        return False
+    for encoding in ("cp1250", "cp1252", "iso-8859-2", "latin-1"):
+        try:
+            return value.encode(encoding).decode("utf-8") != value
+        except UnicodeError:
+            continue
+    return False
+
+
+CLEANERS: Mapping[str, Callable[[str], str]] = {
+    "name": name,
+    "krs": krs,
+    "nip": nip,
+    "regon": regon,
+    "postcode": postcode,
+    "bank_account": iban,
+}
+
+
+def cleaned(values: Mapping[str, str]) -> tuple[dict[str, str], list[Breach]]:
+    """Texts by field, each in its one form; and what is wrong, by field. Empty texts stay empty, except for a name."""
+    good: dict[str, str] = {}
+    breaches = []
+    for field, value in values.items():
+        text = value if field == "name" else value.strip()
+        try:
+            good[field] = CLEANERS[field](text) if field in CLEANERS and (text or field == "name") else text
+        except InvalidIdentifier as error:
+            breaches.append(replace(error.breach, field=field))
+    return good, breaches

@@ -1,7 +1,15 @@
 """Gathers the tables of the stages for Django."""
 
 from ngo.programmes.models import Aim, PriorityTask, Programme
-from ngo.registry.models import Commune, County, Import, ImportRejection, Organisation, OrganisationName
+from ngo.registry.models import (
+    Commune,
+    County,
+    Import,
+    ImportRejection,
+    Organisation,
+    OrganisationName,
+    Representation,
+)
 
 __all__ = [
     "Aim",
@@ -13,4 +21,5 @@ __all__ = [
     "OrganisationName",
     "PriorityTask",
     "Programme",
+    "Representation",
 ]

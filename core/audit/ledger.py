@@ -3,8 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -97,42 +97,64 @@ def record(
 
     Raises RuntimeError outside a transaction: an entry without the change it tells of, or the reverse, must not exist.
     """
+    change = Change(subject, verb, before or {}, after or {}, reason)
+    return record_many(subject.chain, [change], actor=actor, at=at)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one entry says: the row, what was done to it, what stood there before and after, and why."""
+
+    subject: Subject
+    verb: str
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def record_many(chain: str, changes: Iterable[Change], *, actor: Actor, at: datetime) -> list[Entry]:
+    """Append entries to one chain in order, inside the caller's transaction: one look at its head, rows written in bulk.
+
+    For an import: each changed record is an entry in the chain of the import, found again by the record's own history.
+    Raises RuntimeError outside a transaction: an entry without the change it tells of, or the reverse, must not exist.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger entry is written only inside the transaction of the change it records")
-    chain = subject.chain
     head = Head.objects.select_for_update().filter(chain=chain).first()
     if head is None:
         Head.objects.get_or_create(chain=chain)
         head = Head.objects.select_for_update().get(chain=chain)
-    kind, identifier = subject_of(subject)
-    entry = Entry(
-        chain=chain,
-        seq=head.seq + 1,
-        at=at,
-        user=actor.user,
-        system=actor.system,
-        hat_kind=actor.kind,
-        hat_key=actor.key,
-        verb=verb,
-        subject_kind=kind,
-        subject_id=identifier,
-        before=plain(before or {}),
-        after=plain(after or {}),
-        reason=reason,
-        previous_hash=head.hash,
-    )
-    entry.hash = digest(entry)
-    entry.save(force_insert=True)
-    Head.objects.filter(pk=head.pk).update(seq=entry.seq, hash=entry.hash)
-    return entry
+    entries = []
+    for change in changes:
+        kind, identifier = subject_of(change.subject)
+        entry = Entry(
+            chain=chain,
+            seq=head.seq + 1,
+            at=at,
+            user=actor.user,
+            system=actor.system,
+            hat_kind=actor.kind,
+            hat_key=actor.key,
+            verb=change.verb,
+            subject_kind=kind,
+            subject_id=identifier,
+            before=plain(change.before),
+            after=plain(change.after),
+            reason=change.reason,
+            previous_hash=head.hash,
+        )
+        head.seq, head.hash = entry.seq, digest(entry)
+        entry.hash = head.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
+    return entries
 
 
 def history(subject: Subject) -> "models.QuerySet[Entry]":
-    """What happened to this one row, oldest first."""
+    """What happened to this one row, oldest first, in its own chain and in those of imports."""
     kind, identifier = subject_of(subject)
-    return (
-        Entry.objects.filter(subject_kind=kind, subject_id=identifier).select_related("user").order_by("chain", "seq")
-    )
+    return Entry.objects.filter(subject_kind=kind, subject_id=identifier).select_related("user").order_by("at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from ngo.registry.hats import ORGANISATION
-from ngo.registry.models import Import, Organisation, Source
+from ngo.registry.models import FROM_REGISTER, Import, Organisation
 from office.structure.access import is_staff
 
-PUBLIC = Q(verified_at__isnull=False) | Q(source__in=(Source.OPP_LIST, Source.KRS))
+PUBLIC = Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)
 
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Organisation]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import public_id
+from law.organisation import legal_forms
 
 
 class County(models.Model):
@@ -43,8 +44,12 @@ class Source(models.TextChoices):
 
     OPP_LIST = "opp_list", _("wykaz organizacji pożytku publicznego")
     KRS = "krs", _("Krajowy Rejestr Sądowy")
+    LIST = "list", _("wykaz wczytany przez urząd")
     DECLARED = "declared", _("zgłoszenie organizacji")
     STAFF = "staff", _("wpis urzędu")
+
+
+FROM_REGISTER = (Source.OPP_LIST, Source.KRS)
 
 
 class Organisation(models.Model):
@@ -75,7 +80,9 @@ class Organisation(models.Model):
     opp_from = models.DateField(_("status OPP od"), null=True, blank=True)
     opp_to = models.DateField(_("status OPP do"), null=True, blank=True)
     in_liquidation = models.BooleanField(_("w likwidacji"), default=False)
+    is_opp = models.BooleanField(_("organizacja pożytku publicznego"), default=False)
     source = models.CharField(_("źródło"), max_length=20, choices=Source.choices)
+    source_on = models.DateField(_("stan danych na dzień"), null=True, blank=True)
     verified_at = models.DateTimeField(_("zweryfikowano"), null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -92,6 +99,27 @@ class Organisation(models.Model):
     @property
     def chain(self) -> str:
         return f"organisation:{self.public_id}"
+
+    @property
+    def is_from_register(self) -> bool:
+        """Whether an official register or list says who it is, so that its name and numbers are not typed here."""
+        return self.source in FROM_REGISTER
+
+    @property
+    def form_name(self) -> str:
+        """The legal form in words, or nothing."""
+        form = legal_forms().get(self.legal_form)
+        return form.name if form else ""
+
+    @property
+    def register_line(self) -> str:
+        """ "KRS 0000123456", or the other register with the number there."""
+        return f"KRS {self.krs}" if self.krs else f"{self.other_register} {self.other_number}".strip()
+
+    @property
+    def seat(self) -> str:
+        """The address of the seat in one line."""
+        return f"{self.street}, {self.postcode} {self.city}".strip(", ")
 
 
 class OrganisationName(models.Model):
@@ -111,7 +139,8 @@ class Import(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
+    upload = models.FileField(upload_to="imports", blank=True, help_text="the file, when it came through the page")
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -123,6 +152,7 @@ class Import(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    refusal = models.TextField(blank=True, help_text="why the whole file was refused; then nothing was changed")
 
     class Meta:
         ordering: ClassVar = ["-started_at"]
@@ -140,7 +170,7 @@ class ImportRejection(models.Model):
 
     source_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejections")
     row = models.PositiveIntegerField()
-    reason = models.CharField(max_length=500)
+    reason = models.CharField(max_length=1000)
     raw = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -148,3 +178,32 @@ class ImportRejection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.reason}"
+
+
+class Representation(models.Model):
+    """A person's request to act for an organisation that the register already knew; staff decide it."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    granted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["asked_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=models.Q(decided_at=None), name="request_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.organisation}"
+
+    @property
+    def chain(self) -> str:
+        return self.organisation.chain

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core.accounts.actor import Actor
 from core.accounts.models import User
-from core.audit.ledger import faults, record, sealed, take_checkpoint
+from core.audit.ledger import Change, faults, history, record, record_many, sealed, take_checkpoint
 from core.audit.models import Checkpoint, Entry
 from core.audit.triggers import lifted
 
@@ -90,3 +91,12 @@ def test_entry_outside_a_transaction_is_refused(at: datetime, clock: Actor) -> N
 def test_sealed_value_is_equal_to_itself_and_unreadable() -> None:
     assert sealed("44051401359") == sealed("44051401359") != sealed("44051401358")
     assert "4405" not in sealed("44051401359")
+
+
+def test_many_entries_of_one_chain_are_written_at_once(three: User, at: datetime, clock: Actor) -> None:
+    changes = [Change(three, "counted", after={"number": number}) for number in range(50)]
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        record_many(three.chain, changes, actor=clock, at=at)
+    assert len(queries) <= 8
+    assert list(faults()) == []
+    assert [entry.after["number"] for entry in history(three)[3:]] == list(range(50))

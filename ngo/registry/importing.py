@@ -1,0 +1,137 @@
+"""Taking over a file: rows are matched and written in chunks; each changed record is an entry in the import's chain."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.accounts.actor import Actor
+from core.audit.ledger import Change, record_many
+from ngo.registry.matching import Known, Unclear, changes, index, ledgered
+from ngo.registry.models import Import, ImportRejection, Organisation, OrganisationName, Source
+from ngo.registry.readers.rows import Record, Rejected
+from ngo.registry.territory import Territory
+
+NUMBERS = ("krs", "nip", "regon")
+
+
+class Intake:
+    """One import on its way: what the file held so far, and the writing of the next rows."""
+
+    def __init__(self, made: Import, source: Source, actor: Actor, at: datetime) -> None:
+        self.made, self.source, self.actor, self.at = made, source, actor, at
+        self.territory = Territory.load()
+        self.seen: dict[tuple[str, str], int] = {}
+
+    def take(self, rows: list[Record | Rejected]) -> None:
+        """Match some rows and write what they change: a look-up and a bulk write of each kind for all of them."""
+        self.rejected = [row for row in rows if isinstance(row, Rejected)]
+        self.created: list[Organisation] = []
+        self.changed: list[tuple[Organisation, dict[str, Any]]] = []
+        records = [row for row in rows if isinstance(row, Record) and not self._repeated(row)]
+        known = Known(_mentioned(records))
+        for row in records:
+            try:
+                self._match(row, known)
+            except Unclear as unclear:
+                self.rejected.append(Rejected(row.row, str(unclear), row.raw))
+        self._write()
+        self.made.read += len(rows)
+        self.made.rejected += len(self.rejected)
+
+    def _repeated(self, row: Record) -> bool:
+        """Whether an earlier row has one of its numbers: which of the two is right, people must say."""
+        numbers = [(field, row.values[field]) for field in NUMBERS if field in row.values]
+        earlier = next((self.seen[number] for number in numbers if number in self.seen), None)
+        if earlier is not None:
+            reason = _("Powtórzenie: ten sam numer KRS, NIP albo REGON stoi już w wierszu %(row)s.") % {"row": earlier}
+            self.rejected.append(Rejected(row.row, reason, row.raw))
+            return True
+        self.seen.update(dict.fromkeys(numbers, row.row))
+        return False
+
+    def _match(self, row: Record, known: Known) -> None:
+        organisation = known.of(row)
+        place = self.territory.of(row)
+        if organisation is None:
+            made = Organisation(**row.values, **row.flags, **place, source=self.source, source_on=row.on)
+            index(made, ())
+            self.created.append(made)
+            return
+        new = changes(organisation, row, self.source)
+        for field, value in place.items():
+            before = getattr(organisation, field)
+            if before != value and (before is None or self.source == Source.KRS):
+                new[field] = value
+        if new:
+            if row.on and self.source == Source.KRS:
+                new["source_on"] = row.on
+            self.changed.append((organisation, new))
+        else:
+            self.made.unchanged += 1
+
+    def _write(self) -> None:
+        entries = [Change(each, "import_new", after=ledgered(_told(each))) for each in self.created]
+        Organisation.objects.bulk_create(self.created)
+        self.made.created += len(self.created)
+        entries += self._apply()
+        ImportRejection.objects.bulk_create(
+            ImportRejection(source_import=self.made, row=row.row, reason=row.reason[:1000], raw=row.raw)
+            for row in self.rejected
+        )
+        record_many(self.made.chain, entries, actor=self.actor, at=self.at)
+
+    def _apply(self) -> list[Change]:
+        """Write the changes of known organisations; a name that is replaced is kept as an earlier one."""
+        renamed = {each.pk: each.name for each, new in self.changed if "name" in new}
+        sources = {each.pk: each.source for each, __ in self.changed}
+        entries = []
+        for each, new in self.changed:
+            before = {field: getattr(each, field) for field in new}
+            for field, value in new.items():
+                setattr(each, field, value)
+            verb = "import_rename" if each.pk in renamed else "import_change"
+            entries.append(Change(each, verb, before=ledgered(before), after=ledgered(new)))
+        OrganisationName.objects.bulk_create(
+            OrganisationName(organisation_id=pk, name=name, until=self.at, source=sources[pk])
+            for pk, name in renamed.items()
+        )
+        earlier = _earlier_names(each for each, __ in self.changed)
+        for each, __ in self.changed:
+            index(each, earlier.get(each.pk, ()))
+        fields = {field for __, new in self.changed for field in new} | {"sort_key", "search_text"}
+        if self.changed:
+            Organisation.objects.bulk_update((each for each, __ in self.changed), sorted(fields), batch_size=200)
+        self.made.renamed += len(renamed)
+        self.made.changed += len(self.changed) - len(renamed)
+        return entries
+
+
+def _told(organisation: Organisation) -> dict[str, Any]:
+    """What is known of a new organisation: its filled fields, without the keys of lists and search."""
+    skipped = {"id", "public_id", "sort_key", "search_text", "verified_at", "verified_by"}
+    values = {field.name: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
+    return {name: value for name, value in values.items() if name not in skipped and value not in (None, "", [], False)}
+
+
+def _mentioned(records: Iterable[Record]) -> Iterable[Organisation]:
+    """The known organisations that have a number of one of the rows."""
+    wanted = {
+        f"{field}__in": numbers
+        for field in NUMBERS
+        if (numbers := [row.values[field] for row in records if field in row.values])
+    }
+    if not wanted:
+        return []
+    return Organisation.objects.filter(Q(*wanted.items(), _connector=Q.OR))
+
+
+def _earlier_names(organisations: Iterable[Organisation]) -> dict[int, list[str]]:
+    """The earlier names of organisations, by primary key."""
+    found: dict[int, list[str]] = {}
+    rows = OrganisationName.objects.filter(organisation__in=[each.pk for each in organisations])
+    for pk, name in rows.values_list("organisation_id", "name"):
+        found.setdefault(pk, []).append(name)
+    return found

@@ -1,0 +1,110 @@
+"""Which organisation of the register a row is about, and what it would change; nothing is ever picked silently."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from core.audit.ledger import sealed
+from core.tables.collation import sort_key
+from core.tables.folding import fold
+from ngo.registry.models import Organisation, Source
+from ngo.registry.readers.rows import Record
+
+NUMBERS = ("krs", "nip", "regon")
+
+
+class Unclear(Exception):
+    """The row cannot be taken: its numbers do not point to one organisation, or something surer is known. In words."""
+
+
+class Known:
+    """The organisations that rows may be about, found by their numbers."""
+
+    def __init__(self, organisations: Iterable[Organisation]) -> None:
+        self.by_number: dict[tuple[str, str], list[Organisation]] = {}
+        for organisation in organisations:
+            for field in NUMBERS:
+                if number := getattr(organisation, field):
+                    self.by_number.setdefault((field, number), []).append(organisation)
+
+    def of(self, record: Record) -> Organisation | None:
+        """The one organisation of a row, or None for a new one. Raises Unclear."""
+        found = {
+            organisation.pk: organisation
+            for field in NUMBERS
+            for organisation in self.by_number.get((field, record.values.get(field, "")), ())
+        }
+        if len(found) > 1:
+            names = "; ".join(f"{each.name} ({each.register_line or 'bez KRS'})" for each in found.values())
+            raise Unclear(_("Numery z wiersza należą do różnych organizacji: %(names)s.") % {"names": names})
+        organisation = next(iter(found.values()), None)
+        number = record.values.get("krs")
+        if organisation and organisation.krs and number and organisation.krs != number:
+            raise Unclear(
+                _("NIP albo REGON z wiersza należy do organizacji „%(name)s” o innym numerze KRS (%(krs)s).")
+                % {"name": organisation.name, "krs": organisation.krs}
+            )
+        if organisation is None and not record.values.get("name"):
+            raise Unclear(_("Nie ma takiej organizacji w bazie, a wiersz nie podaje nazwy, pod którą ją wpisać."))
+        return organisation
+
+
+def changes(organisation: Organisation, record: Record, source: Source) -> dict[str, Any]:
+    """What a row changes in what is known: field → new value. Raises Unclear where the KRS register says otherwise.
+
+    What the row leaves empty stays. A list never overrules an answer of the KRS register, it only fills gaps: the same
+    name in other letters or quotation marks is the same name. An older answer never overrules a newer one.
+    """
+    said: dict[str, Any] = {**record.values, **record.flags}
+    new = {field: value for field, value in said.items() if getattr(organisation, field) != value}
+    if organisation.source == Source.KRS and source != Source.KRS:
+        if fold(new.get("name", organisation.name)) == fold(organisation.name):
+            new.pop("name", None)
+        surer = [field for field in new if getattr(organisation, field)]
+        if surer:
+            labels = ", ".join(label(field) for field in surer)
+            raise Unclear(
+                _("Rejestr KRS (stan na %(day)s) podaje co innego niż ten wykaz: %(fields)s. Zostały dane z rejestru.")
+                % {"day": organisation.source_on or "?", "fields": labels}
+            )
+    if organisation.source == source == Source.KRS and new and _older(record.on, organisation.source_on):
+        raise Unclear(
+            _("Odpowiedź rejestru z %(on)s jest starsza niż znane dane (stan na %(known)s).")
+            % {"on": record.on, "known": organisation.source_on}
+        )
+    if organisation.source != source and _takes_over(source, organisation):
+        new["source"] = source
+    return new
+
+
+def label(field: str) -> str:
+    """What a field is called for people."""
+    known = Organisation._meta.get_field(field)
+    return str(known.verbose_name) if isinstance(known, Field) else field
+
+
+def _older(on: date | None, known: date | None) -> bool:
+    return on is not None and known is not None and on < known
+
+
+def _takes_over(source: Source, organisation: Organisation) -> bool:
+    """Whether the record now stands on the file's source: the KRS over all, the Ministry's list over what was typed."""
+    return source == Source.KRS or (source == Source.OPP_LIST and not organisation.is_from_register)
+
+
+def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the ledger keeps them: personal ones as salted hashes; empty ones stay empty, so that a removal is seen."""
+    return {
+        name: sealed(str(value)) if value and name in Organisation.PERSONAL_FIELDS else value
+        for name, value in values.items()
+    }
+
+
+def index(organisation: Organisation, earlier: Iterable[str]) -> None:
+    """Set the keys by which lists sort and search find it: names now and before, numbers, place."""
+    organisation.sort_key = sort_key(organisation.name)
+    numbers = " ".join(number for number in (organisation.krs, organisation.nip, organisation.regon) if number)
+    organisation.search_text = fold(f"{organisation.name} {numbers} {organisation.city} {' '.join(earlier)}")

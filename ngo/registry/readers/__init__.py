@@ -1,0 +1,1 @@
+"""Reading files of organisations: answers of the KRS register, lists in CSV of any encoding."""
