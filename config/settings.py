@@ -156,10 +156,39 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "core.signin.adapters.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# A shared computer forgets its user when the browser is closed.
+ACCOUNT_SESSION_REMEMBER = False
+# Limits added to allauth's own; the counters lie in the shared cache. Wrong passwords count per address of the network and
+# per account; office/feedback uses the last one.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "feedback": "10/h/ip"}
+ACCOUNT_FORMS = {
+    "login": "core.signin.forms.LoginForm",
+    "signup": "core.signin.forms.SignupForm",
+    "add_email": "core.signin.forms.AddEmailForm",
+    "change_password": "core.signin.forms.ChangePasswordForm",
+    "set_password": "core.signin.forms.SetPasswordForm",
+    "reset_password": "core.signin.forms.ResetPasswordForm",
+    "reset_password_from_key": "core.signin.forms.ResetPasswordKeyForm",
+    "reauthenticate": "core.signin.forms.ReauthenticateForm",
+}
+PASSWORD_RESET_TIMEOUT = 2 * 3600
+# How many proxies of ours stand before the application: the address of the network is what the outermost one saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("POZYTEK_PROXIES", default=1 if PRODUCTION else 0)
 MFA_ADAPTER = "core.signin.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-# Added to allauth's own limits of sign-in and sign-up; it counts this one too (office/feedback).
-ACCOUNT_RATE_LIMITS = {"feedback": "10/h/ip"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Pożytek"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "core.signin.forms.CodeForm",
+    "reauthenticate": "core.signin.forms.CodeAgainForm",
+    "activate_totp": "core.signin.forms.ActivateTOTPForm",
+    "add_webauthn": "core.signin.forms.AddKeyForm",
+    "edit_webauthn": "core.signin.forms.EditKeyForm",
+}
 
 # Jobs: the row in the database is the truth, the broker only wakes a worker (docs/architecture).
 JOB_LEASE_SECONDS = env.int("POZYTEK_JOB_LEASE", default=60)

@@ -1,4 +1,4 @@
-"""The site map: every app's addresses, sign-in, and the API."""
+"""The site map: every app's addresses, and the API."""
 
 from django.urls import include, path
 
@@ -7,7 +7,6 @@ urlpatterns = [
     path("", include("office.urls")),
     path("", include("ngo.urls")),
     path("", include("competitions.urls")),
-    path("konto/", include("allauth.urls")),
     path("api/v1/", include("config.api")),
 ]
 

@@ -1,13 +1,12 @@
 """Gathers the addresses of the kernel."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from core.api import views as api
 from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
-from core.signin.views import person
 from core.style_guide import style_guide
 from core.web import views as web
 
@@ -16,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dostepnosc/", web.accessibility, name="accessibility"),
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
-    path("konto/zaproszenie/<str:token>/", person.invitation, name="invitation"),
+    path("konto/", include("core.signin.urls")),
     path("dokumenty/<str:public_id>/", document, name="document"),
     path("zadania/<str:public_id>/", jobs.job, name="job"),
     path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),

@@ -1,6 +1,7 @@
 """What every test stands on: the ledger may be emptied, var/ is a temporary folder, mail goes to memory."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connection
@@ -110,15 +113,24 @@ def cycle(people: People) -> Cycle:
 
 
 @pytest.fixture
-def enter() -> Callable[[Actor], Client]:
-    """A browser client in which the actor is signed in and wears the hat; a visitor's for an actor without a user."""
+def enter() -> Callable[..., Client]:
+    """A browser client in which the actor is signed in and wears the hat; a visitor's for an actor without a user.
 
-    def entered(actor: Actor) -> Client:
+    The session has passed a second factor, unless `second_factor=False`.
+    """
+
+    def entered(actor: Actor, *, second_factor: bool = True) -> Client:
         client = Client()
         if actor.user is not None:
             client.force_login(actor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
             session = client.session
             session[HAT_KEY] = actor.hat.public_id if actor.hat else ""
+            if second_factor:
+                factor, _created = Authenticator.objects.get_or_create(
+                    user=actor.user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}}
+                )
+                session["account_authentication_methods_user"] = str(actor.user.pk)
+                session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "id": factor.pk, "at": time.time()}]
             session.save()
         return client
 

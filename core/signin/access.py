@@ -1,13 +1,29 @@
-"""Who sees an invitation: whoever holds its token, since the letter with it went to the invited address alone."""
+"""Who sees what of signing in: one's own hats and sessions; an invitation for whoever holds its token."""
 
 from datetime import datetime
 
-from core.accounts.models import User
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from core.accounts.actor import Actor
+from core.accounts.models import Hat, HatQuerySet, User
 from core.signin.models import Invitation
 
 
+def hats(actor: Actor, at: datetime) -> HatQuerySet:
+    """The gate of hats to choose from: one's own, whichever is worn."""
+    return Hat.objects.worn().filter(user=actor.user).order_by("pk")
+
+
+def sessions(actor: Actor, at: datetime) -> QuerySet[UserSession]:
+    """The gate of sessions: one's own that still live, newest first."""
+    live = Session.objects.filter(expire_date__gt=at).values("session_key")
+    return UserSession.objects.filter(user=actor.user, session_key__in=live).order_by("-created_at", "-pk")
+
+
 def invited(token_hash: str) -> Invitation | None:
-    """The invitation of a token, open or not."""
+    """The invitation of a token, open or not: the letter with the token went to the invited address alone."""
     return Invitation.objects.filter(token_hash=token_hash).first()
 
 

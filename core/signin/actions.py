@@ -1,4 +1,4 @@
-"""Verbs over hats, invitations and accounts: grant, withdraw, invite, accept, revoke, verify, enrol."""
+"""Verbs over hats, invitations and accounts."""
 
 import hashlib
 import secrets
@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.urls import reverse
 
@@ -151,3 +153,21 @@ def enrol_totp(user: User, secret: str, *, actor: Actor, at: datetime) -> User:
         TOTP.activate(user, secret)
         record(user, "enrol_second_factor", actor=actor, at=at, after={"type": "totp"})
     return user
+
+
+@transaction.atomic
+def rename(user: User, name: str, *, actor: Actor, at: datetime) -> User:
+    """Change how a person is called; the ledger notes the fact, not the names."""
+    if name != user.name:
+        user.name = name
+        user.save(update_fields=["name"])
+        record(user, "rename", actor=actor, at=at)
+    return user
+
+
+def end_sessions(user: User, *, but: str = "") -> int:
+    """Sign a person out everywhere, except in the session with the key `but`; how many sessions ended."""
+    ended = UserSession.objects.filter(user=user).exclude(session_key=but)
+    count, _rows = Session.objects.filter(session_key__in=ended.values("session_key")).delete()
+    ended.delete()
+    return count

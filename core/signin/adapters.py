@@ -12,13 +12,18 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from core.accounts.actor import Actor
 from core.accounts.models import User
-from core.audit.ledger import sealed
+from core.audit.ledger import record, sealed
 from core.notices.actions import send
+from core.signin.actions import end_sessions
+from core.web.middleware import factors_passed
 
 
 class Address:
@@ -45,6 +50,23 @@ LINKS = {
 }
 
 
+# What happened to an account, by the letter that tells of it: the verb in the ledger.
+VERBS = {
+    "account/email/email_changed": "change_email",
+    "account/email/email_confirm": "verify_email",
+    "account/email/email_deleted": "remove_email",
+    "account/email/password_changed": "change_password",
+    "account/email/password_set": "set_password",
+    "account/email/password_reset": "reset_password",
+    "mfa/email/recovery_codes_generated": "renew_recovery_codes",
+    "mfa/email/totp_activated": "enrol_second_factor",
+    "mfa/email/totp_deactivated": "drop_second_factor",
+    "mfa/email/webauthn_added": "enrol_second_factor",
+    "mfa/email/webauthn_removed": "drop_second_factor",
+}
+NEW_PASSWORD = ("change_password", "set_password", "reset_password")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Letters go through the outbox, written by our templates mail/signin/…; nothing waits for the mail server."""
 
@@ -55,13 +77,44 @@ class AccountAdapter(DefaultAccountAdapter):
         to = user if user and not secret and user.email.lower() == email.lower() else email
         send(
             to,
-            template=f"signin/{template_prefix.replace('/email/', '/').replace('/', '-')}",
+            template=f"signin/{template_prefix.rpartition('/')[2].replace('_', '-')}",
             context={**context, "email": email},
             subject_obj=user or Address(email),
             at=now(),
             link=urlsplit(context[place]).path if place else "",
             secret=secret,
         )
+
+    @transaction.atomic
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """What happened to an account goes into the ledger and to its person; a new password ends all other sessions."""
+        assert isinstance(user, User)
+        verb = VERBS[template_prefix]
+        record(user, verb, actor=Actor(user=user), at=now(), after={"by": template_prefix.rpartition("/")[2]})
+        if verb in NEW_PASSWORD:
+            end_sessions(user, but=self.request.session.session_key or "")
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
+    ) -> AbstractBaseUser:
+        assert isinstance(user, User)
+        user.name = form.cleaned_data["name"]
+        return super().save_user(request, user, form, commit)
+
+    @transaction.atomic
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Signing in is an entry of the account: when, and whether with a second factor (KRI § 20 ust. 2 pkt 7)."""
+        assert isinstance(user, User)
+        passed = bool(factors_passed(request, user))
+        record(user, "sign_in", actor=Actor(user=user), at=now(), after={"second_factor": passed})
+        return super().post_login(request, user, **kwargs)
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """Who has a second factor proves themselves with it: a password alone must not add or remove one."""
@@ -75,11 +128,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{**method, "description": labels[method["id"]]} for method in strong or methods]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "account-page"
+        return reverse("account-page")
 
 
 class MfaAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are kept encrypted; names are Polish; the last factor that a hat needs stays."""
+    """Secrets of second factors are kept encrypted; names are Polish."""
 
     def encrypt(self, text: str) -> str:
         return vault().encrypt(text.encode()).decode()

@@ -1,7 +1,11 @@
-"""Forms of signing in and of accounts."""
+"""Forms of signing in: allauth's with our labels and without placeholders, and our own."""
 
 from typing import Any
 
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext
@@ -9,7 +13,106 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
 
-NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+LABELS = {
+    "login": _("Adres e-mail"),
+    "email": _("Adres e-mail"),
+    "password": _("Hasło"),
+    "oldpassword": _("Obecne hasło"),
+    "password1": _("Nowe hasło"),
+    "password2": _("Powtórz nowe hasło"),
+    "code": _("Kod"),
+    "name": _("Nazwa klucza"),
+    "passwordless": _("Pozwól logować się samym kluczem, bez hasła"),
+}
+
+
+class Plain:
+    """Labels of ours; no placeholders, which vanish when one types and repeat the label to a screen reader."""
+
+    labels: dict[str, Any] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, LABELS.get(name, field.label))
+            field.widget.attrs.pop("placeholder", None)
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class LoginForm(Plain, account.LoginForm):
+    """E-mail and password."""
+
+
+class SignupForm(Plain, account.SignupForm):
+    """A new account: name, e-mail, password."""
+
+    labels = {"name": _("Imię i nazwisko"), "password1": _("Hasło"), "password2": _("Powtórz hasło")}
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    field_order = ("name", "email", "password1", "password2")
+
+
+class AddEmailForm(Plain, account.AddEmailForm):
+    labels = {"email": _("Nowy adres e-mail")}
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
+    pass
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):
+    """A one-time code, or one of the spare codes, while signing in."""
+
+
+class CodeAgainForm(Plain, mfa.ReauthenticateForm):
+    """A one-time code of a person who is signed in."""
+
+
+class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
+    labels = {"code": _("Kod z aplikacji")}
+
+
+class AddKeyForm(Plain, webauthn.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = _(
+            "Klucz poprosi wtedy o odcisk palca, twarz albo PIN. Odznacz, jeżeli Twój klucz tego nie potrafi."
+        )
+
+
+class EditKeyForm(Plain, webauthn.EditWebAuthnForm):
+    pass
+
+
+class NameForm(forms.ModelForm):
+    """How a person is called."""
+
+    class Meta:
+        model = User
+        fields = ("name",)
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
 
 
 class NewAccountForm(forms.Form):
@@ -21,10 +124,12 @@ class NewAccountForm(forms.Form):
     password1 = forms.CharField(
         label=_("Hasło"),
         strip=False,
-        widget=NEW_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=password_validation.password_validators_help_text_html,
     )
-    password2 = forms.CharField(label=_("Powtórz hasło"), strip=False, widget=NEW_PASSWORD)
+    password2 = forms.CharField(
+        label=_("Powtórz hasło"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

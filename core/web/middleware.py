@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.models import AnonymousUser
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -14,26 +16,44 @@ from core.workflow.refusal import Refusal
 HAT_KEY = "hat"
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a session: its user in the hat chosen, or in the only hat, or in none."""
+def factors_passed(request: HttpRequest, user: User) -> list[int]:
+    """Keys of the authenticators with which this session has proved a second factor; their rows may be gone by now."""
+    return [each["id"] for each in get_authentication_records(request, user) if each["method"] == "mfa"]
+
+
+def actor_of(request: HttpRequest) -> tuple[Actor, Hat | None]:
+    """The actor of a session, and the hat that is held back.
+
+    The actor is the session's user in the hat chosen, or in the only hat, or in none. A hat whose kind asks for a second
+    factor is held back until this session has passed one that the account still has; until then the actor has no hat.
+    """
     user = request.user
-    if not isinstance(user, User) or isinstance(user, AnonymousUser) or not user.is_active:
-        return VISITOR
-    hats = list(Hat.objects.worn().filter(user=user).order_by("pk"))
+    if not isinstance(user, User) or not user.is_active:
+        return VISITOR, None
+    known = Authenticator.objects.filter(user=OuterRef("user"), pk__in=factors_passed(request, user))
+    hats = list(Hat.objects.worn().filter(user=user).annotate(second_factor=Exists(known)).order_by("pk"))
     chosen = request.session.get(HAT_KEY)
     hat = next((each for each in hats if each.public_id == chosen), hats[0] if len(hats) == 1 else None)
-    return Actor(user=user, hat=hat)
+    if hat is not None and hat.known_kind.second_factor and not hat.second_factor:
+        return Actor(user=user), hat
+    return Actor(user=user, hat=hat), None
 
 
 class ActorMiddleware:
-    """Puts `request.actor` on the request; it is looked up only when a page asks."""
+    """Puts `request.actor` on the request, looked up only when a page asks; with it comes `request.held_back`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        request.held_back = None  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: self.look_up(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    @staticmethod
+    def look_up(request: HttpRequest) -> Actor:
+        actor, request.held_back = actor_of(request)  # type: ignore[attr-defined]
+        return actor
 
 
 class RefusalMiddleware:

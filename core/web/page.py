@@ -9,10 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
+from core.accounts.models import Hat
 from core.audit.ledger import subject_of
 from core.audit.models import PersonalRead
 
@@ -28,6 +30,19 @@ class Request(HttpRequest):
     """A request as views see it: with the actor that the middleware put on it."""
 
     actor: Actor
+    held_back: Hat | None
+
+
+def stop(request: Request, refusal: Exception) -> HttpResponse:
+    """Who may not go on: a visitor is led to sign in, a person whose hat is held back to their second factor; else refused.
+
+    Raises `refusal`.
+    """
+    if request.actor.user is None:
+        return redirect_to_login(request.get_full_path())
+    if request.held_back:
+        return redirect_to_login(request.get_full_path(), reverse("second-factor"))
+    raise refusal
 
 
 def public(view: View) -> View:
@@ -45,9 +60,8 @@ def signed_in(*kinds: str) -> Callable[[View], View]:
             if request.actor.user is None:
                 return redirect_to_login(request.get_full_path())
             if kinds and not request.actor.wears(*kinds):
-                raise PermissionDenied(
-                    _("Ta strona jest dla innej roli niż ta, w której teraz działasz. Zmień rolę u góry strony.")
-                )
+                reason = _("Ta strona jest dla innej roli niż ta, w której teraz działasz. Zmień rolę u góry strony.")
+                return stop(request, PermissionDenied(reason))
             return view(request, *args, **kwargs)
 
         guarded.opens_to = ", ".join(kinds) or "zalogowani"  # type: ignore[attr-defined]
@@ -74,14 +88,10 @@ def page(
         def guarded(request: Request, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
             at = now()
             if kinds and not request.actor.wears(*kinds):
-                if request.actor.user is None:
-                    return redirect_to_login(request.get_full_path())
-                raise Http404
+                return stop(request, Http404())
             obj = gate(request.actor, at).filter(**{lookup: public_id}).first()
             if obj is None:
-                if request.actor.user is None:
-                    return redirect_to_login(request.get_full_path())
-                raise Http404
+                return stop(request, Http404())
             if may and request.method not in READING:
                 allowed, reason = may(request.actor, obj, at)
                 if not allowed:

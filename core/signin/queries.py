@@ -1,0 +1,79 @@
+"""Reads of signing in: factors, browsers, what is kept of a person."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from core.accounts.models import Hat, User
+from core.audit.ledger import plain
+from core.audit.models import PersonalRead
+from core.notices.models import Notice
+
+# What a browser says of itself, most telling first: the mark in its User-Agent and the name people know.
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser(user_agent: str) -> str:
+    """A browser in two words: "Firefox, Windows"; what it says itself when it is none we know."""
+    names = [next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, names)) or user_agent[:60]
+
+
+def is_verified(user: User) -> bool:
+    """Whether the account's address is known to be its person's."""
+    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+
+
+def factors(user: User) -> dict[str, Any]:
+    """What second factors an account has: `codes` (since when), `keys` (how many), `spare` (unused spare codes)."""
+    rows = list(Authenticator.objects.filter(user=user))
+    spare = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
+    return {
+        "codes": next((row.created_at for row in rows if row.type == Authenticator.Type.TOTP), None),
+        "keys": sum(row.type == Authenticator.Type.WEBAUTHN for row in rows),
+        "spare": len(spare.wrap().get_unused_codes()) if spare else None,
+    }
+
+
+def newest_factor(user: Any) -> Authenticator:
+    """The factor an account got last; spare codes are none."""
+    rows = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return rows.latest("pk")
+
+
+def own_data(user: User) -> dict[str, Any]:
+    """What the system keeps of a person, in plain values; secrets (password, codes, keys) are left out."""
+    reads = PersonalRead.objects.filter(subject_kind="core.user", subject_id=user.public_id).order_by("at")
+    notices = Notice.objects.filter(user=user).order_by("created_at")
+    content = {
+        "konto": {"imię i nazwisko": user.name, "e-mail": user.email, "utworzone": user.created_at},
+        "adresy": [
+            {"e-mail": row.email, "potwierdzony": row.verified} for row in EmailAddress.objects.filter(user=user)
+        ],
+        "role": [
+            {"rola": hat.label, "od": hat.granted_at, "do": hat.withdrawn_at}
+            for hat in Hat.objects.filter(user=user).order_by("pk")
+        ],
+        "zabezpieczenia": [
+            {"rodzaj": row.get_type_display(), "od": row.created_at, "użyte": row.last_used_at}
+            for row in Authenticator.objects.filter(user=user)
+        ],
+        "sesje": [
+            {"od": row.created_at, "adres IP": row.ip, "przeglądarka": row.user_agent}
+            for row in UserSession.objects.filter(user=user)
+        ],
+        "powiadomienia": [{"kiedy": row.created_at, "temat": row.subject, "treść": row.body} for row in notices],
+        "kto czytał te dane": [{"kiedy": read.at, "w roli": read.hat_kind} for read in reads],
+    }
+    done: dict[str, Any] = plain(content)
+    return done
