@@ -16,7 +16,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.actor import Actor
 from core.accounts.models import User
@@ -70,6 +71,21 @@ NEW_PASSWORD = ("change_password", "set_password", "reset_password")
 class AccountAdapter(DefaultAccountAdapter):
     """Letters go through the outbox, written by our templates mail/signin/…; nothing waits for the mail server."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "Adres e-mail albo hasło są nieprawidłowe. Sprawdź, czy nie jest włączony Caps Lock."
+        ),
+        "too_many_login_attempts": _(
+            "Za dużo nieudanych prób. Odczekaj 5 minut i spróbuj ponownie albo ustal nowe hasło."
+        ),
+        "rate_limited": _("Za dużo prób. Odczekaj kilka minut i spróbuj ponownie."),
+        "enter_current_password": _("To nie jest obecne hasło."),
+        "incorrect_password": _("Hasło jest nieprawidłowe."),
+        "incorrect_code": _("Ten kod jest nieprawidłowy albo był już użyty. Poczekaj na następny i wpisz go."),
+        "duplicate_email": _("To już jest adres tego konta."),
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         secret, place = template_prefix in KEYS, {**KEYS, **LINKS}.get(template_prefix)
         user = User.objects.filter(email__iexact=email).first() or context.get("user")
@@ -120,9 +136,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who has a second factor proves themselves with it: a password alone must not add or remove one."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         labels = {
-            "reauthenticate": _("Podaj hasło"),
-            "mfa_reauthenticate": _("Podaj kod jednorazowy"),
-            "mfa_reauthenticate:webauthn": _("Użyj klucza dostępu"),
+            "reauthenticate": gettext("Podaj hasło"),
+            "mfa_reauthenticate": gettext("Podaj kod jednorazowy"),
+            "mfa_reauthenticate:webauthn": gettext("Użyj klucza dostępu"),
         }
         strong = [method for method in methods if method["id"] != "reauthenticate"]
         return [{**method, "description": labels[method["id"]]} for method in strong or methods]
@@ -134,6 +150,13 @@ class AccountAdapter(DefaultAccountAdapter):
 class MfaAdapter(DefaultMFAAdapter):
     """Secrets of second factors are kept encrypted; names are Polish."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "unverified_email": _("Najpierw potwierdź adres e-mail swojego konta."),
+        "cannot_generate_recovery_codes": _("Kody zapasowe powstają dopiero, gdy konto ma drugi składnik."),
+    }
+
     def encrypt(self, text: str) -> str:
         return vault().encrypt(text.encode()).decode()
 
@@ -142,7 +165,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return _("Klucz %(number)s") % {"number": count + 1}
+        return gettext("Klucz %(number)s") % {"number": count + 1}
 
 
 def vault() -> Fernet:

@@ -28,8 +28,10 @@ def privacy(request: Request) -> HttpResponse:
 
 @signed_in()
 def to_desk(request: Request) -> HttpResponse:
-    """After signing in: to the desk of the hat worn, or to the choice of hats."""
+    """After signing in: to the desk of the hat worn, to the second factor it waits for, or to the choice of hats."""
     hat = request.actor.hat
+    if request.held_back:
+        return redirect("second-factor")
     return redirect(hat.known_kind.desk if hat else "hats")
 
 
