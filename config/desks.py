@@ -40,8 +40,52 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "administrator": (HOME, REMARKS),
 }
 
+ORGANISATION_DESK = (
+    "competitions.offers.panels.to_do",
+    "competitions.reports.panels.to_write",
+    "competitions.agreements.panels.mine",
+    "competitions.calls.panels.fitting",
+    "core.notices.panels.mine",
+    "core.jobs.panels.mine",
+)
+OFFICER_DESK = (
+    "competitions.awards.panels.at_work",
+    "competitions.agreements.panels.to_sign_and_pay",
+    "competitions.reports.panels.to_review",
+    "office.feedback.panels.waiting",
+    "core.notices.panels.mine",
+    "core.jobs.panels.mine",
+)
+EXPERT_DESK = (
+    "competitions.evaluation.panels.cards",
+    "competitions.evaluation.panels.submitted_cards",
+    "core.notices.panels.mine",
+)
+PANEL_DESK = ("competitions.evaluation.panels.mine", "core.notices.panels.mine")
+
 # place → dotted paths of panel makers (see core/web/panels.py)
-PANELS: dict[str, tuple[str, ...]] = {}
+PANELS: dict[str, tuple[str, ...]] = {
+    "home": (
+        "competitions.calls.panels.open_competitions",
+        "competitions.calls.panels.how_it_works",
+        "competitions.awards.panels.latest_results",
+        "ngo.programmes.panels.newest",
+    ),
+    "desk:organisation_editor": ORGANISATION_DESK,
+    "desk:organisation_signatory": ORGANISATION_DESK,
+    "desk:officer": OFFICER_DESK,
+    "desk:head": OFFICER_DESK,
+    "desk:expert": EXPERT_DESK,
+    "desk:panel_chair": PANEL_DESK,
+    "desk:panel_secretary": PANEL_DESK,
+    "desk:panel_member": PANEL_DESK,
+    "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
+    "competition-page": ("competitions.awards.panels.results", "competitions.offers.panels.in_competition"),
+    "competition-prepare": ("competitions.offers.panels.in_competition", "competitions.awards.panels.results"),
+    "offer-page": ("competitions.awards.panels.decision", "competitions.agreements.panels.of_offer"),
+    "agreement-page": ("competitions.reports.panels.of_agreement",),
+    "organisation-page": ("competitions.awards.panels.history",),
+}
 
 # kind of a document's subject → the gate that says who may open its documents
 DOCUMENT_GATES: dict[str, str] = {

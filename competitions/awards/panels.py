@@ -1,0 +1,156 @@
+"""Decisions on other pages: competitions at work on a desk, results, an organisation's history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from competitions.awards.access import RESOLVED, resolved, visible
+from competitions.calls.access import visible as visible_competitions
+from competitions.calls.models import Competition
+from competitions.calls.states import State
+from competitions.offers.access import visible as visible_offers
+from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
+from core.accounts.actor import Actor
+from core.web.panels import Item, Panel, listing, nearness
+from core.web.templatetags.polish import data, odmiana, zloty
+from ngo.registry.models import Organisation
+from office.structure.access import is_staff
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a unit has to do with a competition in a state, and the page on which it does it."""
+
+    words: Any
+    route: str
+
+
+STEPS = {
+    State.DRAFT: Step(gettext_lazy("Uzupełnij i zatwierdź: %(title)s"), "competition-prepare"),
+    State.APPROVED: Step(gettext_lazy("Odnotuj publikacje: %(title)s"), "competition-prepare"),
+    State.OPEN: Step(gettext_lazy("Przyjmuj oferty: %(title)s"), "evaluation-progress"),
+    State.CLOSED: Step(gettext_lazy("Sprawdź formalnie: %(title)s"), "evaluation-progress"),
+    State.EVALUATION: Step(gettext_lazy("Doglądaj oceny: %(title)s"), "evaluation-progress"),
+    State.CONCLUDED: Step(gettext_lazy("Odnotuj decyzję Zarządu: %(title)s"), "competition-resolve"),
+}
+
+
+def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """Every competition that is not resolved, with what the office has to do next and how many offers wait for it."""
+    rows = (
+        visible_competitions(actor, at)
+        .filter(state__in=STEPS)
+        .only("public_id", "title", "state", "offers_due", "confirmation_due", "selection_by")
+        .select_related(None)
+        .annotate(
+            to_receive=Count("offers", filter=Q(offers__state=OfferState.SUBMITTED)),
+            to_check=Count("offers", filter=Q(offers__state=OfferState.CONFIRMED)),
+        )
+        .order_by("selection_by", "pk")
+    )
+    return listing(
+        _("Konkursy: co teraz"),
+        [_work(row, at) for row in rows],
+        more=(_("Wszystkie konkursy"), reverse("competitions")),
+        empty=_("Żaden konkurs nie jest w toku. Nowy przygotujesz na stronie konkursów."),
+    )
+
+
+def _work(row: Any, at: datetime) -> Item:
+    step = STEPS[State(row.state)]
+    notes = []
+    due = row.selection_by
+    if row.state in (State.DRAFT, State.APPROVED, State.OPEN):
+        due = localdate(row.offers_due)
+        notes.append(_("oferty do %(day)s") % {"day": data(due)})
+    else:
+        notes.append(_("wybór ofert do %(day)s") % {"day": data(due)})
+    if row.to_receive:
+        notes.append(
+            odmiana(row.to_receive, "potwierdzenie do przyjęcia,potwierdzenia do przyjęcia,potwierdzeń do przyjęcia")
+        )
+    if row.to_check:
+        notes.append(
+            odmiana(row.to_check, "oferta do oceny formalnej,oferty do oceny formalnej,ofert do oceny formalnej")
+        )
+    tag, tone = nearness(due, at)
+    return Item(
+        str(step.words) % {"title": row.title},
+        reverse(step.route, args=[row.public_id]),
+        note=", ".join(notes),
+        tag=tag,
+        tone=tone,
+    )
+
+
+def latest_results(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """The competitions resolved last, on the first page."""
+    rows = resolved(actor, at).only("public_id", "title", "resolved_at").select_related(None)
+    items = [
+        Item(
+            row.title,
+            reverse("results", args=[row.public_id]),
+            note=_("rozstrzygnięty %(day)s") % {"day": data(row.resolved_at)},
+        )
+        for row in rows.order_by("-resolved_at")[:5]
+    ]
+    return listing(_("Wyniki konkursów"), items)
+
+
+def results(actor: Actor, competition: Competition, at: datetime) -> Panel | None:
+    """On a competition's page: how it ended, once that is public."""
+    if competition.state not in RESOLVED:
+        return None
+    granted = visible(actor, at).filter(offer__competition=competition, granted=True)
+    amounts = list(granted.values_list("amount", flat=True))
+    context = {
+        "competition": competition,
+        "count": odmiana(len(amounts), "organizacja,organizacje,organizacji"),
+        "total": sum(amounts),
+    }
+    return Panel(_("Wyniki"), "competitions/awards/results_panel.html", context)
+
+
+def decision(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
+    """On an offer's page: what the Board decided, once that is public."""
+    award = visible(actor, at).filter(offer=offer).first()
+    if award is None:
+        return None
+    return Panel(_("Decyzja Zarządu"), "competitions/awards/decision_panel.html", {"award": award, "offer": offer})
+
+
+def history(actor: Actor, organisation: Organisation, at: datetime) -> Panel:
+    """On an organisation's page: grants awarded (everyone); all its submitted offers (staff, auditors, itself)."""
+    if is_staff(actor) or actor.wears("auditor") or actor.key == organisation.public_id:
+        rows = visible_offers(actor, at).filter(organisation=organisation).exclude(state=OfferState.DRAFT)
+        items = [_offer(row) for row in rows.defer("content").order_by("-submitted_at")[:50]]
+        return listing(_("Oferty i dotacje"), items, empty=_("Ta organizacja nie złożyła jeszcze oferty."))
+    granted = visible(actor, at).filter(offer__organisation=organisation, granted=True)
+    items = [
+        Item(
+            award.offer.title,
+            reverse("results", args=[award.offer.competition.public_id]),
+            note=_("%(competition)s, decyzja z %(day)s")
+            % {"competition": award.offer.competition.title, "day": data(award.decided_at)},
+            tag=zloty(award.amount),
+        )
+        for award in granted.defer("offer__content").order_by("-decided_at")[:50]
+    ]
+    return listing(_("Przyznane dotacje"), items, empty=_("W tym serwisie nie ma dotacji dla tej organizacji."))
+
+
+def _offer(row: Offer) -> Item:
+    return Item(
+        f"{row.number or ''} {row}".strip(),
+        reverse("offer-page", args=[row.public_id]),
+        note=_("%(competition)s, wnioskowana dotacja %(amount)s")
+        % {"competition": row.competition.title, "amount": zloty(row.requested)},
+        tag=row.get_state_display(),
+    )

@@ -1,0 +1,76 @@
+"""Offers on other pages: an organisation's work, its offers in a competition, how many came in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from competitions.calls.models import Competition
+from competitions.offers.access import own, visible
+from competitions.offers.models import Offer
+from competitions.offers.queries import listed
+from competitions.offers.states import State
+from core.accounts.actor import Actor
+from core.web.panels import Item, Panel, listing, nearness
+from core.web.templatetags.polish import data_godzina, odmiana
+from ngo.registry.hats import ORGANISATION
+from office.structure.access import is_staff
+
+
+def to_do(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """The organisation's drafts with the deadline, and offers whose confirmation has to reach the office."""
+    rows = listed(own(actor, at).filter(state__in=(State.DRAFT, State.SUBMITTED))).order_by(
+        "competition__offers_due", "pk"
+    )
+    items = [_draft(row, at) if row.state == State.DRAFT else _unconfirmed(row, at) for row in rows[:10]]
+    return listing(
+        _("Oferty: co teraz"),
+        items,
+        more=(_("Wszystkie oferty"), reverse("my-offers")),
+        empty=_("Nie macie teraz żadnej oferty w przygotowaniu. Wybierz otwarty konkurs, aby napisać pierwszą."),
+    )
+
+
+def _draft(row: Offer, at: datetime) -> Item:
+    tag, tone = nearness(localdate(row.competition.offers_due), at)
+    return Item(
+        _("Dokończ i złóż: %(offer)s") % {"offer": row},
+        reverse("offer-edit" if at <= row.competition.offers_due else "offer-page", args=[row.public_id]),
+        note=_("%(competition)s, oferty do %(due)s")
+        % {"competition": row.competition.title, "due": data_godzina(row.competition.offers_due)},
+        tag=tag,
+        tone=tone,
+    )
+
+
+def _unconfirmed(row: Offer, at: datetime) -> Item:
+    tag, tone = nearness(localdate(row.competition.confirmation_due), at)
+    return Item(
+        _("Dostarcz potwierdzenie: %(offer)s") % {"offer": row},
+        reverse("offer-page", args=[row.public_id]),
+        note=_("podpisane potwierdzenie musi wpłynąć do %(due)s")
+        % {"due": data_godzina(row.competition.confirmation_due)},
+        tag=tag,
+        tone=tone,
+    )
+
+
+def in_competition(actor: Actor, competition: Competition, at: datetime) -> Panel | None:
+    """An organisation's own offers in a competition; for staff how many came in, by state."""
+    if actor.wears(*ORGANISATION):
+        rows = listed(own(actor, at).filter(competition=competition)).order_by("pk")
+        items = [
+            Item(str(row), reverse("offer-page", args=[row.public_id]), tag=row.get_state_display()) for row in rows
+        ]
+        return listing(_("Wasze oferty w tym konkursie"), items)
+    if not (is_staff(actor) or actor.wears("auditor")):
+        return None
+    counted = visible(actor, at).filter(competition=competition).order_by().values_list("state").annotate(n=Count("pk"))
+    found = dict(counted)
+    rows_by_state = [(label, found[value]) for value, label in State.choices if value in found]
+    total = odmiana(sum(found.values()), "oferta,oferty,ofert")
+    context = {"rows": rows_by_state, "total": total, "competition": competition, "staff": is_staff(actor)}
+    return Panel(_("Oferty"), "competitions/offers/counts_panel.html", context, empty=not found)

@@ -1,0 +1,121 @@
+"""One office in full work on 2 March 2027: something in every state, seen by everyone who has a part in it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from competitions.evaluation import actions as evaluation
+from core.accounts.actor import Actor
+from core.accounts.models import Hat
+from office.feedback import actions as feedback
+from office.feedback.models import Kind
+from tests.factories.cycle import Cycle, moment
+
+NOW: datetime = moment(2027, 3, 2)
+# An open competition of that day: what Cycle's parameters say otherwise.
+OPEN = {
+    "offers_due": moment(2027, 3, 22, 23, 59, 59),
+    "confirmation_due": moment(2027, 3, 29, 16),
+    "selection_by": date(2027, 4, 30),
+    "task_from": date(2027, 5, 15),
+    "task_to": date(2027, 11, 30),
+    "contact": "Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
+    "legal_basis": "art. 11 i 13 ustawy o działalności pożytku publicznego i o wolontariacie",
+}
+DATES = {"III.2.from": "2027-05-15", "III.2.to": "2027-10-31"}
+
+
+class Story(Cycle):
+    """Everything that the walk opens, by name."""
+
+    def __init__(self, people: Any) -> None:
+        super().__init__(people)
+        self.programme_2027 = self.programme(spheres=("16", "17", "1"))
+        self.programme_2028 = self.programme(year=2028, to="draft")
+        self._finished()
+        self._in_evaluation()
+        self._concluded()
+        self._open()
+        self.prepared = self.competition(to="draft", title="Wolontariat w małych miejscowościach", **OPEN)
+        self.approved = self.competition(to="approved", title="Dostępna kultura", **OPEN)
+        self.remark = feedback.send(
+            "Na telefonie nie mogę odczytać tabeli z terminami.",
+            kind=Kind.ACCESSIBILITY,
+            page="/konkursy/",
+            email="czytelniczka@example.org",
+            actor=Actor(),
+            at=moment(2027, 2, 26),
+        )
+        self.auditor: Actor = people("auditor", name="Adam Audytor")
+        self.administrator: Actor = people("administrator", name="Alina Administratorka")
+
+    def _finished(self) -> None:
+        """A competition that is resolved: its agreements in every state, one report that waits for the office."""
+        self.resolved_competition = self.competition(title="Żywe tradycje regionu łódzkiego")
+        names = ("Fundacja Źródło Przykładu", "Stowarzyszenie Łęczyckie Łany", "Fundacja Echo Bzury")
+        self.holders = [self.organisation(name) for name in names]
+        offers = [self.offer(self.resolved_competition, holder) for holder in self.holders]
+        weak = self.offer(self.resolved_competition, **{"III.1": "Kiermasz bez planu"})
+        points = {weak.number: (5, 5, 5, 1, 1, 1)} if weak.number else {}
+        self.assessed(self.resolved_competition, points)
+        panel = self.resolved_competition.panel
+        evaluation.conclude(
+            panel,
+            met_on=date(2027, 1, 25),
+            present=list(panel.members.all()),
+            texts={},
+            actor=self.chair(panel),
+            at=moment(2027, 1, 25),
+        )
+        self.resolved_competition.refresh_from_db()
+        self.resolved(self.resolved_competition)
+        self.awarded_offer = offers[0]
+        self.paid_agreement = self.agreement(offers[0])
+        self.signed_agreement = self.agreement(offers[1], to="signed")
+        self.report_to_review = self.report(self.paid_agreement)
+        self.concluded_panel = panel
+
+    def _in_evaluation(self) -> None:
+        """A competition whose experts and panel are at work."""
+        self.evaluated = self.competition(title="Aktywni seniorzy")
+        waiting = [self.offer(self.evaluated, to="confirmed") for _ in range(3)]
+        self.close(self.evaluated)
+        for offer in waiting[:2]:
+            self.check(offer)
+        self.unchecked_offer = waiting[2]
+        self.check(waiting[2])
+        evaluation.start_evaluation(self.evaluated, actor=self.officer, at=moment(2026, 12, 28))
+        self.panel_at_work = self.panel(self.evaluated, declared=False)
+        expert = self.expert("Ewa Ekspertka Sztuki")
+        other = self.expert("Edmund Ekspert Ludowy")
+        self.expert_actor = expert[1]
+        self.card_to_declare = self.card(waiting[0], expert, to="assigned")
+        self.card_to_score = self.card(waiting[1], expert, to="declared")
+        self.card(waiting[1], other)
+        self.chair_actor = self.chair(self.panel_at_work)
+        member = self.panel_at_work.members.get(role="member").user
+        self.member_actor = Actor(user=member, hat=Hat.objects.get(user=member))
+
+    def _concluded(self) -> None:
+        """A competition on which the Board has to decide, and one whose offers wait for their formal check."""
+        self.to_resolve = self.competition(title="Sport dla wszystkich")
+        for _ in range(2):
+            self.offer(self.to_resolve)
+        self.concluded(self.to_resolve)
+        self.closed = self.competition(title="Ekologia na co dzień")
+        self.offer_to_check = self.offer(self.closed, to="confirmed")
+        self.close(self.closed)
+
+    def _open(self) -> None:
+        """A competition that takes offers: a draft, one submitted."""
+        self.open = self.competition(title="Kultura blisko domu – wsparcie działań artystycznych w gminach", **OPEN)
+        self.organisation_now = self.organisation("Towarzystwo Przyjaciół Źródeł w Łęczycy")
+        who = {"organisation": self.organisation_now, "at": moment(2027, 3, 1, 22, 40)}
+        self.draft_offer = self.offer(self.open, to="draft", **who, **DATES)
+        self.signatory_actor = self.signatory(self.organisation_now)
+        self.submitted_offer = self.offer(self.open, self.holders[0], at=moment(2027, 3, 1, 20), **DATES)
+        self.holder_actor = self.signatory(self.holders[0])
+        agreement = self.agreement(self.resolved_offer(2), to="prepared")
+        self.prepared_agreement = agreement
+
+    def resolved_offer(self, index: int) -> Any:
+        return self.resolved_competition.offers.get(organisation=self.holders[index])

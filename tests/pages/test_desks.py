@@ -1,0 +1,103 @@
+"""Desks and panels: each says what its reader has to do next, at a price that does not grow."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from config.desks import PANELS
+from core.accounts.actor import VISITOR, Actor
+from core.web.navigation import entries, links
+from core.web.panels import makers, panels
+from tests.pages.story import Story
+
+pytestmark = pytest.mark.django_db
+Enter = Callable[[Actor], Client]
+
+
+def read(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_every_panel_and_link_of_the_tables_exists() -> None:
+    for place in PANELS:
+        assert makers(place)
+    for kind in links():
+        assert all(row["url"] for row in entries(Actor(), "/")), kind
+
+
+def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, django_assert_num_queries: Any) -> None:
+    client = enter(story.officer)
+    with django_assert_num_queries(10):
+        page = read(client, "/urzad/")
+    for words in (
+        "Uzupełnij i zatwierdź: Wolontariat w małych miejscowościach",
+        "Odnotuj publikacje: Dostępna kultura",
+        "1 potwierdzenie do przyjęcia",
+        "Odnotuj decyzję Zarządu: Sport dla wszystkich",
+        "Wypłać dotację: Stowarzyszenie Łęczyckie Łany",
+        "Odnotuj podpisy: Fundacja Echo Bzury",
+        "Sprawdź: umowa nr",
+        "odpowiedź do 5 marca 2027 r.",
+    ):
+        assert words in page
+    assert "Święto żniw" not in page  # a draft of an offer is nobody's but its organisation's
+
+
+def test_the_expert_sees_cards_and_no_task_before_the_declaration(
+    story: Story, enter: Enter, django_assert_num_queries: Any
+) -> None:
+    client = enter(story.expert_actor)
+    with django_assert_num_queries(7):
+        page = read(client, "/ekspert/")
+    assert f"Złóż deklarację bezstronności: {story.card_to_declare.offer.organisation.name}" in page
+    assert page.count("Święto żniw") == 1  # only of the card whose declaration is made
+
+
+def test_a_member_sees_the_panel(story: Story, enter: Enter, django_assert_num_queries: Any) -> None:
+    client = enter(story.member_actor)
+    with django_assert_num_queries(6):
+        assert "Aktywni seniorzy" in read(client, "/komisja/")
+
+
+def test_an_organisation_sees_what_it_has_to_do(story: Story) -> None:
+    writing = panels("desk:organisation_signatory", story.signatory_actor, None, now())
+    lines = [item for panel in writing for item in panel.context.get("items", [])]
+    assert [item.label for item in lines][:1] == ["Dokończ i złóż: Święto żniw w powiecie łęczyckim"]
+    assert lines[1].note.endswith("w Waszej sferze działalności")
+    running = panels("desk:organisation_signatory", story.holder_actor, None, now())
+    labels = [item.label for panel in running for item in panel.context.get("items", [])]
+    assert labels[0] == "Dostarcz potwierdzenie: Święto żniw w powiecie łęczyckim"
+    assert labels[1].startswith("Realizujcie zadanie z umowy nr ")
+
+
+def test_a_visitor_sees_what_is_open_and_how_it_ended(
+    story: Story, client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(3):
+        page = read(client, "/")
+    assert "Kultura blisko domu" in page
+    assert "Wyniki konkursów" in page
+    assert "Wolontariat w małych miejscowościach" not in page
+
+
+def test_the_public_history_of_an_organisation_tells_only_of_grants(story: Story) -> None:
+    refused = story.resolved_competition.offers.get(title="Kiermasz bez planu").organisation
+    assert panels("organisation-page", VISITOR, refused, now())[0].context["items"] == []
+    assert len(panels("organisation-page", story.officer, refused, now())[0].context["items"]) == 1
+    awarded = panels("organisation-page", VISITOR, story.holders[0], now())[0]
+    assert [item.tag for item in awarded.context["items"]] == ["10\u00a0000,00\u00a0zł"]
+    rival = panels("organisation-page", story.signatory_actor, refused, now())[0]
+    assert rival.context["items"] == []
+
+
+def test_counts_of_offers_are_for_the_office_only(story: Story) -> None:
+    for_visitor = panels("competition-page", VISITOR, story.open, now())
+    assert for_visitor == []
+    mine = panels("competition-page", story.signatory_actor, story.open, now())
+    assert [item.label for item in mine[0].context["items"]] == ["Święto żniw w powiecie łęczyckim"]
+    assert panels("competition-page", story.officer, story.open, now())[0].context["total"] == "1\u00a0oferta"
