@@ -258,6 +258,13 @@ REFERENCE_LOADERS = {
     "klasy rzeczowego wykazu akt": "office.cases.reference.load",
     "powiaty i gminy": "ngo.registry.reference.load",
 }
+# The pages of docs/ that `manage.py write_docs` makes: file → function giving its text.
+GENERATED_DOCS = {
+    "law.md": "core.handbook.law.make",
+    "states.md": "core.handbook.states.make",
+    "access.md": "core.handbook.access.make",
+    "mandate.md": "office.structure.handbook.make",
+}
 with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
     MANDATE = tomllib.load(file)
 

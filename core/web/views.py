@@ -40,6 +40,7 @@ def desk(*kinds: str) -> View:
 
     @signed_in(*kinds)
     def view(request: Request) -> HttpResponse:
+        """The desk: what waits for the person in the hat worn."""
         shown = panels(f"desk:{request.actor.kind}", request.actor, None, now())
         return render(request, "core/web/desk.html", {"panels": shown})
 

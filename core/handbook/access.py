@@ -1,0 +1,87 @@
+"""docs/access.md: every address with who may open it and through which gate."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from core.handbook.table import first_line, page, table
+
+# Pages of libraries that we mount as they are: the module of their views → who may open them.
+LIBRARIES = {
+    "allauth.account.views": "visitors sign in, register, reset a password; one's own account after signing in",
+    "allauth.mfa.": "one's own second factor: asked for while signing in, changed after proving again who one is",
+    "allauth.usersessions.": "one's own sessions, after signing in",
+}
+PLAIN = {"wszyscy": "everyone", "zalogowani": "signed in", "bramka": "whom the gate lets"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address: "/konkursy/<public_id>/", the name of its route, the view, who may open it ("" when nobody said)."""
+
+    address: str
+    name: str
+    view: Any
+    opens_to: str
+
+    @property
+    def library(self) -> str:
+        """The entry of LIBRARIES that the view belongs to, if any."""
+        return next((prefix for prefix in LIBRARIES if self.view.__module__.startswith(prefix)), "")
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator[Route]:
+    """Every address of the site map, in order."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = prefix + readable(str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, address)
+        elif isinstance(entry, URLPattern):
+            view = entry.callback
+            # The view classes of the API say it on the class.
+            opens_to = getattr(view, "opens_to", None) or getattr(getattr(view, "cls", None), "opens_to", "")
+            yield Route(address, entry.name or "", view, str(opens_to))
+
+
+def readable(pattern: str) -> str:
+    """A pattern as people write addresses: `<str:public_id>` and `(?P<public_id>[\\w-]+)` become `<public_id>`."""
+    pattern = re.sub(r"<\w+:(\w+)>", r"<\1>", pattern)
+    return re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", pattern).strip("^$").replace("\\.", ".")
+
+
+def make() -> str:
+    """The page."""
+    ours = [route for route in routes() if not route.library]
+    return page(
+        "Who may open what",
+        "Every address, who may open it, and the gate through which its object is found; an object the gate does not give "
+        "does not exist (404). A verb may ask for more; then the page says why not (403).",
+        table(
+            ("Address", "Route", "Opens to", "Gate", "What it is"),
+            [
+                (f"`{each.address}`", each.name, *told(each.opens_to), first_line(each.view))
+                for each in sorted(ours, key=lambda each: each.address)
+            ],
+        ),
+        "## Pages of libraries",
+        table(
+            ("Views", "Opens to", "Addresses"),
+            [
+                (
+                    f"`{library}`",
+                    opens_to,
+                    ", ".join(f"`{each.address}`" for each in routes() if each.library == library),
+                )
+                for library, opens_to in LIBRARIES.items()
+            ],
+        ),
+    )
+
+
+def told(opens_to: str) -> tuple[str, str]:
+    """Who and through which gate."""
+    who, _colon, gate = opens_to.partition(": ")
+    return PLAIN.get(who, who), f"`{gate}`" if gate else ""

@@ -1,0 +1,33 @@
+"""docs/mandate.md: every task of the published mandate with what carries it."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from core.handbook.table import page, table
+from office.structure.mandate import read
+from office.structure.reference import SOURCE
+
+
+def make() -> str:
+    """The page."""
+    mandate = read(SOURCE.read_text())
+    entries = settings.MANDATE
+    living = sum(entry["state"] == "living" for entry in entries.values())
+    parts = [
+        f"The office's published mandate has {len(entries)} numbered tasks. {living} of them live in the system now (the address "
+        "says where to see it), the others are planned under the name of the feature that will carry them. The table is "
+        "`config/mandate.toml`; the tasks are quoted word for word, and VI.6 is cut off in the source.",
+    ]
+    for unit in mandate.units:
+        codes = [(f"{unit.section}.{number}", text) for number, text in enumerate(unit.tasks, start=1)]
+        rows = [
+            (code, text, entries[code]["state"], entries[code]["feature"], where(entries[code])) for code, text in codes
+        ]
+        content = table(("Task", "Text", "State", "Feature", "Address"), rows) if rows else "The source names no tasks."
+        parts.append(f"## {unit.name} ({unit.symbol})\n\n{content}")
+    return page("The mandate, task by task", *parts)
+
+
+def where(entry: dict[str, str]) -> str:
+    """Where a living task is seen."""
+    return f"`{reverse(entry['route'])}`" if "route" in entry else ""
