@@ -1,4 +1,4 @@
-"""Verbs over competitions: draft, revise, approve, record publication, move the deadline, announce, close, cancel."""
+"""Verbs over competitions: draft, revise, approve, record publication, move the deadline, announce, close."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -15,7 +15,6 @@ class State(TextChoices):
     CONCLUDED = "concluded", _("zaopiniowany przez komisję")
     RESOLVED = "resolved", _("rozstrzygnięty")
     SETTLED = "settled", _("rozliczony")
-    CANCELLED = "cancelled", _("unieważniony")
 
 
 MACHINE = Machine(
@@ -29,5 +28,4 @@ MACHINE = Machine(
     move("conclude", State.EVALUATION, State.CONCLUDED, "Zamknij prace komisji", "art. 15 ust. 2a", turn="komisja"),
     move("resolve", State.CONCLUDED, State.RESOLVED, "Rozstrzygnij konkurs", "art. 15 ust. 2g–2j", turn="Zarząd"),
     move("settle", State.RESOLVED, State.SETTLED, "Zakończ rozliczenie konkursu", turn="urząd"),
-    move("cancel", {State.CLOSED, State.EVALUATION}, State.CANCELLED, "Unieważnij konkurs", "art. 18a", turn="Zarząd"),
 )

@@ -82,6 +82,12 @@ def may_declare(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]
     return actor.wears(EXPERT.code), _("Deklarację składa ekspert.")
 
 
+def may_declare_member(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
+    """A member declares once: whoever is excluded does not come back by answering anew."""
+    member = panel.members.filter(user=actor.user).first()
+    return member is not None and not member.declaration, _("Twoja deklaracja dla tej komisji jest już złożona.")
+
+
 def may_conclude(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
     """The chair closes the minutes."""
     return actor.wears(CHAIR.code), _("Protokół zamyka przewodniczący komisji.")

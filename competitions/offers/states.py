@@ -17,7 +17,6 @@ class State(TextChoices):
     AWARDED = "awarded", _("z przyznaną dotacją")
     REFUSED = "refused", _("bez dotacji")
     CONTRACTED = "contracted", _("umowa zawarta")
-    RESIGNED = "resigned", _("rezygnacja z dotacji")
     WITHDRAWN = "withdrawn", _("wycofana")
 
 
@@ -36,5 +35,4 @@ MACHINE = Machine(
     move("award", State.OPINIONED, State.AWARDED, "Przyznaj dotację", "art. 15 ust. 2g–2h", turn="Zarząd"),
     move("refuse", State.OPINIONED, State.REFUSED, "Nie przyznaj dotacji", "art. 15 ust. 2g–2h", turn="Zarząd"),
     move("contract", State.AWARDED, State.CONTRACTED, "Zawrzyj umowę", "art. 16", turn="urząd"),
-    move("resign", State.AWARDED, State.RESIGNED, "Zrezygnuj z dotacji", turn="organizacja"),
 )

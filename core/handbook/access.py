@@ -62,7 +62,7 @@ def make() -> str:
         table(
             ("Address", "Route", "Opens to", "Gate", "What it is"),
             [
-                (f"`{each.address}`", each.name, *told(each.opens_to), first_line(each.view))
+                (f"`{each.address}`", each.name, *told(each), first_line(each.view))
                 for each in sorted(ours, key=lambda each: each.address)
             ],
         ),
@@ -81,7 +81,9 @@ def make() -> str:
     )
 
 
-def told(opens_to: str) -> tuple[str, str]:
-    """Who and through which gate."""
-    who, _colon, gate = opens_to.partition(": ")
-    return PLAIN.get(who, who), f"`{gate}`" if gate else ""
+def told(route: Route) -> tuple[str, str]:
+    """Who and through which gate, in English."""
+    gate = getattr(route.view, "gate", None)
+    who = route.opens_to.partition(": ")[0] if gate else route.opens_to.replace("klucz: ", "key with ")
+    words = [PLAIN.get(each, each) for each in who.split(", ")]
+    return ", ".join(words), f"`{gate.__module__}.{gate.__name__}`" if gate else ""

@@ -40,7 +40,7 @@ def make() -> str:
             ("Code", "Short name", "From", "To"), [(s.code, s.name, *span(s.valid_from, s.valid_to)) for s in spheres()]
         ),
         "## Legal forms",
-        "Who may take part in a competition (UDPP art. 3 ust. 2–4).",
+        "Who may apply for a public task (UDPP art. 3 ust. 2–4).",
         table(
             ("Form", "Name", "May apply", "Register", "Basis", "From", "To"),
             [

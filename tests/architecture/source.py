@@ -2,7 +2,7 @@
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -86,3 +86,9 @@ def contracts() -> list[dict[str, Any]]:
         "contracts"
     ]
     return found
+
+
+def nothing(found: Iterable[str]) -> None:
+    """Fail with every finding, one a line."""
+    lines = sorted(set(found))
+    assert not lines, "\n" + "\n".join(lines)

@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from tests.architecture.source import ROOT, File, files
+from tests.architecture.source import ROOT, File, files, nothing
 
 # Where time may be read: at the border (pages, API, what the clock or a person starts). Below it time is a parameter.
 CLOCKS = (
@@ -96,7 +96,7 @@ RULES: dict[Callable[[File], Iterator[str]], str] = {
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_no_file_breaks_the_rule(rule: Callable[[File], Iterator[str]]) -> None:
-    assert [fault for file in files() for fault in rule(file)] == []
+    nothing([fault for file in files() for fault in rule(file)])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -116,7 +116,7 @@ def test_nothing_is_left_to_do_in_pages_tests_and_docs() -> None:
         for top, ending in (("templates", "*.html"), ("templates", "*.txt"), ("tests", "*.py"), ("docs", "*.md"))
         for path in sorted((ROOT / top).rglob(ending))
     ]
-    assert [fault for file in texts for fault in unfinished(file)] == []
+    nothing([fault for file in texts for fault in unfinished(file)])
 
 
 def test_no_name_says_nothing() -> None:

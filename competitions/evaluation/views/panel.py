@@ -43,7 +43,7 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
     return render(request, "competitions/evaluation/panel_page.html", context)
 
 
-@page(access.panels, kinds=PANEL)
+@page(access.panels, may=access.may_declare_member, kinds=PANEL)
 def declare_member(request: Request, panel: Panel) -> HttpResponse:
     """A member's declaration of impartiality, before any offer is visible."""
     member = panel.members.get(user=request.actor.user)
