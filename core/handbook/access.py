@@ -9,12 +9,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.handbook.table import first_line, page, table
 
-# Pages of libraries that we mount as they are: the module of their views → who may open them.
-LIBRARIES = {
-    "allauth.account.views": "visitors sign in, register, reset a password; one's own account after signing in",
-    "allauth.mfa.": "one's own second factor: asked for while signing in, changed after proving again who one is",
-    "allauth.usersessions.": "one's own sessions, after signing in",
-}
 PLAIN = {"wszyscy": "everyone", "zalogowani": "signed in", "bramka": "whom the gate lets"}
 
 
@@ -28,9 +22,14 @@ class Route:
     opens_to: str
 
     @property
-    def library(self) -> str:
-        """The entry of LIBRARIES that the view belongs to, if any."""
-        return next((prefix for prefix in LIBRARIES if self.view.__module__.startswith(prefix)), "")
+    def library(self) -> bool:
+        """Whether the view is the sign-in library's own."""
+        return str(self.view.__module__).startswith("allauth.")
+
+    @property
+    def what(self) -> str:
+        """What the page is, in a line."""
+        return "A page of the sign-in library." if self.library else first_line(self.view)
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator[Route]:
@@ -54,7 +53,6 @@ def readable(pattern: str) -> str:
 
 def make() -> str:
     """The page."""
-    ours = [route for route in routes() if not route.library]
     return page(
         "Who may open what",
         "Every address, who may open it, and the gate through which its object is found; an object the gate does not give "
@@ -62,20 +60,8 @@ def make() -> str:
         table(
             ("Address", "Route", "Opens to", "Gate", "What it is"),
             [
-                (f"`{each.address}`", each.name, *told(each), first_line(each.view))
-                for each in sorted(ours, key=lambda each: each.address)
-            ],
-        ),
-        "## Pages of libraries",
-        table(
-            ("Views", "Opens to", "Addresses"),
-            [
-                (
-                    f"`{library}`",
-                    opens_to,
-                    ", ".join(f"`{each.address}`" for each in routes() if each.library == library),
-                )
-                for library, opens_to in LIBRARIES.items()
+                (f"`{each.address}`", each.name, *told(each), each.what)
+                for each in sorted(routes(), key=lambda each: each.address)
             ],
         ),
     )

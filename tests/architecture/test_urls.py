@@ -1,7 +1,6 @@
 """Every address names who may open it, a private prefix is open to nobody but its people, and a writing page asks `may`."""
 
 import ast
-import inspect
 from collections.abc import Iterator
 
 import pytest
@@ -28,7 +27,7 @@ ANYONE_WRITES = {
 
 
 def unguarded(found: Iterator[Route]) -> list[str]:
-    return [route.address for route in found if not route.opens_to and not route.library]
+    return [route.address for route in found if not route.opens_to]
 
 
 def test_every_address_says_who_may_open_it() -> None:
@@ -58,20 +57,20 @@ def test_every_kind_of_hat_in_an_address_exists() -> None:
     said = {
         kind
         for route in routes()
-        if "klucz:" not in route.opens_to and not route.library
+        if "klucz:" not in route.opens_to
         for kind in route.opens_to.partition(":")[0].split(", ")
     }
     assert said - set(KINDS) - set(PLAIN) == set()
 
 
 def test_every_page_says_in_a_line_what_it_is() -> None:
-    silent = [route.address for route in routes() if not route.library and not inspect.getdoc(route.view)]
+    silent = [route.address for route in routes() if not route.what]
     assert silent == []
 
 
 def test_every_name_of_an_address_is_said_once() -> None:
     """Two addresses of one name are one route to reverse(): the wrong one, some day."""
-    names = [route.name for route in routes() if not route.library]
+    names = [route.name for route in routes()]
     assert "" not in names
     assert sorted({name for name in names if names.count(name) > 1}) == []
 

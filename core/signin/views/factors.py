@@ -26,8 +26,8 @@ class FirstPasses:
 
 
 class ActivateTOTP(FirstPasses, ActivateTOTPView):
-    pass
+    """Switch one-time codes on."""
 
 
 class AddKey(FirstPasses, AddWebAuthnView):
-    pass
+    """Add a passkey."""
