@@ -16,6 +16,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
+from playwright.sync_api import Browser, Page
 from rest_framework.test import APIClient
 
 from core.accounts.actor import Actor, system
@@ -25,6 +26,7 @@ from core.api.scopes import scopes_for
 from core.jobs.runner import drain
 from core.signin.actions import grant_hat
 from core.web.middleware import HAT_KEY
+from tests.browser import CHROMIUM, FLAGS
 from tests.factories.cycle import Cycle
 
 # Playwright's event loop runs in the thread of the test; Django's guard would take it for async code.
@@ -147,3 +149,36 @@ def key() -> Callable[..., APIClient]:
         return APIClient(HTTP_AUTHORIZATION=f"Bearer {secret}")
 
     return carried
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`open_page("/styl/", 360)` gives a page; `client=` lends it the session of a Django client.
+
+    At the end the console must have been silent.
+    """
+    said: list[str] = []
+    contexts = []
+
+    def go(address: str, width: int = 1280, *, client: Client | None = None, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale="pl-PL", **options)
+        contexts.append(context)
+        if client is not None:
+            cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+            context.add_cookies([cookie])
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    # The browser itself reports an answer of 4xx and 5xx, and a lost network, as an error.
+    assert [line for line in said if not line.startswith("Failed to load resource")] == []

@@ -1,9 +1,6 @@
 """The style page and the error pages in real Chromium: no axe violations, no console errors, nothing wider than the screen."""
 
-import os
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +11,7 @@ from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
 from django.utils.timezone import now
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from core.accounts.models import User
 from core.jobs.models import Job, State
@@ -23,16 +20,9 @@ from core.web import errors
 from core.web.page import public
 from core.workflow.refusal import Refused
 from law.verdict import Breach
+from tests.browser import CHROMIUM_TEST, check_accessible
 
-CHROMIUM = os.environ.get("POZYTEK_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.urls(__name__),
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists() and "CI" not in os.environ, reason="Chromium is not installed"),
-]
+pytestmark = [*CHROMIUM_TEST, pytest.mark.urls(__name__)]
 
 FAULTS = {400: BadRequest("x"), 403: PermissionDenied("To robi tylko urząd."), 404: Http404()}
 
@@ -85,42 +75,11 @@ urlpatterns = [
 handler400, handler403, handler404 = errors.bad_request, errors.permission_denied, errors.page_not_found
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": CHROMIUM, "args": FLAGS}
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """`open_page("/styl/", 360)` gives a page; at the end its console must have been silent."""
-    said: list[str] = []
-    contexts = []
-
-    def go(address: str, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, locale="pl-PL", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{live_server.url}{address}")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    # The browser itself reports an answer of 4xx and 5xx, and a lost network, as an error.
-    assert [line for line in said if not line.startswith("Failed to load resource")] == []
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("address", ["/styl/", *(f"/blad/{code}/" for code in (400, 403, 404, 409, 429, 500))])
 def test_accessible_and_within_the_screen(open_page: Any, address: str, width: int) -> None:
     page = open_page(address, width)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    assert result.violations_count == 0, result.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator("h1").count() == 1
+    check_accessible(page)
 
 
 def test_contrast_of_body_text_is_seven(open_page: Any) -> None:
