@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from law import figures
 from law.verdict import Breach
@@ -62,12 +63,16 @@ POINTS = (
 )
 
 
+def _filled(value: Any) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
 def breaches(facts: ProgrammeFacts) -> list[Breach]:
     """Points of art. 5a ust. 4 that are empty, aims without a measure, tasks that cost more than the plan."""
     found = [
         Breach("programme.point_empty", f"art. 5a ust. 4 pkt {point}", {"point": name}, key)
         for key, name, point in POINTS
-        if not getattr(facts, key)
+        if not _filled(getattr(facts, key))
     ]
     for number, aim in enumerate(facts.aims, start=1):
         if not (aim.indicator.strip() and aim.target.strip() and aim.source.strip()):

@@ -8,8 +8,9 @@ Codes, labels and order are those of the form; the page and the PDF are made fro
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -135,9 +136,10 @@ def current_version(kind: str, *, on: date) -> str:
 
 
 def clean(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what the form knows, as text: unknown codes, wrong kinds of values and control characters are dropped.
+    """Only what the form knows, as text: unknown codes, wrong kinds of values and unreadable characters are dropped.
 
-    Never raises for hostile input; nothing readable that a person typed into a known field is lost.
+    Never raises for hostile input; nothing readable that a person typed into a known field is lost, but for rows of a table
+    beyond ROWS_LIMIT. What comes back can be stored, summed and printed, and cleaning it again changes nothing.
     """
     content: dict[str, Any] = {}
     for field in form.fields():
@@ -158,17 +160,28 @@ def clean(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(kind: str, value: Any) -> str:
-    """Text as typed; an amount in its one form, when it is one."""
+    """Text as typed; an amount in its one form, when it is one; a tick as "yes"."""
+    if kind == "flag" and value is True:
+        return "yes"
     text = _text(value)
     number = amount(text) if kind == "money" else None
     return str(number) if number is not None else text
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
         return ""
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if char in "\n\t" or ord(char) >= 32).strip()
+    try:
+        text = str(value)
+    except ValueError:  # an int of more digits than Python writes out
+        return ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in text if char in "\n\t" or _readable(char)).strip()
+
+
+def _readable(char: str) -> bool:
+    """Not a control character, half of a surrogate pair or a code point that no text may hold: neither is ever typed."""
+    return unicodedata.category(char) not in ("Cc", "Cs") and ord(char) & 0xFFFE != 0xFFFE
 
 
 def amount(text: Any) -> Decimal | None:
@@ -181,7 +194,7 @@ def amount(text: Any) -> Decimal | None:
         return None
     if not value.is_finite() or value < 0 or value > LIMIT or value != value.quantize(Decimal("0.01")):
         return None
-    return value.quantize(Decimal("0.01"))
+    return abs(value.quantize(Decimal("0.01")))  # "-0" is zero too
 
 
 def day(text: Any) -> date | None:
@@ -203,19 +216,23 @@ def structure_breaches(form: Form, content: Mapping[str, Any]) -> list[Breach]:
             found.extend(_table_breaches(field, value if isinstance(value, list) else []))
         else:
             found.extend(_value_breaches(field, value if isinstance(value, str) else ""))
-    return found
+    return [replace(breach, basis=BASES[form.kind]) for breach in found]
+
+
+# What a form asks is asked by the official form of its kind.
+BASES = {"offer": "wzór oferty", "report": "wzór sprawozdania"}
 
 
 def _breach(code: str, field: Field, **values: Any) -> Breach:
-    name = f"{field.number}. {field.label}"
-    return Breach(
-        f"form.{code}", "wzór oferty" if field.code[0].isupper() else "", {"field": name, **values}, field.code
-    )
+    return Breach(f"form.{code}", "", {"field": f"{field.number}. {field.label}", **values}, field.code)
 
 
 def _value_breaches(field: Field, value: str) -> list[Breach]:
+    if field.type == "flag":
+        return [_breach("unticked", field)] if field.required and value != "yes" else []
     if not value:
-        return [_breach("empty", field)] if field.required else []
+        # "nie dotyczy" is an answer in words; a date, an amount and a choice have none.
+        return [_breach("empty" if field.type in ("text", "rich") else field.type, field)] if field.required else []
     if len(value) > field.max_length:
         return [_breach("long", field, length=len(value), maximum=field.max_length)]
     if field.type == "date" and day(value) is None:

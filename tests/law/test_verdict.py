@@ -1,34 +1,102 @@
-"""Sentences: every code used has one, every one is used, and each renders with its basis."""
+"""Sentences: every code that the code can give has one, with every value it needs; each renders with its basis."""
 
-import re
+import ast
 import string
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from law.verdict import Breach, days, sentence, sentences
 
-LAW = Path(__file__).parents[2] / "law"
+ROOT = Path(__file__).parents[2]
 NBSP = "\u00a0"
 
 
-def codes_in_use() -> set[str]:
-    text = "\n".join(path.read_text() for path in LAW.rglob("*.py"))
-    found = set(re.findall(r'Breach\(\s*"([a-z_.]+)"', text))
-    found |= {f"form.{code}" for code in re.findall(r'_breach\(\s*"([a-z_]+)"', text)}
-    return found | {f"identity.{kind}" for kind in re.findall(r'InvalidIdentifier\(\s*"([a-z]+)"', text)}
+def trees() -> Iterator[ast.Module]:
+    """Every module of ours that may give a breach."""
+    for part in ("law", "core", "office", "ngo", "competitions"):
+        for path in sorted((ROOT / part).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield ast.parse(path.read_text(), str(path))
+
+
+@cache
+def given() -> dict[str, set[str]]:
+    """Code → the names of values it is given everywhere it is made; found in the code, not by running it."""
+    found: dict[str, set[str]] = {}
+    for tree in trees():
+        for function in ast.walk(tree):
+            if isinstance(function, (ast.FunctionDef, ast.Module)):
+                for call in (node for node in own_nodes(function) if isinstance(node, ast.Call)):
+                    for code, names in breach(call, function):
+                        found[code] = found.get(code, names) & names
+    return found
+
+
+def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a scope without those of the functions inside it."""
+    for child in ast.iter_child_nodes(scope):
+        if not isinstance(child, ast.FunctionDef):
+            yield child
+            yield from own_nodes(child)
+
+
+def breach(call: ast.Call, scope: ast.AST) -> list[tuple[str, set[str]]]:
+    """The codes a call makes a breach of, with the names of their values."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    first = call.args[0] if call.args else None
+    if name == "Breach" and isinstance(first, ast.Constant):
+        values = call.args[2] if len(call.args) > 2 else None
+        return [(first.value, names_of(values, scope))]
+    if name == "_breach" and first is not None:
+        names = {"field"} | {keyword.arg for keyword in call.keywords if keyword.arg}
+        for keyword in call.keywords:
+            names |= names_of(keyword.value, scope) if keyword.arg is None else set()
+        codes = [node.value for node in ast.walk(first) if isinstance(node, ast.Constant) and node.value.isidentifier()]
+        # "field.type" stands for the three types that have a sentence of their own.
+        codes += ["date", "money", "choice"] if any(isinstance(node, ast.Attribute) for node in ast.walk(first)) else []
+        return [(f"form.{code}", names) for code in codes if code not in ("text", "rich")]
+    if name == "InvalidIdentifier" and isinstance(first, ast.Constant):
+        return [(f"identity.{first.value}", {"value"})]
+    return []
+
+
+def names_of(values: ast.AST | None, scope: ast.AST) -> set[str]:
+    """The keys of a dict display, also when it was given a name just before."""
+    if isinstance(values, ast.Name):
+        made = [
+            node
+            for node in own_nodes(scope)
+            if isinstance(node, ast.Assign)
+            and node.lineno < values.lineno
+            and any(getattr(target, "id", "") == values.id for target in node.targets)
+        ]
+        return names_of(max(made, key=lambda node: node.lineno).value, scope) if made else set()
+    if isinstance(values, ast.Dict):
+        return {key.value for key in values.keys if isinstance(key, ast.Constant)}
+    return set()
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
-    assert codes_in_use() == set(sentences())
+    assert set(given()) == set(sentences())
+
+
+@pytest.mark.parametrize("code", sorted(sentences()))
+def test_a_sentence_gets_every_value_it_speaks_of(code: str) -> None:
+    assert placeholders(sentences()[code]) <= given()[code]
 
 
 @pytest.mark.parametrize("code", sorted(sentences()))
 def test_each_sentence_renders(code: str) -> None:
-    names = [name for _, name, _, _ in string.Formatter().parse(sentences()[code]) if name]
-    text = sentence(Breach(code, "art. 1", dict.fromkeys(names, 7)))
+    text = sentence(Breach(code, "art. 1", dict.fromkeys(placeholders(sentences()[code]), 7)))
     assert text.endswith("(art. 1)")
     assert "{" not in text
 

@@ -1,0 +1,149 @@
+"""The announcement (art. 13, art. 15 ust. 1): each rule broken alone gives its own breach with its article."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from law.calendar import is_working_day
+from law.competition import (
+    CompetitionFacts,
+    breaches,
+    deadline_passed,
+    earliest_deadline,
+    moved_deadline_breaches,
+    window_breaches,
+)
+from law.verdict import WARSAW, sentence
+
+ON = date(2026, 11, 23)
+
+
+def moment(month: int, day: int, hour: int = 23, minute: int = 59, second: int = 59, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=WARSAW)
+
+
+GOOD = CompetitionFacts(
+    title="Żywe tradycje",
+    sphere="16",
+    form="supporting",
+    pool=Decimal(100000),
+    rules="Uchwała Zarządu.",
+    conditions="Na terenie województwa.",
+    task_from=date(2027, 3, 1),
+    task_to=date(2027, 11, 30),
+    offers_due=moment(12, 14),
+    confirmation_due=moment(12, 21, 16, 0, 0),
+    selection_by=date(2027, 2, 15),
+    selection_mode="Komisja opiniuje.",
+    publications=(ON, ON, ON),
+    groups=frozenset(range(1, 7)),
+    min_grant=None,
+    max_grant=Decimal(40000),
+    own_share_min=Decimal(10),
+    same_kind_years=(2025, 2026),
+)
+
+BROKEN: list[tuple[dict[str, Any], str, str]] = [
+    ({"title": " "}, "competition.content_missing", "art. 13 ust. 2 pkt 1"),
+    ({"pool": Decimal(0), "max_grant": None}, "competition.content_missing", "art. 13 ust. 2 pkt 2"),
+    ({"rules": ""}, "competition.content_missing", "art. 13 ust. 2 pkt 3"),
+    ({"conditions": ""}, "competition.content_missing", "art. 13 ust. 2 pkt 4"),
+    ({"selection_mode": ""}, "competition.content_missing", "art. 13 ust. 2 pkt 6"),
+    ({"same_kind_years": (2026,)}, "competition.same_kind_missing", "art. 13 ust. 2 pkt 7"),
+    *(
+        ({"groups": frozenset(range(1, 7)) - {n}}, "competition.criterion_missing", f"art. 15 ust. 1 pkt {n}")
+        for n in range(1, 7)
+    ),
+    ({"form": "entrusting", "own_share_min": Decimal(0)}, "competition.criterion_four", "art. 15 ust. 1 pkt 4"),
+    (
+        {"form": "entrusting", "groups": frozenset({1, 2, 3, 5, 6})},
+        "competition.entrusting_share",
+        "art. 5 ust. 4 pkt 1",
+    ),
+    ({"offers_due": moment(12, 11)}, "competition.window_short", "art. 13 ust. 1"),
+    ({"confirmation_due": moment(12, 14, 23, 59, 58)}, "competition.confirmation_early", "ogłoszenie"),
+    ({"selection_by": date(2026, 12, 14)}, "competition.selection_early", "art. 13 ust. 2 pkt 6"),
+    ({"task_to": date(2027, 2, 28)}, "competition.task_dates", "art. 13 ust. 2 pkt 4"),
+    ({"task_to": date(2032, 3, 2)}, "competition.task_long", "art. 16 ust. 3"),
+    ({"max_grant": Decimal("100000.01")}, "competition.max_over_pool", "art. 13 ust. 2 pkt 2"),
+    ({"min_grant": Decimal(40001)}, "competition.min_over_max", "art. 13 ust. 2 pkt 3"),
+]
+
+
+def test_a_whole_announcement_passes() -> None:
+    assert breaches(GOOD, on=ON) == []
+    entrusting = replace(GOOD, form="entrusting", groups=GOOD.groups - {4}, own_share_min=Decimal(0))
+    assert breaches(entrusting, on=ON) == []
+
+
+@pytest.mark.parametrize(("changes", "code", "basis"), BROKEN)
+def test_each_rule_broken_alone(changes: dict[str, Any], code: str, basis: str) -> None:
+    (breach,) = breaches(replace(GOOD, **changes), on=ON)
+    assert (breach.code, breach.basis) == (code, basis)
+    assert sentence(breach).endswith(f"({basis})")
+
+
+@pytest.mark.parametrize(
+    ("last", "earliest"),
+    [
+        (date(2026, 12, 2), date(2026, 12, 23)),
+        (date(2026, 12, 3), date(2026, 12, 28)),  # the 21st day is Christmas Eve, a day off since 2025
+        (date(2024, 12, 3), date(2024, 12, 24)),  # and an ordinary day before that
+        (date(2026, 11, 23), date(2026, 12, 14)),
+    ],
+)
+def test_the_window_runs_from_the_last_of_three_publications(last: date, earliest: date) -> None:
+    assert earliest_deadline(last, on=last) == earliest
+    assert window_breaches(last, earliest, on=last) == []
+    (breach,) = window_breaches(last, earliest - timedelta(days=1), on=last)
+    assert breach.values["earliest"] == earliest
+    late = replace(GOOD, publications=(ON, last, ON - timedelta(days=9)), offers_due=moment(12, 13))
+    assert [each.code for each in breaches(late, on=ON)] == ["competition.window_short"]
+
+
+def test_the_sentence_speaks_of_days_law_and_what_to_do() -> None:
+    (breach,) = window_breaches(date(2026, 11, 25), date(2026, 12, 14), on=ON)
+    assert sentence(breach).replace("\u00a0", " ") == (
+        "Termin składania ofert: 19 dni od ostatniej publikacji (25 listopada 2026 r.); ustawa wymaga co najmniej 21. "
+        "Najwcześniejszy możliwy termin to 16 grudnia 2026 r.: przesuń termin. (art. 13 ust. 1)"
+    )
+
+
+@given(st.dates(date(2025, 1, 1), date(2035, 12, 31)))
+def test_the_earliest_deadline_is_a_working_day_with_21_days_before_it(last: date) -> None:
+    earliest = earliest_deadline(last, on=last)
+    assert is_working_day(earliest)
+    assert (earliest - last).days >= 21
+
+
+def test_five_years_may_be_full() -> None:
+    assert breaches(replace(GOOD, task_to=date(2032, 3, 1)), on=ON) == []
+
+
+def test_the_deadline_second_is_in_time_to_its_end() -> None:
+    due = moment(12, 14)
+    assert not deadline_passed(due, due)
+    assert not deadline_passed(due, due + timedelta(microseconds=999_999))
+    assert deadline_passed(due, due + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"offers_due": moment(12, 18)}, []),
+        ({"offers_due": moment(12, 14)}, ["competition.deadline_not_later"]),
+        ({"offers_due": moment(12, 22)}, ["competition.confirmation_early"]),
+        (
+            {"offers_due": moment(2, 15, year=2027), "confirmation_due": moment(2, 20, year=2027)},
+            ["competition.selection_early"],
+        ),
+    ],
+)
+def test_a_moved_deadline_stays_within_the_announcement(changes: dict[str, Any], codes: list[str]) -> None:
+    found = moved_deadline_breaches(replace(GOOD, **changes), before=GOOD.offers_due, on=ON)
+    assert [breach.code for breach in found] == codes
