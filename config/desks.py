@@ -37,7 +37,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "panel_secretary": PANEL,
     "panel_member": PANEL,
     "auditor": (COMPETITIONS, PROGRAMMES, ANNUAL_REPORTS, RESOLUTIONS, REMARKS),
-    "administrator": (HOME, REMARKS),
+    "administrator": (Link("Stan systemu", "operations"), REMARKS),
 }
 
 ORGANISATION_DESK = (

@@ -4,9 +4,12 @@ import os
 import secrets
 import tomllib
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
+import structlog
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -73,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.operations.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -339,6 +343,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+# Machines ask for these inside the installation, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^zdrowie/", r"^metryki/$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -358,3 +364,51 @@ CONTENT_SECURITY_POLICY = {
 
 # The ledger refuses UPDATE and DELETE; only test settings may open it, and only to empty a test database.
 LEDGER_MAY_BE_EMPTIED = False
+
+# Who may read /metryki/: the bearer of this token; without one, only this machine itself.
+METRICS_TOKEN = env("POZYTEK_METRICS_TOKEN", default="")
+# The administrator is reminded of a backup that is older.
+BACKUP_EVERY = timedelta(hours=26)
+
+# Logs go to standard error: lines of JSON in production, words on a desk. Nothing personal is written into them.
+LOG_PROCESSORS: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+structlog.configure(
+    processors=[*LOG_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    wrapper_class=structlog.stdlib.BoundLogger,
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"route_only": {"()": "core.operations.requests.RouteOnly"}},
+    "formatters": {
+        "lines": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": LOG_PROCESSORS,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(ensure_ascii=False)
+                if PRODUCTION
+                else structlog.dev.ConsoleRenderer(colors=False),
+            ],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["route_only"]}},
+    "root": {"handlers": ["stderr"], "level": env("POZYTEK_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
+    "loggers": {
+        # Our own line says the same; what broke, with its traceback, is kept.
+        "django.request": {"level": "ERROR"},
+        "django": {"handlers": [], "propagate": True},
+        # They tell every step of every document.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+    },
+}

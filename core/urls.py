@@ -7,6 +7,7 @@ from core.api import views as api
 from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
+from core.operations import views as operations
 from core.style_guide import style_guide
 from core.web import views as web
 
@@ -16,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
     path("konto/", include("core.signin.urls")),
+    path("administracja/", operations.operations, name="operations"),
+    path("zdrowie/", operations.ready, name="health"),
+    path("zdrowie/proces/", operations.alive, name="health-process"),
+    path("metryki/", operations.figures, name="metrics"),
     path("dokumenty/<str:public_id>/", document, name="document"),
     path("zadania/<str:public_id>/", jobs.job, name="job"),
     path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),

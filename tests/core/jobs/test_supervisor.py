@@ -34,7 +34,7 @@ def alive(pid: int) -> bool:
 
 
 def wait_for(what: Callable[[], Any]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while not what():
         assert time.monotonic() < end, "not in time"
         time.sleep(0.02)

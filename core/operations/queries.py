@@ -1,0 +1,110 @@
+"""Figures of the running installation, for the administrator's page and for metrics."""
+
+import platform
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+
+import django
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Min, QuerySet, Sum
+
+from core.audit.models import Checkpoint
+from core.documents.models import Document
+from core.jobs.models import Job
+from core.jobs.models import State as JobState
+from core.notices.models import Notice
+from core.notices.models import State as LetterState
+
+FAILURES_SHOWN = timedelta(days=14)
+SIGN_INS_SHOWN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows are in a state, and since when the oldest of them is there."""
+
+    state: str
+    label: str
+    count: int
+    oldest: datetime | None
+
+
+def jobs() -> list[Tally]:
+    """Jobs by state, every state in its order."""
+    return _tallies(Job.objects.all(), JobState)
+
+
+def letters() -> list[Tally]:
+    """Letters of the outbox by state, every state in its order."""
+    return _tallies(Notice.objects.all(), LetterState)
+
+
+def _tallies(rows: "QuerySet[Any]", states: Any) -> list[Tally]:
+    found = {
+        row["state"]: row
+        for row in rows.order_by().values("state").annotate(count=Count("pk"), oldest=Min("created_at"))
+    }
+    return [
+        Tally(state.value, str(state.label), found[state]["count"], found[state]["oldest"])
+        if state in found
+        else Tally(state.value, str(state.label), 0, None)
+        for state in states
+    ]
+
+
+def failed_jobs(at: datetime, limit: int) -> list[Job]:
+    """The newest jobs that failed in the last two weeks."""
+    rows = Job.objects.filter(state=JobState.FAILED, finished_at__gte=at - FAILURES_SHOWN)
+    return list(rows.order_by("-finished_at", "-pk")[:limit])
+
+
+def sign_ins(at: datetime, limit: int) -> list[UserSession]:
+    """The newest sign-ins of the last week whose sessions are still open, with their users."""
+    rows = UserSession.objects.filter(created_at__gte=at - SIGN_INS_SHOWN).select_related("user")
+    return list(rows.order_by("-created_at", "-pk")[:limit])
+
+
+def last_checkpoint() -> Checkpoint | None:
+    """The newest seal over the ledger, without its heads."""
+    return Checkpoint.objects.defer("heads").order_by("-pk").first()
+
+
+def documents() -> tuple[int, int]:
+    """How many documents have been issued, and how many bytes they take."""
+    found = Document.objects.aggregate(count=Count("pk"), size=Sum("size"))
+    return found["count"], found["size"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Room on the disk that holds the installation's data, in bytes."""
+
+    total: int
+    free: int
+
+    @property
+    def used_percent(self) -> int:
+        return round(100 * (self.total - self.free) / self.total)
+
+
+def disk() -> Disk:
+    """Room where the data lie."""
+    usage = shutil.disk_usage(settings.VAR_DIR)
+    return Disk(usage.total, usage.free)
+
+
+def versions() -> dict[str, str]:
+    """What runs here: name → version."""
+    number = ".".join(str(part) for part in connection.get_database_version())
+    return {
+        "Pożytek": settings.VERSION,
+        "Python": platform.python_version(),
+        "Django": django.get_version(),
+        connection.display_name: number,
+        "WeasyPrint": version("weasyprint"),
+    }
