@@ -9,7 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.handbook.table import first_line, page, table
 
-PLAIN = {"wszyscy": "everyone", "zalogowani": "signed in", "bramka": "whom the gate lets"}
+# What an address says of itself when it is no kind of hat.
+PLAIN = {
+    "wszyscy": "everyone",
+    "zalogowani": "signed in",
+    "bramka": "whom the gate lets",
+    "żeton POZYTEK_METRICS_TOKEN albo ta sama maszyna": "the bearer of POZYTEK_METRICS_TOKEN, or the same machine",
+}
 
 
 @dataclass(frozen=True, slots=True)
