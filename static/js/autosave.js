@@ -1,18 +1,11 @@
 /* Saving while one writes: a form with data-autosave="<address>" is sent there a moment after each change.
 
-   The server answers 2xx (JSON may carry "version", which goes into the field that data-autosave-version names); anything else
-   keeps what was typed in this browser and says so. [data-autosave-status] shows the state in words. Files and passwords are never
-   kept. Sending the form itself waits for a saving that is under way, so that the two never overtake each other. */
+   The server answers 2xx (JSON may carry "version", sent back next time as data-version); anything else keeps what was typed in
+   this browser and says so. [data-autosave-status] shows the state in words. Files and passwords are never kept. */
 "use strict";
 
 const AUTOSAVE_AFTER = 1200;
 const AUTOSAVE_AGAIN = 20000;
-const REASONS = {
-  400: "Nie zapisano: popraw zaznaczone miejsca i zapisz przyciskiem. To, co wpisano, jest zachowane w tej przeglądarce.",
-  404: "Tego formularza nie można już zapisać. To, co wpisano, jest zachowane w tej przeglądarce.",
-  other: "Nie zapisano, bo sesja wygasła: zaloguj się i otwórz tę stronę ponownie. To, co wpisano, jest zachowane w tej przeglądarce.",
-  409: "Ktoś inny zmienił ten formularz. To, co wpisano, jest zachowane w tej przeglądarce: odśwież stronę.",
-};
 
 function setUpAutosave(form) {
   const address = form.dataset.autosave;
@@ -21,7 +14,6 @@ function setUpAutosave(form) {
   let timer = 0;
   let changed = false;
   let sending = false;
-  let waiting = null;
 
   const say = (state, text) => {
     if (!status) return;
@@ -63,18 +55,19 @@ function setUpAutosave(form) {
     say("saving", "Zapisywanie…");
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+    if (form.dataset.version) body.set("version", form.dataset.version);
     try {
       const answer = await fetch(address, { method: form.dataset.autosaveMethod || "POST", body, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" } });
       const data = await answer.json().catch(() => ({}));
-      if (answer.type === "opaqueredirect" || (answer.status >= 400 && answer.status < 500)) {
+      if (answer.status === 409) {
         keep();
-        say("failed", data.detail || REASONS[answer.status] || REASONS.other);
+        say("failed", data.detail || "Ktoś inny zmienił ten formularz. To, co wpisano, jest zachowane w tej przeglądarce: odśwież stronę.");
         sending = false;
-        release();
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
-      const field = form.elements.namedItem(form.dataset.autosaveVersion || "version");
+      if (data.version !== undefined) form.dataset.version = String(data.version);
+      const field = form.elements.namedItem("version");
       if (field && data.version !== undefined) field.value = String(data.version);
       drop();
       say("saved", `Zapisano o ${clock()}`);
@@ -84,16 +77,7 @@ function setUpAutosave(form) {
       later(AUTOSAVE_AGAIN);
     }
     sending = false;
-    if (changed && !waiting) later(AUTOSAVE_AGAIN);
-    release();
-  }
-
-  // The button that was pressed while a saving was under way.
-  function release() {
-    if (waiting === null) return;
-    const button = waiting;
-    waiting = null;
-    form.requestSubmit(button);
+    if (changed) later(AUTOSAVE_AGAIN);
   }
 
   // What was kept when saving failed is offered again, never put in silently.
@@ -134,20 +118,12 @@ function setUpAutosave(form) {
 
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, (event) => {
-            changed = true;
+      if (kind === "input" && event.target === form && !event.bubbles) return;
+      changed = true;
       later(AUTOSAVE_AFTER);
     });
   }
-  form.addEventListener("submit", (event) => {
-    window.clearTimeout(timer);
-    if (sending) {
-      event.preventDefault();
-      waiting = event.submitter;
-      return;
-    }
-    changed = false;
-    drop();
-  });
+  form.addEventListener("submit", () => { window.clearTimeout(timer); changed = false; drop(); });
   window.addEventListener("online", () => { if (changed) send(); });
   window.addEventListener("pagehide", () => { if (changed) keep(); });
   offer();
