@@ -83,9 +83,8 @@ def may_declare(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]
 
 
 def may_declare_member(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
-    """A member declares once: whoever is excluded does not come back by answering anew."""
-    member = panel.members.filter(user=actor.user).first()
-    return member is not None and not member.declaration, _("Twoja deklaracja dla tej komisji jest już złożona.")
+    """A member declares; a second, other declaration is refused by the action, so that a second click is not an error."""
+    return panel.members.filter(user=actor.user).exists(), _("Deklarację składa członek komisji.")
 
 
 def may_conclude(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:

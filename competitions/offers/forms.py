@@ -59,8 +59,10 @@ class ContentForm:
         initial = {field.code: content.get(field.code, "") for field in form.fields()}
         controls = {field.code: control(field) for field in form.fields() if field.type not in ("table", "auto")}
         self.plain = type("PlainForm", (forms.Form,), controls)(data, initial=initial)
+        # What is posted is the whole table: beside it, Django would take a row equal to a saved one for an empty one.
+        saved = {} if data else content
         self.tables = {
-            field.code: table_formset(field)(data, prefix=field.code, initial=content.get(field.code) or [])
+            field.code: table_formset(field)(data, prefix=field.code, initial=saved.get(field.code) or [])
             for field in form.fields()
             if field.type == "table"
         }
