@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +12,48 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.actions import CHANNELS
 from law.forms import Column, Field, Form, Section
+from law.offer import value_of
+
+_OPTIONAL = _("Tabela nieobowiązkowa.")
+
+
+# Sums that a page reckons while one types (static/js/budget.js): field, or table and column → the sums it counts in.
+# The server reckons everything again from the content.
+SUMS = {
+    "V.A.I:value": "actions costs difference",
+    "V.A.II:value": "administrative costs difference",
+    "V.B.2": "grant -difference",
+    "V.B.3.1": "own -difference",
+    "V.B.3.2": "own -difference",
+    "V.B.4": "own -difference",
+    "II.1:spent": "spent difference",
+    "II.2.grant": "grant -difference",
+    "II.2.own": "sources -difference",
+    "II.2.recipients": "sources -difference",
+    "II.2.in_kind": "sources -difference",
+}
+
+
+def _amount_widget(code: str) -> forms.TextInput:
+    attrs = {"inputmode": "decimal", "autocomplete": "off"}
+    return forms.TextInput(attrs=attrs | ({"data-amount": SUMS[code]} if code in SUMS else {}))
+
+
+class Row(forms.Form):
+    """A row of a table: what is typed, and the value that follows from it (unit cost times units), when it has one."""
+
+    field_code = ""
+    computed: Column | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The computed value of the row as it stands, in PLN."""
+        return value_of({name: self[name].value() for name in self.fields})
+
+    @property
+    def sums(self) -> str:
+        """The sums in which the value counts."""
+        return SUMS.get(f"{self.field_code}:{self.computed.code}", "") if self.computed else ""
 
 
 def control(field: Field) -> forms.Field:
@@ -22,8 +65,7 @@ def control(field: Field) -> forms.Field:
     if field.type == "date":
         return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), max_length=20, **common)
     if field.type == "money":
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "data-amount": "sources"})
-        return forms.CharField(widget=widget, max_length=30, **common)
+        return forms.CharField(widget=_amount_widget(field.code), max_length=30, **common)
     if field.type == "choice":
         return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **common)
     if field.type == "flag":
@@ -31,21 +73,24 @@ def control(field: Field) -> forms.Field:
     return forms.CharField(max_length=field.max_length, **common)
 
 
-def cell(column: Column) -> forms.Field:
-    """The control of a table's cell."""
+def cell(column: Column, table: str) -> forms.Field:
+    """The control of a cell of a table."""
     common: dict[str, Any] = {"label": column.label, "required": False}
     if column.type == "rich":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20000, **common)
     if column.type in ("money", "number"):
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        return forms.CharField(widget=widget, max_length=30, **common)
+        return forms.CharField(widget=_amount_widget(f"{table}:{column.code}"), max_length=30, **common)
     return forms.CharField(max_length=1000, **common)
 
 
 def table_formset(field: Field) -> type[BaseFormSet]:
     """Rows of a table of the form."""
-    controls = {column.code: cell(column) for column in field.columns if column.type != "auto"}
-    row: type[forms.Form] = type("RowForm", (forms.Form,), controls)
+    parts: dict[str, Any] = {column.code: cell(column, field.code) for column in field.columns if column.type != "auto"}
+    for column in field.columns:
+        if column.type != "auto":
+            parts[column.code].needed = column.required
+    computed = next((column for column in field.columns if column.type == "auto"), None)
+    row: type[Row] = type("TableRow", (Row,), {**parts, "field_code": field.code, "computed": computed})
     return formset_factory(
         row, extra=0, can_delete=True, max_num=200, absolute_max=200, min_num=1 if field.required else 0
     )
@@ -58,6 +103,10 @@ class ContentForm:
         self.form = form
         initial = {field.code: content.get(field.code, "") for field in form.fields()}
         controls = {field.code: control(field) for field in form.fields() if field.type not in ("table", "auto")}
+        for field in form.fields():
+            if field.code in controls:
+                # The official form asks for it, though a draft may lack it: the label does not call it optional.
+                controls[field.code].needed = field.required or field.type == "flag"  # type: ignore[attr-defined]
         self.plain = type("PlainForm", (forms.Form,), controls)(data, initial=initial)
         # What is posted is the whole table: beside it, Django would take a row equal to a saved one for an empty one.
         saved = {} if data else content
@@ -94,9 +143,10 @@ class ContentForm:
             for field in section.fields:
                 if field.type == "table":
                     legend = f"{field.number}. {field.label}"
-                    parts.append({"table": self.tables[field.code], "legend": legend, "hint": field.help})
+                    hint = field.help if field.required else f"{_OPTIONAL} {field.help}".strip()
+                    parts.append({"code": field.code, "table": self.tables[field.code], "legend": legend, "hint": hint})
                 elif field.type != "auto":
-                    parts.append({"field": self.plain[field.code]})
+                    parts.append({"code": field.code, "field": self.plain[field.code]})
             if parts:
                 rows.append((section, parts))
         return rows

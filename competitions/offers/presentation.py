@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from competitions.calls.models import CapBase, Competition
 from core.web.templatetags.polish import data, procent, zloty
 from law.forms import Column, Field, amount, day, form
-from law.offer import Totals, shares, totals, value_of
+from law.offer import CENT, Totals, shares, totals, value_of
+
+LEAST, MOST = "least", "most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +85,112 @@ def _cell(column: Column, row: Mapping[str, Any]) -> str:
     if column.type == "money" and amount(value) is not None:
         return zloty(Decimal(amount(value) or 0))
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A line of the summary beside a long form; `key` and `share` name the sums that the page reckons while one types."""
+
+    label: str
+    value: str
+    key: str = ""
+    share: str = ""
+    part: str = ""
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit on a sum: at least or at most an amount in PLN, or a share in percent of the sum `base`."""
+
+    text: str
+    name: str
+    side: str
+    amount: Decimal
+    base: str = ""
+
+    @property
+    def rule(self) -> str:
+        """As static/js/budget.js reads it."""
+        return f"{self.name} {self.side} {self.amount:.2f} {self.base}".strip()
+
+    def broken(self, sums: Mapping[str, Decimal]) -> bool:
+        """Whether the sums are past the limit."""
+        value, bound = sums[self.name], self.amount
+        if self.base:
+            bound = self.amount * sums[self.base] / 100
+            bound = bound.quantize(CENT, ROUND_HALF_UP) if self.side == MOST else bound
+        return value > bound if self.side == MOST else value < bound
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sums of a form with their limits, as they stand in its content."""
+
+    lines: tuple[Figure, ...]
+    bounds: tuple[Bound, ...]
+    sums: Mapping[str, Decimal]
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """Every limit with whether it is broken now, for parts/summary.html."""
+        return [{"rule": each.rule, "text": each.text, "broken": each.broken(self.sums)} for each in self.bounds]
+
+
+def percent_of(value: Decimal, whole: Decimal) -> str:
+    """The share as the summary shows it: "83,5%", a dash of nothing."""
+    return procent(value * 100 / whole) if whole > 0 else "–"
+
+
+def summary(competition: Competition, content: Mapping[str, Any]) -> Summary:
+    """The budget of an offer beside the limits of its competition."""
+    found = totals(content)
+    own = found.own + found.recipients
+    sums = {
+        "actions": found.actions,
+        "administrative": found.administrative,
+        "costs": found.total,
+        "grant": found.grant,
+        "own": own,
+        "difference": found.total - found.sources,
+    }
+    base = "grant" if competition.admin_cap_base == CapBase.GRANT else "costs"
+    lines = (
+        Figure(_("Koszty zadania"), zloty(found.total), "costs"),
+        Figure(_("Dotacja"), zloty(found.grant), "grant", "grant costs", percent_of(found.grant, found.total)),
+        Figure(
+            _("Wkład własny i wpłaty odbiorców"), zloty(own), "own", "own costs", percent_of(own, found.total), True
+        ),
+        Figure(
+            _("Koszty administracyjne"),
+            zloty(found.administrative),
+            "administrative",
+            f"administrative {base}",
+            percent_of(found.administrative, sums[base]),
+            True,
+        ),
+        Figure(_("Koszty bez źródła"), zloty(sums["difference"]), "difference"),
+    )
+    return Summary(lines, tuple(_bounds(competition, base)), sums)
+
+
+def _bounds(competition: Competition, base: str) -> list[Bound]:
+    limit = min(competition.max_grant or competition.pool, competition.pool)
+    nothing = Decimal(0)
+    bounds = [
+        Bound(_("Źródła (V.B.2–4) są mniejsze niż koszty."), "difference", MOST, nothing),
+        Bound(_("Źródła (V.B.2–4) są większe niż koszty."), "difference", LEAST, nothing),
+        Bound(_("Dotacja przekracza limit %(limit)s.") % {"limit": zloty(limit)}, "grant", MOST, limit),
+    ]
+    if competition.own_share_min:
+        text = _("Wkład własny i wpłaty są mniejsze niż wymagane %(share)s kosztów.")
+        share = competition.own_share_min
+        bounds.append(Bound(text % {"share": procent(share)}, "own", LEAST, share, "costs"))
+    if competition.admin_cap is not None:
+        text = _("Koszty administracyjne przekraczają %(share)s (podstawa: %(base)s).")
+        values = {"share": procent(competition.admin_cap), "base": competition.get_admin_cap_base_display()}
+        bounds.append(Bound(text % values, "administrative", MOST, competition.admin_cap, base))
+    if competition.min_grant is not None:
+        text = _("Dotacja jest niższa niż najniższa możliwa: %(limit)s.") % {"limit": zloty(competition.min_grant)}
+        bounds.append(Bound(text, "grant", LEAST, competition.min_grant))
+    return bounds

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -16,10 +16,12 @@ from competitions.offers.presentation import sections
 from competitions.reports import access, actions
 from competitions.reports.forms import ReturnForm
 from competitions.reports.models import Report
+from competitions.reports.presentation import summary
 from competitions.reports.queries import report_facts
 from competitions.reports.states import State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
+from core.web.autosave import not_saved, saves_itself
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.rows import with_row_added
@@ -50,18 +52,22 @@ def edit(request: Request, report: Report) -> HttpResponse:
     revision = revision_of(request, report.revision)
     if request.method == "POST" and added is None and editor.is_valid():
         with refusal_on(editor.plain):
-            actions.save(report, editor.content(), revision=revision, actor=request.actor, at=now())
+            saved = actions.save(report, editor.content(), revision=revision, actor=request.actor, at=now())
+            if saves_itself(request):
+                return JsonResponse({"version": saved.revision})
             if "check" in request.POST:
                 return redirect("report-submit", report.public_id)
             messages.success(request, _("Zapisano sprawozdanie."))
             return redirect("report-edit", report.public_id)
+    if saves_itself(request):
+        return not_saved(request, editor.plain)
     status = 200 if added is not None else status_of(request, editor.plain)
     context = {
         "report": report,
         "agreement": report.agreement,
         "editor": editor,
         "revision": revision,
-        "facts": report_facts(report),
+        "summary": summary(report_facts(report)),
     }
     return render(request, "competitions/reports/edit.html", context, status=status)
 

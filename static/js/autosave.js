@@ -1,11 +1,18 @@
 /* Saving while one writes: a form with data-autosave="<address>" is sent there a moment after each change.
 
-   The server answers 2xx (JSON may carry "version", sent back next time as data-version); anything else keeps what was typed in
-   this browser and says so. [data-autosave-status] shows the state in words. Files and passwords are never kept. */
+   The server answers 2xx (JSON may carry "version", which goes into the field that data-autosave-version names); anything else
+   keeps what was typed in this browser and says so. [data-autosave-status] shows the state in words. Files and passwords are never
+   kept. Sending the form itself waits for a saving that is under way, so that the two never overtake each other. */
 "use strict";
 
 const AUTOSAVE_AFTER = 1200;
 const AUTOSAVE_AGAIN = 20000;
+const REASONS = {
+  400: "Nie zapisano: popraw zaznaczone miejsca i zapisz przyciskiem. To, co wpisano, jest zachowane w tej przeglądarce.",
+  404: "Tego formularza nie można już zapisać. To, co wpisano, jest zachowane w tej przeglądarce.",
+  other: "Nie zapisano, bo sesja wygasła: zaloguj się i otwórz tę stronę ponownie. To, co wpisano, jest zachowane w tej przeglądarce.",
+  409: "Ktoś inny zmienił ten formularz. To, co wpisano, jest zachowane w tej przeglądarce: odśwież stronę.",
+};
 
 function setUpAutosave(form) {
   const address = form.dataset.autosave;
@@ -14,6 +21,7 @@ function setUpAutosave(form) {
   let timer = 0;
   let changed = false;
   let sending = false;
+  let waiting = null;
 
   const say = (state, text) => {
     if (!status) return;
@@ -55,19 +63,18 @@ function setUpAutosave(form) {
     say("saving", "Zapisywanie…");
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
-    if (form.dataset.version) body.set("version", form.dataset.version);
     try {
       const answer = await fetch(address, { method: form.dataset.autosaveMethod || "POST", body, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" } });
       const data = await answer.json().catch(() => ({}));
-      if (answer.status === 409) {
+      if (answer.type === "opaqueredirect" || (answer.status >= 400 && answer.status < 500)) {
         keep();
-        say("failed", data.detail || "Ktoś inny zmienił ten formularz. To, co wpisano, jest zachowane w tej przeglądarce: odśwież stronę.");
+        say("failed", data.detail || REASONS[answer.status] || REASONS.other);
         sending = false;
+        release();
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
-      if (data.version !== undefined) form.dataset.version = String(data.version);
-      const field = form.elements.namedItem("version");
+      const field = form.elements.namedItem(form.dataset.autosaveVersion || "version");
       if (field && data.version !== undefined) field.value = String(data.version);
       drop();
       say("saved", `Zapisano o ${clock()}`);
@@ -77,7 +84,16 @@ function setUpAutosave(form) {
       later(AUTOSAVE_AGAIN);
     }
     sending = false;
-    if (changed) later(AUTOSAVE_AGAIN);
+    if (changed && !waiting) later(AUTOSAVE_AGAIN);
+    release();
+  }
+
+  // The button that was pressed while a saving was under way.
+  function release() {
+    if (waiting === null) return;
+    const button = waiting;
+    waiting = null;
+    form.requestSubmit(button);
   }
 
   // What was kept when saving failed is offered again, never put in silently.
@@ -118,12 +134,20 @@ function setUpAutosave(form) {
 
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, (event) => {
-      if (kind === "input" && event.target === form && !event.bubbles) return;
-      changed = true;
+            changed = true;
       later(AUTOSAVE_AFTER);
     });
   }
-  form.addEventListener("submit", () => { window.clearTimeout(timer); changed = false; drop(); });
+  form.addEventListener("submit", (event) => {
+    window.clearTimeout(timer);
+    if (sending) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    changed = false;
+    drop();
+  });
   window.addEventListener("online", () => { if (changed) send(); });
   window.addEventListener("pagehide", () => { if (changed) keep(); });
   offer();

@@ -1,9 +1,11 @@
 /* Live sums of amounts, in whole grosze (BigInt), never in floating point.
 
-   <input data-amount="offer dotacja">: adds to the sums "offer" and "dotacja" (names parted by spaces).
+   <input data-amount="offer dotacja -left">: adds to the sums "offer" and "dotacja", takes from "left" (names parted by spaces).
    <… data-sum="offer">: shows that sum as "12 345,67 zł"; <input data-sum> gets "12345.67".
    <… data-product="ilosc cena"> inside a [data-row]: whole quantity times price; add data-amount to count it too.
    <… data-share="dotacja offer">: the first sum as per cent of the second, "83,5%".
+   <… data-warn="grant most 40000.00" hidden>: shown while the sum is more than that; "least" while it is less;
+   "own least 10.00 costs": a bound of 10% of the sum "costs". Only the sums that the page knows of are judged.
    Amounts in rows that are hidden or ticked for removal do not count. The server reckons everything again. */
 "use strict";
 
@@ -52,7 +54,11 @@ function reckon() {
   };
   const sums = new Map();
   const add = (element, value) => {
-    for (const name of (element.dataset.amount || "").split(/\s+/).filter(Boolean)) sums.set(name, (sums.get(name) || 0n) + value);
+    for (const word of (element.dataset.amount || "").split(/\s+/).filter(Boolean)) {
+      const minus = word.startsWith("-");
+      const name = minus ? word.slice(1) : word;
+      sums.set(name, (sums.get(name) || 0n) + (minus ? -value : value));
+    }
   };
   for (const element of document.querySelectorAll("[data-product]")) {
     const row = element.closest("[data-row]");
@@ -73,6 +79,15 @@ function reckon() {
     const [first, second] = element.dataset.share.split(/\s+/).map((name) => sums.get(name) || 0n);
     element.textContent = share(first, second);
   }
+  for (const element of document.querySelectorAll("[data-warn]")) element.hidden = !broken(sums, ...element.dataset.warn.split(" "));
+}
+
+function broken(sums, name, side, text, base) {
+  const sum = sums.get(name) || 0n;
+  if (!base) return side === "most" ? sum > grosze(text) : sum < grosze(text);
+  // The bound is a share: whole hundredths of per cent, an upper one rounded half up to grosze as the law reckons it.
+  const share = grosze(text) * (sums.get(base) || 0n);
+  return side === "most" ? sum > (share + 5000n) / 10000n : sum * 10000n < share;
 }
 
 if (document.querySelector("[data-amount]")) {

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from competitions.calls.models import Competition
 from competitions.offers import access, actions, queries
 from competitions.offers.forms import ContentForm, ReasonForm, revision_of
 from competitions.offers.models import Offer
-from competitions.offers.presentation import sections
+from competitions.offers.presentation import sections, summary
 from competitions.offers.states import BEFORE_AWARD, State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
+from core.web.autosave import not_saved, saves_itself
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
@@ -66,17 +67,22 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
     revision = revision_of(request, offer.revision)
     if request.method == "POST" and added is None and editor.is_valid():
         with refusal_on(editor.plain):
-            actions.save(offer, editor.content(), revision=revision, actor=request.actor, at=at)
+            saved = actions.save(offer, editor.content(), revision=revision, actor=request.actor, at=at)
+            if saves_itself(request):
+                return JsonResponse({"version": saved.revision})
             if "check" in request.POST:
                 return redirect("offer-submit", offer.public_id)
             messages.success(request, _("Zapisano ofertę. Możesz ją zamknąć i wrócić później."))
             return redirect("offer-edit", offer.public_id)
+    if saves_itself(request):
+        return not_saved(request, editor.plain)
     context = {
         "offer": offer,
         "competition": offer.competition,
         "editor": editor,
         "revision": revision,
-        "totals": law.totals(offer.content),
+        "summary": summary(offer.competition, offer.content),
+        "at": at,
         "late": [sentence(breach) for breach in law.late_breaches(offer.competition.offers_due, at)],
     }
     status = 200 if added is not None else status_of(request, editor.plain)
