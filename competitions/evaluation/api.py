@@ -235,7 +235,5 @@ class CardResource(Detailed):
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, id: str) -> Response:
         """Submit the card; submitting it again changes nothing."""
-        card = self.row()
-        if card.state == CardState.SUBMITTED:
-            return self.output(CardDetailOut, card)
+        card = self.row(access.may_score)
         return self.output(CardDetailOut, actions.submit_card(card, actor=self.actor, at=self.at))

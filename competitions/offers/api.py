@@ -260,9 +260,8 @@ class OfferResource(Detailed):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, id: str) -> Response:
         """Withdraw a submitted offer before the award; withdrawing it again changes nothing."""
-        offer = self.row()
-        if offer.state == State.WITHDRAWN:
-            return self.output(OfferOut, offer)
         offer = self.row(access.may_withdraw)
         reason = self.input(ReasonIn)["reason"]
+        if offer.state == State.WITHDRAWN:
+            return self.output(OfferOut, offer)
         return self.output(OfferOut, actions.withdraw(offer, reason=reason, actor=self.actor, at=self.at))

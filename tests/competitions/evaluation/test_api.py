@@ -75,7 +75,8 @@ def test_declare_score_submit(card: ScoreCard, ewa: tuple[Expert, Actor], key: K
     first, again = client.post(f"{address}submit/"), client.post(f"{address}submit/")
     assert first.json() == again.json()
     assert first.json()["state"] == "submitted"
-    assert client.put(f"{address}scores/", scores(*FULL), format="json").status_code == 403
+    assert client.put(f"{address}scores/", scores(*FULL), format="json").status_code == 200
+    assert client.put(f"{address}scores/", scores(1), format="json").json()["code"] == "conflict"
 
 
 def test_a_ground_takes_the_case_away(card: ScoreCard, ewa: tuple[Expert, Actor], key: Key) -> None:

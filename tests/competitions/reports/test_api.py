@@ -56,7 +56,7 @@ def test_from_the_plan_to_a_submitted_report(agreement: Agreement, alice: APICli
     assert first.json()["spent_grant"] == "10000.00"
     assert first.json()["late"] is False
     late = alice.put(f"{address}content/", {"revision": 1, "content": {}}, format="json")
-    assert late.status_code == 403
+    assert late.status_code == 409
 
 
 def test_a_stale_revision_overwrites_nothing(cycle: Cycle, agreement: Agreement, alice: APIClient) -> None:
