@@ -8,8 +8,10 @@ PROGRAMMES = Link("Programy współpracy", "programmes")
 ANNUAL_REPORTS = Link("Sprawozdania roczne", "annual-reports")
 RESOLUTIONS = Link("Uchwały", "resolutions")
 REMARKS = Link("Uwagi", "remarks")
+ORGANISATIONS = Link("Organizacje", "organisations")
 
 ORGANISATION = (
+    Link("Pulpit", "organisation-desk"),
     COMPETITIONS,
     Link("Moje oferty", "my-offers"),
     Link("Moje umowy", "my-agreements"),
@@ -19,6 +21,7 @@ STAFF = (
     Link("Pulpit", "officer-desk"),
     COMPETITIONS,
     Link("Umowy", "agreements"),
+    ORGANISATIONS,
     PROGRAMMES,
     ANNUAL_REPORTS,
     RESOLUTIONS,
@@ -27,7 +30,7 @@ PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
 
 # kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat
 NAVIGATION: dict[str, tuple[Link, ...]] = {
-    "": (HOME, COMPETITIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
+    "": (HOME, COMPETITIONS, ORGANISATIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
     "organisation_editor": ORGANISATION,
     "organisation_signatory": ORGANISATION,
     "officer": STAFF,
@@ -36,7 +39,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "panel_chair": PANEL,
     "panel_secretary": PANEL,
     "panel_member": PANEL,
-    "auditor": (COMPETITIONS, PROGRAMMES, ANNUAL_REPORTS, RESOLUTIONS, REMARKS),
+    "auditor": (COMPETITIONS, ORGANISATIONS, PROGRAMMES, ANNUAL_REPORTS, RESOLUTIONS, REMARKS),
     "administrator": (Link("Stan systemu", "operations"), REMARKS),
 }
 
@@ -45,6 +48,7 @@ ORGANISATION_DESK = (
     "competitions.reports.panels.to_write",
     "competitions.agreements.panels.mine",
     "competitions.calls.panels.fitting",
+    "ngo.registry.panels.own_data",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
 )

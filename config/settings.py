@@ -316,6 +316,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# The largest file that the register takes through a page; larger ones come by `manage.py import_organisations`.
+IMPORT_MAX_MB = env.int("POZYTEK_IMPORT_MB", default=20)
+
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

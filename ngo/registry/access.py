@@ -7,10 +7,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
-from ngo.registry.hats import ORGANISATION
-from ngo.registry.models import FROM_REGISTER, Import, Organisation
+from core.accounts.models import Hat
+from ngo.registry.hats import ORGANISATION, SIGNATORY
+from ngo.registry.models import FROM_REGISTER, Import, Organisation, Representation, Source
 from office.structure.access import is_staff
 
+IDENTITY = ("name", "legal_form", "krs", "nip", "regon", "other_register", "other_number")
+FLAGS = ("in_liquidation", "is_opp")
+SEAT = ("street", "postcode", "city")
 PUBLIC = Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)
 
 
@@ -50,3 +54,60 @@ def may_edit(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bo
 def may_confirm(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
     """Staff confirm organisations and their representatives."""
     return is_staff(actor), _("Organizacje potwierdzają pracownicy urzędu.")
+
+
+def may_invite(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
+    """Who signs for the organisation invites others, and staff do."""
+    signs = actor.wears(SIGNATORY.code) and actor.key == organisation.public_id
+    return signs or is_staff(actor), _("Osoby zaprasza osoba podpisująca w imieniu organizacji.")
+
+
+def may_ask(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
+    """A person who does not act for the organisation yet asks to."""
+    if actor.user is None:
+        return False, _("Zaloguj się, aby poprosić o dostęp.")
+    if is_staff(actor):
+        return False, _("Pracownik urzędu nie działa w imieniu organizacji.")
+    acts = Hat.objects.worn().filter(user=actor.user, key=organisation.public_id, kind__in=ORGANISATION).exists()
+    return not acts, _("Już działasz w imieniu tej organizacji. Zmień rolę u góry strony.")
+
+
+def may_import(actor: Actor, made: Import, at: datetime) -> tuple[bool, str]:
+    """Staff import files."""
+    return is_staff(actor), _("Pliki wczytują pracownicy urzędu.")
+
+
+def may_decide(actor: Actor, request: Representation, at: datetime) -> tuple[bool, str]:
+    """Staff decide who acts for an organisation."""
+    return is_staff(actor), _("O dostępie decydują pracownicy urzędu.")
+
+
+def requests(actor: Actor, at: datetime) -> QuerySet[Representation]:
+    """Requests to act for organisations that wait: staff see them."""
+    rows = Representation.objects.filter(decided_at=None).select_related("organisation", "user")
+    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def declared(actor: Actor, at: datetime) -> QuerySet[Organisation]:
+    """Organisations that declared themselves and wait for confirmation: staff see them."""
+    rows = visible(actor, at).filter(source=Source.DECLARED, verified_at=None)
+    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def people(actor: Actor, organisation: Organisation) -> QuerySet[Hat]:
+    """The people who act for an organisation: itself and staff see them."""
+    rows = Hat.objects.worn().filter(key=organisation.public_id, kind__in=ORGANISATION).select_related("user")
+    inside = actor.wears(*ORGANISATION) and actor.key == organisation.public_id
+    return rows if inside or is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def locked(actor: Actor, organisation: Organisation) -> tuple[str, ...]:
+    """Fields that this actor does not change: for its own people, what a register or staff vouch for; gaps they fill."""
+    if is_staff(actor):
+        return ()
+    vouched: tuple[str, ...] = ()
+    if organisation.source == Source.KRS:
+        vouched = IDENTITY + SEAT
+    elif organisation.is_from_register or organisation.verified_at:
+        vouched = IDENTITY
+    return (*FLAGS, *(field for field in vouched if getattr(organisation, field)))

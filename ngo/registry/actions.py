@@ -1,22 +1,37 @@
-"""Verbs over organisations: import a file, register, revise, confirm, ask to act for one, decide that request."""
+"""Verbs over organisations: import a file, register, revise, confirm, ask to act for one, decide that, invite a person."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 
 from core.accounts.actor import Actor
+from core.accounts.models import Hat
 from core.audit.ledger import record
 from core.jobs.actions import enqueue
 from core.jobs.models import Job
+from core.notices.actions import send
+from core.signin.actions import grant_hat, invite
+from core.signin.models import Invitation
+from core.workflow.refusal import insist
+from law.identity import cleaned
+from law.verdict import Breach
+from ngo.registry.access import locked
+from ngo.registry.hats import SIGNATORY
 from ngo.registry.importing import Intake
-from ngo.registry.models import Import, Source
+from ngo.registry.matching import NUMBERS, index, label, ledgered, told
+from ngo.registry.models import Import, Organisation, OrganisationName, Representation, Source
 from ngo.registry.readers.opened import open_file
 from ngo.registry.readers.rows import UnreadableFile
+from ngo.registry.refusals import AlreadyKnown, Locked
+from ngo.registry.territory import Territory
+from office.structure.access import is_staff
 
 # Rows taken at once.
 CHUNK = 1000
@@ -76,3 +91,132 @@ def import_file(
     counts = {field: getattr(made, field) for field in COUNTS}
     record(made, "import_file", actor=actor, at=at, after={"file": made.file_name, "sha256": digest, **counts})
     return made
+
+
+@transaction.atomic
+def register(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Organisation:
+    """Enter an organisation that the register does not know; `values` are fields of Organisation.
+
+    Entered by staff it is confirmed at once. Declared by a person it waits for staff, unseen by the public, and that
+    person may act for it: they write and submit offers, since a deadline cannot wait for the office; that they may sign
+    for it is checked with the signed confirmation of the offer.
+    Raises Refused with every wrong field, AlreadyKnown when a number belongs to an organisation that is there.
+    """
+    good = _valid(values)
+    staff = is_staff(actor)
+    if not any(good.get(field) for field in (*NUMBERS, "other_number")):
+        insist([Breach("identity.missing", "", field="krs")])
+    organisation = Organisation(**{**_place(good), **good}, source=Source.STAFF if staff else Source.DECLARED)
+    _insist_unknown(organisation)
+    if staff:
+        organisation.verified_at, organisation.verified_by = at, actor.user
+    index(organisation, ())
+    organisation.save(force_insert=True)
+    record(organisation, "register", actor=actor, at=at, after=ledgered(told(organisation)))
+    if not staff:
+        key, title = organisation.public_id, organisation.name
+        grant_hat(actor.person, SIGNATORY.code, key=key, title=title, actor=actor, at=at)
+    return organisation
+
+
+@transaction.atomic
+def revise(organisation: Organisation, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Organisation:
+    """Change some fields; a replaced name becomes an earlier one. The same values again change nothing.
+
+    Raises Refused with every wrong field, AlreadyKnown for another's number, Locked for a field that the organisation's
+    own people do not change.
+    """
+    known = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    good = _valid(values)
+    if good.get("postcode", known.postcode) != known.postcode:
+        good = {"county_id": None, "commune_id": None, **_place(good), **good}
+    new = {field: value for field, value in good.items() if getattr(known, field) != value}
+    if shut := [field for field in new if field in locked(actor, known)]:
+        raise Locked([label(field) for field in shut])
+    if not new:
+        return known
+    before = {field: getattr(known, field) for field in new}
+    for field, value in new.items():
+        setattr(known, field, value)
+    _insist_unknown(known)
+    if "name" in new:
+        OrganisationName.objects.create(organisation=known, name=before["name"], until=at, source=known.source)
+        Hat.objects.worn().filter(key=known.public_id).update(title=known.name)
+    index(known, known.names.values_list("name", flat=True))
+    known.save()
+    record(known, "revise", actor=actor, at=at, before=ledgered(before), after=ledgered(new))
+    return known
+
+
+def _valid(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with names and numbers in their one form. Raises Refused with every wrong one, at its field."""
+    texts, breaches = cleaned({field: value or "" for field, value in values.items() if isinstance(value, str | None)})
+    insist(breaches)
+    good = {**values, **texts}
+    if not good.get("krs", "-"):
+        good["krs"] = None
+    return good
+
+
+def _place(values: Mapping[str, Any]) -> dict[str, int]:
+    """County and commune by the postcode, unless they are given."""
+    return {} if {"county", "commune"} & set(values) else Territory.load().at(values.get("postcode", ""))
+
+
+def _insist_unknown(organisation: Organisation) -> None:
+    """Raise AlreadyKnown when another organisation has one of its numbers."""
+    for field in NUMBERS:
+        if number := getattr(organisation, field):
+            other = Organisation.objects.filter(Q(**{field: number})).exclude(pk=organisation.pk).first()
+            if other:
+                raise AlreadyKnown(other, field)
+
+
+@transaction.atomic
+def confirm(organisation: Organisation, *, actor: Actor, at: datetime) -> Organisation:
+    """Staff checked the record against a register or a document; confirming it again renews the day."""
+    before = organisation.verified_at
+    organisation.verified_at, organisation.verified_by = at, actor.user
+    organisation.save(update_fields=["verified_at", "verified_by"])
+    record(organisation, "confirm", actor=actor, at=at, before={"verified_at": before}, after={"verified_at": at})
+    return organisation
+
+
+@transaction.atomic
+def ask_to_represent(organisation: Organisation, *, actor: Actor, at: datetime) -> Representation:
+    """Ask to act for an organisation that the register knew before; asking again returns the request that waits."""
+    request, created = Representation.objects.get_or_create(
+        organisation=organisation, user=actor.person, decided_at=None, defaults={"asked_at": at}
+    )
+    if created:
+        after = {"user": actor.person.public_id}
+        record(organisation, "ask_to_represent", actor=actor, at=at, after=after)
+    return request
+
+
+@transaction.atomic
+def decide_request(
+    request: Representation, *, granted: bool, reason: str, actor: Actor, at: datetime
+) -> Representation:
+    """Let a person act for an organisation, or not, and tell them; a request decided before stays as it was."""
+    waits = Representation.objects.filter(pk=request.pk, decided_at=None)
+    if not waits.update(decided_at=at, decided_by=actor.user, granted=granted):
+        return Representation.objects.get(pk=request.pk)
+    request.refresh_from_db()
+    organisation = request.organisation
+    after = {"user": request.user.public_id, "granted": granted}
+    record(organisation, "decide_request", actor=actor, at=at, after=after, reason=reason)
+    if granted:
+        key, title = organisation.public_id, organisation.name
+        grant_hat(request.user, SIGNATORY.code, key=key, title=title, actor=actor, at=at, reason=reason)
+    context = {"organisation": organisation, "granted": granted, "reason": reason}
+    link = reverse("organisation-page", args=[organisation.public_id])
+    send(request.user, template="representation-decided", context=context, subject_obj=request, at=at, link=link)
+    return request
+
+
+@transaction.atomic
+def invite_person(organisation: Organisation, email: str, kind: str, *, actor: Actor, at: datetime) -> Invitation:
+    """Offer a person one of the organisation's hats by letter (core.signin)."""
+    key, title = organisation.public_id, organisation.name
+    return invite(email, kind, key=key, title=title, actor=actor, at=at)[0]

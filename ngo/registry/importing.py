@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.audit.ledger import Change, record_many
-from ngo.registry.matching import Known, Unclear, changes, index, ledgered
+from ngo.registry.matching import NUMBERS, Known, Unclear, changes, index, ledgered, told
 from ngo.registry.models import Import, ImportRejection, Organisation, OrganisationName, Source
 from ngo.registry.readers.rows import Record, Rejected
 from ngo.registry.territory import Territory
-
-NUMBERS = ("krs", "nip", "regon")
 
 
 class Intake:
@@ -73,7 +71,7 @@ class Intake:
             self.made.unchanged += 1
 
     def _write(self) -> None:
-        entries = [Change(each, "import_new", after=ledgered(_told(each))) for each in self.created]
+        entries = [Change(each, "import_new", after=ledgered(told(each))) for each in self.created]
         Organisation.objects.bulk_create(self.created)
         self.made.created += len(self.created)
         entries += self._apply()
@@ -107,13 +105,6 @@ class Intake:
         self.made.renamed += len(renamed)
         self.made.changed += len(self.changed) - len(renamed)
         return entries
-
-
-def _told(organisation: Organisation) -> dict[str, Any]:
-    """What is known of a new organisation: its filled fields, without the keys of lists and search."""
-    skipped = {"id", "public_id", "sort_key", "search_text", "verified_at", "verified_by"}
-    values = {field.name: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
-    return {name: value for name, value in values.items() if name not in skipped and value not in (None, "", [], False)}
 
 
 def _mentioned(records: Iterable[Record]) -> Iterable[Organisation]:

@@ -103,6 +103,13 @@ def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def told(organisation: Organisation) -> dict[str, Any]:
+    """What is known of a new organisation: its filled fields, without the keys of lists and search."""
+    skipped = {"id", "public_id", "sort_key", "search_text", "verified_at", "verified_by"}
+    values = {field.name: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
+    return {name: value for name, value in values.items() if name not in skipped and value not in (None, "", [], False)}
+
+
 def index(organisation: Organisation, earlier: Iterable[str]) -> None:
     """Set the keys by which lists sort and search find it: names now and before, numbers, place."""
     organisation.sort_key = sort_key(organisation.name)

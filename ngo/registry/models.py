@@ -164,6 +164,11 @@ class Import(models.Model):
     def chain(self) -> str:
         return f"import:{self.public_id}"
 
+    @property
+    def all_changed(self) -> int:
+        """Organisations changed in any way: their name or other data."""
+        return self.renamed + self.changed
+
 
 class ImportRejection(models.Model):
     """A row that could not be read, with its number and the reason."""

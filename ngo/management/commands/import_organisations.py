@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.timezone import now
 from core.accounts.actor import system
 from ngo.registry.actions import COUNTS, import_file
 from ngo.registry.models import Import
-from ngo.registry.presentation import write_rejections
+from ngo.registry.presentation import RejectionTable
 from ngo.registry.readers.rows import UnreadableFile
 
 LABELS = ("wczytano wierszy", "nowe", "zmieniona nazwa", "zmienione dane", "bez zmian", "odrzucone")
@@ -30,37 +31,37 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Each file goes in whole or not at all; a refused one does not stop the others, but the command then fails."""
         totals = dict.fromkeys(COUNTS, 0)
-        rejected: list[tuple[str, int, str, str]] = []
         refused: list[str] = []
-        for path in options["files"]:
-            try:
-                with path.open("rb") as file, transaction.atomic():
-                    made = import_file(
-                        file, name=path.name, actor=system("import_organisations"), at=now(), progress=self._progress
-                    )
-                    if options["rejected"]:
-                        rejected += _rejections(made)
-                    transaction.set_rollback(options["dry_run"])
-            except (UnreadableFile, OSError) as error:
-                text = error.strerror if isinstance(error, OSError) else str(error)
-                refused.append(f"{path}: {text}")
-                continue
-            for name in COUNTS:
-                totals[name] += getattr(made, name)
-            counts = ", ".join(f"{label} {getattr(made, name)}" for name, label in zip(COUNTS, LABELS, strict=True))
-            self.stdout.write(f"{path.name}: {counts}{' (próba)' if options['dry_run'] else ''}")
-        if options["rejected"]:
-            with options["rejected"].open("w", encoding="utf-8-sig", newline="") as out:
-                write_rejections(out, rejected)
+        with ExitStack() as stack:
+            table = None
+            if options["rejected"]:
+                table = RejectionTable(
+                    stack.enter_context(options["rejected"].open("w", encoding="utf-8-sig", newline=""))
+                )
+            for path in options["files"]:
+                try:
+                    made = self._import(path, table, dry_run=options["dry_run"])
+                except (UnreadableFile, OSError) as error:
+                    refused.append(f"{path}: {error.strerror if isinstance(error, OSError) else error}")
+                    continue
+                for name in COUNTS:
+                    totals[name] += getattr(made, name)
         if options["json"]:
             self.stdout.write(json.dumps(totals))
         if refused:
             raise CommandError("Nie wczytano, bez żadnych zmian:\n" + "\n".join(refused))
 
+    def _import(self, path: Path, table: RejectionTable | None, *, dry_run: bool) -> Import:
+        actor = system("import_organisations")
+        with path.open("rb") as file, transaction.atomic():
+            made = import_file(file, name=path.name, actor=actor, at=now(), progress=self._progress)
+            if table:
+                table.add(made)
+            transaction.set_rollback(dry_run)
+        counts = ", ".join(f"{label} {getattr(made, name)}" for name, label in zip(COUNTS, LABELS, strict=True))
+        self.stdout.write(f"{path.name}: {counts}{' (próba)' if dry_run else ''}")
+        return made
+
     def _progress(self, read: int) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\r{read}", ending="")
-
-
-def _rejections(made: Import) -> list[tuple[str, int, str, str]]:
-    return [(made.file_name, row.row, row.reason, row.raw) for row in made.rejections.all()]

@@ -1,0 +1,165 @@
+"""Forms of the register: the filter of the list, an organisation's data, a file to import, a person to invite."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from law.organisation import legal_forms
+from law.spheres import spheres
+from ngo.registry.hats import EDITOR, SIGNATORY
+from ngo.registry.models import County, Organisation
+
+UNKNOWN = "-"
+
+
+def form_choices() -> list[tuple[str, str]]:
+    """Legal forms by code."""
+    return [(form.code, form.name) for form in legal_forms().values()]
+
+
+class OrganisationFilter(forms.Form):
+    szukaj = forms.CharField(label=_("Nazwa, miejscowość lub numer"), max_length=200, required=False)
+    powiat = forms.ModelChoiceField(
+        label=_("Powiat"), queryset=County.objects.none(), to_field_name="code", required=False
+    )
+    forma = forms.ChoiceField(label=_("Forma prawna"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["powiat"].queryset = County.objects.all()  # type: ignore[attr-defined]
+        self.fields["forma"].choices = [  # type: ignore[attr-defined]
+            ("", _("wszystkie")),
+            *form_choices(),
+            (UNKNOWN, _("nieustalona")),
+        ]
+
+
+class StaffFilter(OrganisationFilter):
+    """Staff see also what is not public, and find it."""
+
+    stan = forms.ChoiceField(
+        label=_("Potwierdzenie"),
+        required=False,
+        choices=[("", _("wszystkie")), ("nie", _("niepotwierdzone przez urząd")), ("tak", _("potwierdzone"))],
+    )
+
+
+class OrganisationForm(forms.ModelForm):
+    """Any part of an organisation's data; `without` names fields that are not shown, because they are locked."""
+
+    legal_form = forms.ChoiceField(label=_("Forma prawna"))
+    website = forms.URLField(
+        label=_("Strona internetowa"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    spheres = forms.MultipleChoiceField(
+        label=_("Sfery działalności statutowej (art. 4 ust. 1)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Zaznacz te, które są w statucie. Po nich podpowiadamy konkursy."),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "legal_form",
+            "krs",
+            "other_register",
+            "other_number",
+            "nip",
+            "regon",
+            "street",
+            "postcode",
+            "city",
+            "correspondence_address",
+            "email",
+            "phone",
+            "website",
+            "bank_account",
+            "representation",
+            "spheres",
+        )
+        help_texts = {
+            "krs": _("10 cyfr z odpisu. Zostaw puste, jeżeli organizacja jest w innej ewidencji."),
+            "other_register": _("Na przykład ewidencja starosty albo Krajowy Rejestr Kół Gospodyń Wiejskich."),
+            "representation": _("Kto i jak podpisuje, na przykład: prezes i skarbnik łącznie."),
+            "bank_account": _("26 cyfr. Na ten rachunek trafia dotacja."),
+        }
+        widgets = {
+            "krs": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "nip": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "regon": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "bank_account": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "representation": forms.Textarea(attrs={"rows": 3}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    # Numbers are typed with spaces, hyphens and prefixes; the action brings them into their one form.
+    LOOSE = ("krs", "nip", "regon", "postcode", "bank_account")
+
+    def __init__(self, *args: Any, without: tuple[str, ...] = (), **kwargs: Any) -> None:
+        on = kwargs.pop("on")
+        super().__init__(*args, **kwargs)
+        self.fields["legal_form"].choices = [("", _("wybierz")), *form_choices()]  # type: ignore[attr-defined]
+        self.fields["spheres"].choices = [(each.code, f"{each.code}. {each.name}") for each in spheres(on)]  # type: ignore[attr-defined]
+        for name in self.LOOSE:
+            self.fields[name] = forms.CharField(
+                label=self.fields[name].label,
+                help_text=self.fields[name].help_text,
+                widget=self.fields[name].widget,
+                max_length=50,
+                required=False,
+            )
+            self.fields[name].widget.attrs.pop("maxlength", None)
+        for name in without:
+            self.fields.pop(name, None)
+
+    def _post_clean(self) -> None:
+        """Nothing is written into the row here and uniqueness is the action's to judge: it says whose number it is."""
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("Plik"),
+        help_text=_(
+            "Wykaz CSV (UTF-8, Windows-1250 albo ISO-8859-2) z kolumnami „nazwa” i „numer KRS”, „NIP” lub „REGON”, "
+            "albo odpowiedź API KRS w JSON. Najwyżej %(size)s MB."
+        )
+        % {"size": settings.IMPORT_MAX_MB},
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.json"}),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > settings.IMPORT_MAX_MB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("Plik jest większy niż %(size)s MB. Podziel go na części.") % {"size": settings.IMPORT_MAX_MB}
+            )
+        return upload
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail osoby"))
+    kind = forms.ChoiceField(
+        label=_("Rola"),
+        choices=[
+            (EDITOR.code, _("redaktor: pisze i składa oferty")),
+            (SIGNATORY.code, _("osoba podpisująca: także wycofuje oferty i zaprasza innych")),
+        ],
+        widget=forms.RadioSelect,
+        initial=EDITOR.code,
+    )
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Podstawa decyzji"),
+        max_length=500,
+        help_text=_("Na przykład: odpis KRS z 20 listopada 2026 r. albo uchwała o wyborze zarządu."),
+    )

@@ -1,0 +1,49 @@
+"""Refusals of the register, in words."""
+
+from django.utils.translation import gettext as _
+
+from core.workflow.refusal import Refusal
+from ngo.registry.models import Organisation
+
+
+class AlreadyKnown(Refusal):
+    """An organisation with one of these numbers is in the register: one asks to act for it, not for a second record."""
+
+    code = "already-known"
+
+    def __init__(self, organisation: Organisation, field: str) -> None:
+        super().__init__(field)
+        self.organisation, self.field = organisation, field
+
+    @property
+    def sentences(self) -> list[str]:
+        return [
+            _(
+                "Ten numer ma już w bazie organizacja „%(name)s”. Nie zakładaj jej drugi raz: otwórz jej stronę i poproś "
+                "o dostęp, a pracownik urzędu potwierdzi, że ją reprezentujesz."
+            )
+            % {"name": self.organisation.name}
+        ]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [(self.field, self.sentences[0])]
+
+
+class Locked(Refusal):
+    """The field is told by a register or was confirmed by staff, so the organisation does not change it itself."""
+
+    code = "locked"
+
+    def __init__(self, labels: list[str]) -> None:
+        super().__init__(", ".join(labels))
+
+    @property
+    def sentences(self) -> list[str]:
+        return [
+            _(
+                "Tych danych organizacja nie zmienia sama, bo pochodzą z rejestru albo potwierdził je urząd: %(labels)s. "
+                "Napisz do urzędu, co się zmieniło, i dołącz odpis."
+            )
+            % {"labels": self}
+        ]

@@ -1,0 +1,21 @@
+"""Addresses of the register."""
+
+from django.urls import path
+
+from ngo.registry.views import organisation, public, staff
+
+urlpatterns = [
+    path("organizacje/", public.organisations, name="organisations"),
+    path("organizacje/nowa/", organisation.register, name="organisation-register"),
+    path("organizacje/<str:public_id>/", public.organisation_page, name="organisation-page"),
+    path("organizacje/<str:public_id>/dostep/", public.ask, name="organisation-ask"),
+    path("organizacje/<str:public_id>/dane/", organisation.edit, name="organisation-edit"),
+    path("organizacje/<str:public_id>/zaproszenie/", organisation.invite, name="organisation-invite"),
+    path("moje/", organisation.organisation_desk, name="organisation-desk"),
+    path("urzad/organizacje/importy/", staff.imports, name="imports"),
+    path("urzad/organizacje/importy/<str:public_id>/", staff.import_page, name="import-page"),
+    path("urzad/organizacje/importy/<str:public_id>/odrzucone.csv", staff.rejections, name="import-rejections"),
+    path("urzad/organizacje/do-potwierdzenia/", staff.to_confirm, name="organisations-to-confirm"),
+    path("urzad/organizacje/prosby/<str:public_id>/", staff.decide, name="representation-decide"),
+    path("urzad/organizacje/<str:public_id>/potwierdz/", staff.confirm, name="organisation-confirm"),
+]

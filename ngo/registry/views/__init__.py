@@ -1,0 +1,1 @@
+"""Pages of the register: for everyone, for an organisation, for staff."""

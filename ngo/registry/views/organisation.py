@@ -1,0 +1,77 @@
+"""Pages of an organisation's own people: their data, registering an organisation, inviting a person."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from core.web.page import Request, page, signed_in
+from core.web.refused import refusal_on, status_of
+from core.web.views import desk
+from ngo.registry import access, actions
+from ngo.registry.forms import InviteForm, OrganisationForm
+from ngo.registry.hats import ORGANISATION
+from ngo.registry.models import Organisation
+from office.structure.access import is_staff
+
+organisation_desk = desk(*ORGANISATION)
+
+
+@signed_in()
+def register(request: Request) -> HttpResponse:
+    """Enter an organisation that is not in the register: staff for the office, anyone else for their own."""
+    at = now()
+    staff = is_staff(request.actor)
+    form = OrganisationForm(request.POST or None, on=localdate(at))
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            organisation = actions.register(form.cleaned_data, actor=request.actor, at=at)
+            messages.success(request, _("Zapisano organizację %(name)s.") % {"name": organisation.name})
+            if staff:
+                return redirect("organisation-page", organisation.public_id)
+            # A first hat is worn at once; with several, the person chooses.
+            return redirect("hats" if request.actor.hat else "organisation-desk")
+    known = getattr(getattr(form, "refusal", None), "organisation", None)
+    visible = known and access.visible(request.actor, at).filter(pk=known.pk).first()
+    context = {"form": form, "known": visible, "staff": staff}
+    return render(request, "ngo/registry/register.html", context, status=status_of(request, form))
+
+
+@page(access.visible, may=access.may_edit, personal=True)
+def edit(request: Request, organisation: Organisation) -> HttpResponse:
+    """Change an organisation's data; what a register or staff vouch for is shown, not typed."""
+    at = now()
+    allowed, reason = access.may_edit(request.actor, organisation, at)
+    if not allowed:
+        raise PermissionDenied(reason)
+    locked = access.locked(request.actor, organisation)
+    # A copy: the action must see the row as it was.
+    form = OrganisationForm(request.POST or None, instance=copy(organisation), without=locked, on=localdate(at))
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, organisation):
+            actions.revise(organisation, form.cleaned_data, actor=request.actor, at=at)
+            messages.success(request, _("Zapisano dane organizacji."))
+            return redirect("organisation-page", organisation.public_id)
+    context = {"organisation": organisation, "form": form, "shut": len(locked) > len(access.FLAGS)}
+    return render(request, "ngo/registry/edit.html", context, status=status_of(request, form))
+
+
+@page(access.visible, may=access.may_invite)
+def invite(request: Request, organisation: Organisation) -> HttpResponse:
+    """Invite a person to act for the organisation."""
+    at = now()
+    allowed, reason = access.may_invite(request.actor, organisation, at)
+    if not allowed:
+        raise PermissionDenied(reason)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            actions.invite_person(organisation, **form.cleaned_data, actor=request.actor, at=at)
+            messages.success(request, _("Wysłano zaproszenie na adres %(email)s.") % form.cleaned_data)
+            return redirect("organisation-page", organisation.public_id)
+    context = {"organisation": organisation, "form": form}
+    return render(request, "ngo/registry/invite.html", context, status=status_of(request, form))

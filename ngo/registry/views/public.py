@@ -1,0 +1,106 @@
+"""The register as everyone sees it: the list with search, the page of one organisation, a request to act for it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.audit.ledger import history
+from core.web.page import Request, log_personal_read, page, public
+from core.web.panels import panels
+from law.spheres import sphere
+from ngo.registry import access, actions
+from ngo.registry.forms import UNKNOWN, OrganisationFilter, StaffFilter
+from ngo.registry.models import Organisation
+from ngo.registry.presentation import facts, protected, steps
+from ngo.registry.queries import found
+from office.structure.access import is_staff
+
+PAGE = 25
+
+
+@public
+def organisations(request: Request) -> HttpResponse:
+    """Organisations in Polish order: by any part of a name, by a number, by county and legal form."""
+    staff = is_staff(request.actor)
+    form = (StaffFilter if staff else OrganisationFilter)(request.GET)
+    at = now()
+    rows = _filtered(access.visible(request.actor, at), form)
+    shown = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("strona"))
+    context = {
+        "filter": form,
+        "page": shown,
+        "columns": [
+            {"label": each} for each in (_("Nazwa"), _("Numer"), _("Siedziba"), _("Powiat"), _("Forma prawna"))
+        ],
+        "rows": [_row(each) for each in shown],
+        "staff": staff,
+        "waiting": staff and access.requests(request.actor, at).count() + access.declared(request.actor, at).count(),
+    }
+    return render(request, "ngo/registry/organisations.html", context)
+
+
+def _filtered(rows: QuerySet[Organisation], form: OrganisationFilter) -> QuerySet[Organisation]:
+    form.is_valid()
+    asked = getattr(form, "cleaned_data", {})
+    if text := asked.get("szukaj"):
+        rows = found(rows, text)
+    if county := asked.get("powiat"):
+        rows = rows.filter(county=county)
+    if legal_form := asked.get("forma"):
+        rows = rows.filter(legal_form="" if legal_form == UNKNOWN else legal_form)
+    if state := asked.get("stan"):
+        rows = rows.filter(verified_at__isnull=state == "nie")
+    return rows
+
+
+def _row(organisation: Organisation) -> dict[str, Any]:
+    cells = [
+        {"text": organisation.name},
+        {"text": organisation.register_line or "–", "label": _("Numer")},
+        {"text": organisation.city or "–", "label": _("Siedziba")},
+        {"text": organisation.county or "–", "label": _("Powiat")},
+        {"text": organisation.form_name or "–", "label": _("Forma prawna")},
+    ]
+    return {"url": reverse("organisation-page", args=[organisation.public_id]), "cells": cells}
+
+
+@page(access.visible)
+def organisation_page(request: Request, organisation: Organisation) -> HttpResponse:
+    """One organisation: who it is and where the data come from; its own people and staff see contacts and the history."""
+    at, actor = now(), request.actor
+    staff = is_staff(actor)
+    inside = staff or actor.wears("auditor") or access.own(actor, at).filter(pk=organisation.pk).exists()
+    if inside:
+        log_personal_read(actor, "organisation_page", organisation, at=at)
+    context = {
+        "organisation": organisation,
+        "facts": facts(organisation),
+        "protected": protected(organisation) if inside else [],
+        "spheres": [sphere(code) for code in organisation.spheres],
+        "earlier": list(organisation.names.order_by("-until")),
+        "people": list(access.people(actor, organisation)),
+        "steps": steps(history(organisation)) if inside else [],
+        "staff": staff,
+        "inside": inside,
+        "may_edit": access.may_edit(actor, organisation, at)[0],
+        "may_ask": access.may_ask(actor, organisation, at)[0],
+        "panels": panels("organisation-page", actor, organisation, at),
+    }
+    return render(request, "ngo/registry/organisation_page.html", context)
+
+
+@page(access.visible, may=access.may_ask)
+@require_POST
+def ask(request: Request, organisation: Organisation) -> HttpResponse:
+    """Ask to act for an organisation that is in the register."""
+    actions.ask_to_represent(organisation, actor=request.actor, at=now())
+    messages.success(request, _("Prośba przyjęta. Gdy pracownik urzędu ją rozpatrzy, dostaniesz e-mail."))
+    return redirect("organisation-page", organisation.public_id)

@@ -1,0 +1,341 @@
+"""Pages of the register: who finds and sees what, at the same few queries for any number of organisations."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.accounts.actor import VISITOR, Actor
+from core.accounts.models import Hat
+from core.audit.models import PersonalRead
+from core.jobs.models import Job
+from core.notices.models import Notice
+from core.signin.models import Invitation
+from ngo.registry import reference
+from ngo.registry.actions import register
+from ngo.registry.models import County, Import, Organisation, Representation, Source
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("organisations")
+FILLED = {
+    "name": "Stowarzyszenie „Żuraw”",
+    "legal_form": "association",
+    "krs": "37 904",
+    "nip": "PL 689-117-80-90",
+    "regon": "37109197200000",
+    "street": "ul. Długa 1",
+    "postcode": "95-100",
+    "city": "Zgierz",
+    "email": "zuraw@example.org",
+    "bank_account": "61 1090 1014 0000 0712 1981 2874",
+    "spheres": ["16"],
+}
+Enter = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def officer(people: Any) -> Actor:
+    actor: Actor = people("officer", key="KMIII")
+    return actor
+
+
+def enter_many(count: int, officer: Actor, at: datetime, **values: Any) -> list[Organisation]:
+    return [
+        register({"name": f"Fundacja {number}", "krs": str(1000 + number), **values}, actor=officer, at=at)
+        for number in range(count)
+    ]
+
+
+def names(client: Client, **query: str) -> list[str]:
+    page = client.get(LIST, query)
+    assert page.status_code == 200
+    return [row["cells"][0]["text"] for row in page.context["rows"]]
+
+
+# The list
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_the_list_costs_the_same_at_any_size(count: int, officer: Actor, enter: Enter, at: datetime) -> None:
+    reference.load(at=at)
+    enter_many(count, officer, at, postcode="95-100", legal_form="foundation")
+    visitor, staff = enter(VISITOR), enter(officer)
+    with CaptureQueriesContext(connection) as queries:
+        visitor.get(LIST, {"szukaj": "fundacja", "powiat": "1020", "forma": "foundation"})
+    assert len(queries) == 4
+    with CaptureQueriesContext(connection) as queries:
+        staff.get(LIST)
+    assert len(queries) == 9
+
+
+def test_the_list_is_in_polish_order(officer: Actor, enter: Enter, at: datetime) -> None:
+    for number, name in enumerate(
+        ["Żuraw", "Łąka", "„Ćma”", "zebra", "Lipa", "1. Drużyna", "Ala-Ola", "Alaska"], start=1
+    ):
+        register({"name": name, "krs": str(number)}, actor=officer, at=at)
+    expected = ["1. Drużyna", "Ala-Ola", "Alaska", "„Ćma”", "Lipa", "Łąka", "zebra", "Żuraw"]
+    assert names(enter(VISITOR)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["żuraw", "ZURAW", "uraw stow", "zgierz", "37904", "0000037904", "KRS 0000037904", "689-117-80-90", "PL 6891178090",
+     "regon: 371091972", "  „Żuraw” "],
+)  # fmt: skip
+def test_search_finds_by_any_part_of_a_name_and_by_number(
+    text: str, officer: Actor, enter: Enter, at: datetime
+) -> None:
+    register(FILLED, actor=officer, at=at)
+    register({"name": "Fundacja Łąka", "krs": "5"}, actor=officer, at=at)
+    assert names(enter(VISITOR), szukaj=text) == [FILLED["name"]]
+
+
+@pytest.mark.parametrize("text", ["żuraw łąka", "100%", "_", "37904 37905", "'; DROP TABLE"])
+def test_search_finds_nothing_else(text: str, officer: Actor, enter: Enter, at: datetime) -> None:
+    register(FILLED, actor=officer, at=at)
+    assert names(enter(VISITOR), szukaj=text) == ([FILLED["name"]] if text == "_" else [])
+
+
+def test_filters_by_county_and_legal_form(officer: Actor, enter: Enter, at: datetime) -> None:
+    reference.load(at=at)
+    register(FILLED, actor=officer, at=at)
+    register({"name": "Bez danych", "krs": "5"}, actor=officer, at=at)
+    visitor = enter(VISITOR)
+    assert County.objects.get(code="1020").name == "zgierski"
+    assert names(visitor, powiat="1020") == [FILLED["name"]]
+    assert names(visitor, powiat="1061") == []
+    assert names(visitor, forma="association") == [FILLED["name"]]
+    assert names(visitor, forma="-") == ["Bez danych"]
+    assert names(visitor, powiat="nie-ma", strona="-7") == ["Bez danych", FILLED["name"]]
+
+
+# One organisation
+
+
+def test_the_public_sees_public_data_only(officer: Actor, enter: Enter, at: datetime) -> None:
+    organisation = register(FILLED, actor=officer, at=at)
+    address = reverse("organisation-page", args=[organisation.public_id])
+    public = enter(VISITOR).get(address).content.decode()
+    assert "0000037904" in public
+    assert "zuraw@example.org" not in public
+    assert "2874" not in public
+    assert not PersonalRead.objects.exists()
+    inside = enter(officer).get(address).content.decode()
+    assert "zuraw@example.org" in inside
+    assert "Wpisano organizację do bazy" in inside
+    assert "PL61 •••• 2874".replace(" ", "\u00a0") in inside
+    assert PersonalRead.objects.get().subject_id == organisation.public_id
+
+
+def test_a_page_of_an_organisation_costs_few_queries(officer: Actor, enter: Enter, at: datetime) -> None:
+    organisation = register(FILLED, actor=officer, at=at)
+    with CaptureQueriesContext(connection) as queries:
+        enter(VISITOR).get(reverse("organisation-page", args=[organisation.public_id]))
+    assert len(queries) <= 10
+
+
+def test_an_unconfirmed_organisation_is_not_public(people: Any, officer: Actor, enter: Enter, at: datetime) -> None:
+    organisation = register(FILLED, actor=people(), at=at)
+    address = reverse("organisation-page", args=[organisation.public_id])
+    stranger = enter(people())
+    assert names(stranger) == []
+    assert stranger.get(address).status_code == 404
+    assert enter(officer).post(reverse("organisation-confirm", args=[organisation.public_id])).status_code == 302
+    assert names(stranger) == [FILLED["name"]]
+    assert stranger.get(address).status_code == 200
+
+
+# Registering, revising
+
+
+def test_a_person_registers_their_organisation_and_acts_for_it(people: Any, enter: Enter) -> None:
+    person = people()
+    browser = enter(person)
+    answer = browser.post(reverse("organisation-register"), FILLED)
+    assert answer.status_code == 302
+    organisation = Organisation.objects.get()
+    assert (organisation.krs, organisation.nip, organisation.regon) == ("0000037904", "6891178090", "371091972")
+    assert (organisation.source, organisation.verified_at) == (Source.DECLARED, None)
+    hat = Hat.objects.get(user=person.user)
+    assert (hat.kind, hat.key) == ("organisation_signatory", organisation.public_id)
+    desk = browser.get(answer["Location"])
+    assert "Dane czekają na potwierdzenie urzędu" in desk.content.decode()
+
+
+def test_staff_enter_a_confirmed_organisation(officer: Actor, enter: Enter) -> None:
+    assert enter(officer).post(reverse("organisation-register"), FILLED).status_code == 302
+    organisation = Organisation.objects.get()
+    assert (organisation.source, organisation.verified_by) == (Source.STAFF, officer.user)
+    assert not Hat.objects.filter(key=organisation.public_id).exists()
+
+
+def test_wrong_numbers_are_refused_at_their_fields_and_nothing_typed_is_lost(people: Any, enter: Enter) -> None:
+    wrong = {**FILLED, "nip": "6891178091", "bank_account": "123", "postcode": "9510"}
+    answer = enter(people()).post(reverse("organisation-register"), wrong)
+    assert answer.status_code == 409
+    assert set(answer.context["form"].errors) == {"nip", "bank_account", "postcode"}
+    assert "Stowarzyszenie „Żuraw”" in answer.content.decode()
+    assert not Organisation.objects.exists()
+    nothing = enter(people()).post(reverse("organisation-register"), {"name": "Ala", "legal_form": "association"})
+    assert "Brakuje numeru KRS" in nothing.content.decode()
+
+
+def test_a_known_number_leads_to_the_known_organisation(
+    people: Any, officer: Actor, enter: Enter, at: datetime
+) -> None:
+    known = register(FILLED, actor=officer, at=at)
+    person = people()
+    browser = enter(person)
+    answer = browser.post(reverse("organisation-register"), {**FILLED, "name": "Podszywacz"})
+    assert answer.status_code == 409
+    assert reverse("organisation-page", args=[known.public_id]) in answer.content.decode()
+    assert Organisation.objects.count() == 1
+    assert not Hat.objects.filter(user=person.user).exists()
+
+
+def test_a_person_asks_to_act_and_staff_decide(
+    people: Any, officer: Actor, enter: Enter, at: datetime, run_jobs: Callable[[], int]
+) -> None:
+    known = register(FILLED, actor=officer, at=at)
+    person = people()
+    address = reverse("organisation-ask", args=[known.public_id])
+    for _click in range(2):
+        assert enter(person).post(address).status_code == 302
+    asked = Representation.objects.get()
+    decide = reverse("representation-decide", args=[asked.public_id])
+    assert enter(person).post(decide, {"decision": "grant", "reason": "sam sobie"}).status_code == 404
+    desk = enter(officer)
+    assert asked.user.name in desk.get(reverse("organisations-to-confirm")).content.decode()
+    assert desk.post(decide, {"decision": "grant", "reason": ""}).status_code == 400
+    assert desk.post(decide, {"decision": "grant", "reason": "odpis KRS"}).status_code == 302
+    assert Hat.objects.get(user=person.user).key == known.public_id
+    assert known.name in Notice.objects.get(user=person.user).subject
+    assert desk.post(decide, {"decision": "refuse", "reason": "inaczej"}).status_code == 404
+
+
+def test_an_organisation_changes_its_contacts_but_not_what_staff_confirmed(
+    people: Any, officer: Actor, enter: Enter, at: datetime
+) -> None:
+    organisation = register(FILLED, actor=officer, at=at)
+    browser = enter(people("organisation_editor", key=organisation.public_id))
+    address = reverse("organisation-edit", args=[organisation.public_id])
+    form = browser.get(address).context["form"]
+    assert not {"name", "krs", "nip"} & set(form.fields)
+    values = {**FILLED, "name": "Inna", "krs": "1", "email": "nowy@example.org"}
+    assert browser.post(address, values).status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.name, organisation.krs) == (FILLED["name"], "0000037904")
+    assert organisation.email == "nowy@example.org"
+    page = browser.get(reverse("organisation-page", args=[organisation.public_id])).content.decode()
+    assert "zmieniono (treści nie ma w historii)" in page
+
+
+def test_staff_change_a_name_and_the_earlier_one_stays(officer: Actor, people: Any, enter: Enter, at: datetime) -> None:
+    organisation = register(FILLED, actor=officer, at=at)
+    hat = people("organisation_editor", key=organisation.public_id, title=organisation.name).hat
+    address = reverse("organisation-edit", args=[organisation.public_id])
+    assert enter(officer).post(address, {**FILLED, "name": "Stowarzyszenie „Łabędź”"}).status_code == 302
+    organisation.refresh_from_db()
+    assert [each.name for each in organisation.names.all()] == [FILLED["name"]]
+    hat.refresh_from_db()
+    assert hat.title == "Stowarzyszenie „Łabędź”"
+    assert names(enter(VISITOR), szukaj="żuraw") == ["Stowarzyszenie „Łabędź”"]
+
+
+@pytest.mark.parametrize("route", ["organisation-edit", "organisation-invite"])
+def test_another_organisation_does_not_change_it(
+    route: str, people: Any, officer: Actor, enter: Enter, at: datetime
+) -> None:
+    organisation, other = enter_many(2, officer, at)
+    browser = enter(people("organisation_signatory", key=other.public_id))
+    address = reverse(route, args=[organisation.public_id])
+    assert browser.get(address).status_code == 403
+    assert browser.post(address, FILLED).status_code == 403
+
+
+def test_who_signs_invites_a_person(people: Any, officer: Actor, enter: Enter, at: datetime) -> None:
+    organisation = register(FILLED, actor=officer, at=at)
+    address = reverse("organisation-invite", args=[organisation.public_id])
+    values = {"email": "ola@example.org", "kind": "organisation_editor"}
+    assert enter(people("organisation_editor", key=organisation.public_id)).post(address, values).status_code == 403
+    assert enter(people("organisation_signatory", key=organisation.public_id)).post(address, values).status_code == 302
+    assert Invitation.objects.get().key == organisation.public_id
+    forged = {"email": "ola@example.org", "kind": "administrator"}
+    assert enter(officer).post(address, forged).status_code == 400
+
+
+# Imports
+
+
+def upload(content: bytes, name: str = "wykaz.csv") -> dict[str, Any]:
+    return {"file": SimpleUploadedFile(name, content)}
+
+
+def test_staff_import_a_file_by_a_job(officer: Actor, enter: Enter, run_jobs: Callable[[], int]) -> None:
+    browser = enter(officer)
+    content = "krs;nazwa\n1;Ala\nx;=Zła\n".encode()
+    answer = browser.post(reverse("imports"), upload(content))
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("job", args=[job.public_id])
+    assert not Organisation.objects.exists()
+    run_jobs()
+    job.refresh_from_db()
+    assert job.state == "done"
+    made = Import.objects.get()
+    assert (made.created, made.rejected, made.imported_by) == (1, 1, officer.user)
+    assert job.link == reverse("import-page", args=[made.public_id])
+    assert "Numer KRS „x”" in browser.get(job.link).content.decode()
+    assert "wykaz.csv" in browser.get(reverse("imports")).content.decode()
+    table = browser.get(reverse("import-rejections", args=[made.public_id]))
+    assert table["Content-Type"] == "text/csv; charset=utf-8"
+    assert table.content.decode("utf-8-sig").splitlines()[1].startswith("wykaz.csv;3;")
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"PK\x03\x04" + bytes(50), b"Ala ma kota\n"])
+def test_a_file_that_is_plainly_no_list_is_refused_at_once(content: bytes, officer: Actor, enter: Enter) -> None:
+    answer = enter(officer).post(reverse("imports"), upload(content))
+    assert answer.status_code == 400
+    assert "Niczego nie zmieniono" in answer.content.decode()
+    assert not Import.objects.exists()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_found_broken_by_the_job_changes_nothing(
+    officer: Actor, enter: Enter, run_jobs: Callable[[], int]
+) -> None:
+    rows = "krs;nazwa\n" + "".join(f"{number};Ala {number}\n" for number in range(1, 3000))
+    enter(officer).post(reverse("imports"), upload(rows.encode("utf-16")[:-1]))
+    with pytest.raises(Exception, match="kończy się w połowie znaku"):
+        run_jobs()
+    made, job = Import.objects.get(), Job.objects.get()
+    assert job.state == "failed"
+    assert "kończy się w połowie znaku" in job.error
+    assert not Organisation.objects.exists()
+    page = enter(officer).get(reverse("import-page", args=[made.public_id])).content.decode()
+    assert "nie wczytano" in page
+
+
+def test_a_large_file_is_refused(officer: Actor, enter: Enter, settings: Any) -> None:
+    settings.IMPORT_MAX_MB = 0
+    answer = enter(officer).post(reverse("imports"), upload(b"krs;nazwa\n1;Ala\n"))
+    assert answer.status_code == 400
+    assert "Podziel go na części" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["", "organisation_signatory", "expert"])
+def test_imports_are_for_staff(kind: str, people: Any, enter: Enter, clock: Actor, at: datetime) -> None:
+    made = Import.objects.create(file_name="a.csv", started_at=at)
+    browser = enter(people(kind, key="x") if kind else VISITOR)
+    for route in ("imports", "import-page", "import-rejections"):
+        args = [] if route == "imports" else [made.public_id]
+        assert browser.get(reverse(route, args=args)).status_code in (302, 403, 404)
+    browser.post(reverse("imports"), upload(b"krs;nazwa\n1;Ala\n"))
+    assert Import.objects.count() == 1
