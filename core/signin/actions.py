@@ -116,16 +116,26 @@ def accept(invitation: Invitation, *, actor: Actor, at: datetime) -> Hat:
 
 
 @transaction.atomic
-def accept_as_new(invitation: Invitation, *, name: str, password: str, at: datetime) -> User:
+def accept_as_new(invitation: Invitation, *, name: str, password: str | None, at: datetime) -> User:
     """Make an account for the invited address, which the letter has proved to be theirs, and give it the hat.
 
     The caller has checked the password. Raises InvitationOver also when the address has an account by now.
     """
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise InvitationOver
-    user = User.objects.create_user(invitation.email, password, name=name)
-    record(user, "open_account", actor=Actor(user=user), at=at)
+    user = open_account(invitation.email, name=name, password=password, at=at)
     accept(invitation, actor=Actor(user=user), at=at)
+    return user
+
+
+@transaction.atomic
+def open_account(email: str, *, name: str, password: str | None, at: datetime) -> User:
+    """Make an account without any hat, by its own person; without a password nobody signs in until it is reset.
+
+    The caller has checked the password and that the address is free.
+    """
+    user = User.objects.create_user(email, password, name=name)
+    record(user, "open_account", actor=Actor(user=user), at=at)
     return user
 
 

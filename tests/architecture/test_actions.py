@@ -15,6 +15,7 @@ WITHOUT_ACTOR = {
     "core.notices.actions.mark_read": "only the addressee reads a notice",
     "core.notices.actions.mark_all_read": "only the addressee reads notices",
     "core.signin.actions.accept_as_new": "the account that acts is made by the verb",
+    "core.signin.actions.open_account": "the account that acts is made by the verb",
 }
 # Verbs that write no entry of the ledger, and why.
 WITHOUT_TRACE = {

@@ -1,0 +1,140 @@
+"""Formal check, panel, experts' declarations and cards, the meeting with its minutes."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from competitions.calls.models import Criterion
+from competitions.demo.play import Bid, Play, Round
+from competitions.demo.script import script
+from competitions.demo.timeline import working_days_before
+from competitions.evaluation import actions, formal
+from competitions.evaluation.models import Panel, PanelMember, ScoreCard
+from competitions.experts.models import Expert
+from competitions.offers import actions as offers
+from competitions.offers.models import Offer
+from core.accounts.actor import Actor
+from core.accounts.models import Hat
+from law.exclusion import grounds
+
+NO_GROUND = {ground.code: False for ground in grounds(member=True)}
+GOOD, FAIR = 78, 60
+
+
+def appoint(play: Play, round_: Round) -> None:
+    """The Board appoints the panel of the competition."""
+    on = round_.course.appointed
+    resolution = play.resolution(f"w sprawie powołania komisji konkursowej „{round_.competition.title}”", on=on)
+    members = [
+        {
+            "user": play.actors[row["key"]].person,
+            "role": row["role"],
+            "side": row["side"],
+            "indicated_by": row.get("indicated_by", ""),
+        }
+        for row in script("cast")["panel"]
+    ]
+    at = play.at(on, 15, 10)
+    actions.appoint(round_.competition, resolution=resolution, members=members, actor=play.actors["officer"], at=at)
+
+
+def check(play: Play, round_: Round) -> None:
+    """The office checks what was confirmed and leaves unexamined what was not."""
+    day = min(round_.course.checked, working_days_before(play.today, 1))
+    for index, bid in enumerate(round_.bids):
+        at = play.at(day, 9 + index // 2, 30 * (index % 2) + 5)
+        if bid.fate == "unexamined":
+            offers.leave_unexamined(bid.offer, reason=bid.script["reason"], actor=play.actors["officer"], at=at)
+        elif bid.fate not in ("draft", "submitted", "confirmed", "withdrawn"):
+            actions.check_formally(bid.offer, _answers(bid), actor=play.actors["officer"], at=at)
+
+
+def _answers(bid: Bid) -> dict[str, dict[str, str]]:
+    answers = {question.code: {"answer": "yes", "note": ""} for question in formal.QUESTIONS}
+    answers["joint"] = {"answer": "na", "note": ""}
+    if bid.fate == "rejected":
+        answers[bid.script["question"]] = {"answer": "no", "note": bid.script["reason"]}
+    return answers
+
+
+def evaluate(play: Play, round_: Round) -> None:
+    """Two experts for every offer; who declares a ground of exclusion is replaced by the third."""
+    officer, course = play.actors["officer"], round_.course
+    actions.start_evaluation(round_.competition, actor=officer, at=play.at(course.evaluated, 9))
+    first, second, *third = (play.actors[key] for key in round_.script["experts"])
+    number = 0
+    for bid in round_.bids:
+        if "quality" not in bid.script:
+            continue
+        experts = [first, second]
+        if bid.script.get("excluded"):
+            _exclude(play, round_, bid, first)
+            experts[0] = third[0]
+        states = bid.script.get("cards", ["submitted", "submitted"])
+        for expert, quality, state in zip(experts, bid.script["quality"], states, strict=True):
+            number += 1
+            _score(play, round_, bid, expert, quality, state=state, number=number)
+
+
+def _exclude(play: Play, round_: Round, bid: Bid, expert: Actor) -> None:
+    """The expert trained the organisation's people last spring, and says so."""
+    card = _assign(play, round_, bid, expert)
+    actions.declare(card, {**NO_GROUND, "A1": True}, actor=expert, at=play.at(round_.course.declared, 8, 30))
+
+
+def _assign(play: Play, round_: Round, bid: Bid, expert: Actor) -> ScoreCard:
+    listed = Expert.objects.get(user=expert.person)
+    at = play.at(round_.course.evaluated, 11)
+    offer = Offer.objects.select_related("competition").get(pk=bid.offer.pk)
+    return actions.assign(offer, listed, due=round_.course.scored, actor=play.actors["officer"], at=at)
+
+
+def _score(play: Play, round_: Round, bid: Bid, expert: Actor, quality: int, *, state: str, number: int) -> None:
+    card = _assign(play, round_, bid, expert)
+    if state == "assigned":
+        return
+    card = actions.declare(card, NO_GROUND, actor=expert, at=play.at(round_.course.declared, 9, number))
+    at = play.at(round_.course.scored, 8, 20) + timedelta(minutes=25 * number)
+    level = "good" if quality >= GOOD else "fair" if quality >= FAIR else "poor"
+    words, notes = script("judgements")[level], script("judgements")["notes"][level]
+    scores = {
+        criterion.pk: (_points(criterion, quality, number), words[str(criterion.group)][number % 2])
+        for criterion in round_.competition.criteria.all()
+    }
+    if state == "declared":
+        # Half of the card is written, the rest waits for a free evening.
+        scores = dict(list(scores.items())[:3])
+    values = {
+        "strengths": notes["strengths"][number % 2],
+        "weaknesses": notes["weaknesses"][number % 2],
+        "recommended_amount": bid.offer.requested if quality >= FAIR else Decimal(0),
+    }
+    card = actions.save_card(card, scores=scores, values=values, actor=expert, at=at)
+    if state == "submitted":
+        actions.submit_card(card, actor=expert, at=at + timedelta(minutes=12))
+
+
+def _points(criterion: Criterion, quality: int, number: int) -> Decimal:
+    """The share of the maximum in halves of a point; the two experts differ a little from criterion to criterion."""
+    shift = ((criterion.number + number) % 3 - 1) * 4
+    share = min(max(quality + shift, 0), 100)
+    return (Decimal(criterion.max_points * share * 2) / 100).quantize(Decimal(1)) / 2
+
+
+def conclude(play: Play, round_: Round) -> None:
+    """The panel meets, each member declares, the chair closes the minutes."""
+    panel = Panel.objects.get(competition=round_.competition)
+    on = round_.course.met
+    for minute, member in enumerate(panel.members.select_related("user")):
+        actions.declare_member(member, NO_GROUND, actor=_in_panel(round_, member), at=play.at(on, 9, minute))
+    members = list(panel.members.select_related("user"))
+    chair = next(member for member in members if member.role == "chair")
+    panel = Panel.objects.select_related("competition").get(pk=panel.pk)
+    at = play.at(on, 12, 45)
+    actions.conclude(panel, met_on=on, present=members, texts={}, actor=_in_panel(round_, chair), at=at)
+    play.jobs(at)
+
+
+def _in_panel(round_: Round, member: PanelMember) -> Actor:
+    """The member in the hat of this panel."""
+    hats = Hat.objects.worn().filter(kind__startswith="panel_", key=round_.competition.public_id)
+    return Actor(user=member.user, hat=hats.get(user=member.user))

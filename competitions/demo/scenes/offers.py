@@ -1,0 +1,78 @@
+"""Organisations write offers, submit, confirm, withdraw; some stay drafts."""
+
+from datetime import date, timedelta
+
+from competitions.demo.offer_text import offer_content, sketch, unfinished
+from competitions.demo.play import Bid, Play, Round, stopped
+from competitions.demo.script import script
+from competitions.demo.timeline import ago
+from competitions.offers import actions
+from law.calendar import add_working_days
+
+# How many days before the deadline (or before yesterday, while it is ahead) an offer is begun and submitted, in turn.
+BEGUN = (12, 9, 8, 10, 6, 7, 5, 4)
+SUBMITTED = ((5, 10, 12), (4, 17, 48), (3, 9, 31), (2, 13, 5), (1, 20, 22), (1, 21, 7), (0, 16, 40), (0, 22, 53))
+CHANNELS = ("paper", "e-delivery", "signed_pdf", "paper")
+SUBMITTED_AT_ALL = {"draft", "sketch"}
+
+
+def collect(play: Play, round_: Round) -> None:
+    """All offers of a competition, in the order of the script."""
+    play.invite(round_)
+    last = min(round_.course.due, play.today - timedelta(days=1))
+    for index, bid in enumerate(round_.bids):
+        _write(play, round_, bid, begun=last - timedelta(days=BEGUN[index % len(BEGUN)]))
+        if bid.fate in SUBMITTED_AT_ALL:
+            continue
+        days, hour, minute = SUBMITTED[index % len(SUBMITTED)]
+        at = play.at(last - timedelta(days=days), hour, minute, 7 * index % 60)
+        actions.submit(bid.offer, actor=bid.signatory, clock=stopped(at))
+        bid.submitted_at = at
+        play.jobs(at)
+        if bid.fate == "withdrawn":
+            later = at + timedelta(minutes=50)
+            actions.withdraw(bid.offer, reason=bid.script["reason"], actor=bid.signatory, at=later)
+
+
+def confirm(play: Play, round_: Round) -> None:
+    """The office receives the signed confirmations, those that came before this morning."""
+    for index, bid in enumerate(round_.bids):
+        if bid.fate in SUBMITTED_AT_ALL or bid.fate in ("submitted", "withdrawn", "unexamined"):
+            continue
+        if bid.submitted_at is None:
+            raise LookupError(f"{bid.script} was not submitted")
+        day = add_working_days(bid.submitted_at.date(), 1)
+        day = min(day, round_.course.confirmation_due, ago(play.today, 1))
+        received = max(play.at(day, 9 + index % 5, 20), bid.submitted_at + timedelta(minutes=30))
+        offer = bid.offer
+        actions.confirm(
+            offer,
+            channel=CHANNELS[index % len(CHANNELS)],
+            received_at=received,
+            typed_checksum=offer.checksum,
+            actor=play.actors["officer"],
+            at=received + timedelta(minutes=15),
+        )
+
+
+def _write(play: Play, round_: Round, bid: Bid, *, begun: date) -> None:
+    at = play.at(begun, 18, 10)
+    bid.row = actions.start(round_.competition, bid.organisation, actor=bid.signatory, at=at)
+    content = _content(play, round_, bid)
+    if bid.fate == "sketch":
+        content = sketch(content)
+    elif bid.fate == "draft":
+        content = unfinished(content)
+    saved = at + timedelta(minutes=55)
+    # Written in two sittings, as people do.
+    half = actions.save(bid.offer, sketch(content), revision=0, actor=bid.signatory, at=at + timedelta(minutes=20))
+    actions.save(half, content, revision=half.revision, actor=bid.signatory, at=saved)
+
+
+def _content(play: Play, round_: Round, bid: Bid) -> dict[str, object]:
+    cast = next(row for row in script("cast")["organisation"] if row["key"] == bid.script["by"])
+    begins, ends = play.offer_days(round_, bid)
+    person = bid.signatory.person
+    contact = {"name": person.name, "phone": bid.organisation.phone, "email": person.email}
+    edition = play.today.year if play.is_repeated(round_, bid) else 0
+    return offer_content(bid.project, cast, contact=contact, begins=begins, ends=ends, edition=edition)

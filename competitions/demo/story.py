@@ -1,0 +1,69 @@
+"""The story in its order: who, then the programmes, then each competition from its draft to where it stands today."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from competitions.demo.play import Play, Round
+from competitions.demo.scenes import (
+    agreements,
+    annual,
+    awards,
+    calls,
+    evaluation,
+    offers,
+    organisations,
+    people,
+    programme,
+    reports,
+)
+
+# The scenes of a competition in order, each with the last state in which a competition may be left before it.
+SCENES: tuple[tuple[str, str, Callable[[Play, Round], None]], ...] = (
+    ("", "przygotowanie", calls.prepare),
+    ("draft", "uchwała o ogłoszeniu", calls.approve),
+    ("approved", "trzy publikacje", calls.announce),
+    ("approved", "składanie ofert", offers.collect),
+    ("approved", "potwierdzenia ofert", offers.confirm),
+    ("open", "zamknięcie naboru", calls.close),
+    ("open", "powołanie komisji", evaluation.appoint),
+    ("open", "ocena formalna", evaluation.check),
+    ("closed", "ocena ekspertów", evaluation.evaluate),
+    ("evaluation", "posiedzenie komisji", evaluation.conclude),
+    ("concluded", "uchwała o wynikach", awards.resolve),
+    ("concluded", "umowy i wypłaty", agreements.contract),
+    ("concluded", "sprawozdania", reports.report),
+)
+ORDER = ("", "draft", "approved", "open", "closed", "evaluation", "concluded", "resolved", "settled")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One scene with its name for the progress bar."""
+
+    name: str
+    play: Callable[[], None]
+
+
+def steps(play: Play) -> list[Step]:
+    """The whole story; nothing is done before a step is played."""
+    last, this = play.last_year, play.today.year
+    return [
+        Step("pracownicy, eksperci, komisja", partial(people.enter, play)),
+        Step("organizacje i ich przedstawiciele", partial(organisations.register, play)),
+        Step(f"program współpracy {last}", partial(programme.adopt, play, last)),
+        *_competitions(play, "last"),
+        Step(f"program współpracy {this}", partial(programme.adopt, play, this)),
+        *_competitions(play, "this"),
+        Step(f"sprawozdanie roczne za {last}", partial(annual.report, play)),
+    ]
+
+
+def _competitions(play: Play, year: str) -> Iterator[Step]:
+    for key, round_ in play.rounds.items():
+        if round_.script["year"] != year:
+            continue
+        reached = ORDER.index(round_.script["plays_to"])
+        for after, name, scene in SCENES:
+            if ORDER.index(after) < reached:
+                yield Step(f"{key}: {name}", partial(scene, play, round_))
