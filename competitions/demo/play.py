@@ -27,7 +27,7 @@ class Future(Exception):
 
 
 @dataclass
-class Bid:
+class Thread:
     """One offer of the story: what the script says of it, who makes it, and its row once it is begun."""
 
     script: Mapping[str, Any]
@@ -56,7 +56,7 @@ class Round:
     script: Mapping[str, Any]
     course: Course
     row: Competition | None = None
-    bids: list[Bid] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
 
     @property
     def competition(self) -> Competition:
@@ -65,8 +65,8 @@ class Round:
             raise LookupError(f"{self.script['key']} was not drafted")
         return Competition.objects.select_related("case", "unit", "task__programme").get(pk=self.row.pk)
 
-    def with_fate(self, *fates: str) -> list[Bid]:
-        return [bid for bid in self.bids if bid.fate in fates]
+    def with_fate(self, *fates: str) -> list[Thread]:
+        return [thread for thread in self.threads if thread.fate in fates]
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Play:
         """The organisations that will make an offer in a competition."""
         for each in round_.script["offers"]:
             key = each["by"]
-            round_.bids.append(Bid(each, projects()[each["project"]], self.organisations[key], self.actors[key]))
+            round_.threads.append(Thread(each, projects()[each["project"]], self.organisations[key], self.actors[key]))
 
     def __post_init__(self) -> None:
         days = courses(self.today)
@@ -110,19 +110,19 @@ class Play:
         begins = add_days(round_.course.signed, 1)
         return begins, max(begins, self.today) + timedelta(days=45)
 
-    def offer_days(self, round_: Round, bid: Bid) -> tuple[date, date]:
+    def offer_days(self, round_: Round, thread: Thread) -> tuple[date, date]:
         """When an offer wants to do its task; some of this year are over by now."""
         begins, ends = self.task_days(round_)
-        return begins, ago(self.today, bid.script["ended"]) if "ended" in bid.script else ends
+        return begins, ago(self.today, thread.script["ended"]) if "ended" in thread.script else ends
 
-    def is_repeated(self, round_: Round, bid: Bid) -> bool:
+    def is_repeated(self, round_: Round, thread: Thread) -> bool:
         """Whether the same organisation did the same last year."""
         if round_.script["year"] == "last":
             return False
         before = [
             each for other in self.rounds.values() if other.script["year"] == "last" for each in other.script["offers"]
         ]
-        return any(each["by"] == bid.script["by"] and each["project"] == bid.script["project"] for each in before)
+        return any(each["by"] == thread.script["by"] and each["project"] == thread.script["project"] for each in before)
 
     def jobs(self, at: datetime) -> None:
         """Do the slow work that was asked for, as at that moment."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from competitions.agreements import actions
 from competitions.agreements.models import Agreement
-from competitions.demo.play import Bid, Play, Round
+from competitions.demo.play import Play, Round, Thread
 from competitions.demo.timeline import working_days_before
 
 OFFICE = "Marszałek Województwa Łódzkiego; Członek Zarządu Województwa Łódzkiego"
@@ -14,24 +14,24 @@ PAID = {"settled", "corrected", "report-draft", "report-submitted", "report-retu
 
 def contract(play: Play, round_: Round) -> None:
     """Every offer with a grant, as far as its fate says; those that lag behind were prepared this month."""
-    for bid in round_.bids:
-        if bid.fate in PAID:
-            agreement = _prepare(play, bid, on=round_.course.prepared)
-            _sign(play, bid, agreement, on=round_.course.signed)
+    for thread in round_.threads:
+        if thread.fate in PAID:
+            agreement = _prepare(play, thread, on=round_.course.prepared)
+            _sign(play, thread, agreement, on=round_.course.signed)
             _pay(play, agreement, on=round_.course.paid)
-        elif bid.fate == "prepared":
-            _prepare(play, bid, on=working_days_before(play.today, 3))
-        elif bid.fate == "signed":
-            agreement = _prepare(play, bid, on=working_days_before(play.today, 8))
-            _sign(play, bid, agreement, on=working_days_before(play.today, 2))
+        elif thread.fate == "prepared":
+            _prepare(play, thread, on=working_days_before(play.today, 3))
+        elif thread.fate == "signed":
+            agreement = _prepare(play, thread, on=working_days_before(play.today, 8))
+            _sign(play, thread, agreement, on=working_days_before(play.today, 2))
 
 
-def _prepare(play: Play, bid: Bid, *, on: date) -> Agreement:
+def _prepare(play: Play, thread: Thread, *, on: date) -> Agreement:
     at = play.at(on, 10, 5)
     agreement = actions.prepare(
-        bid.offer,
-        account=bid.organisation.bank_account,
-        organisation_signatories=bid.organisation.representation,
+        thread.offer,
+        account=thread.organisation.bank_account,
+        organisation_signatories=thread.organisation.representation,
         actor=play.actors["officer"],
         at=at,
     )
@@ -39,11 +39,11 @@ def _prepare(play: Play, bid: Bid, *, on: date) -> Agreement:
     return agreement
 
 
-def _sign(play: Play, bid: Bid, agreement: Agreement, *, on: date) -> None:
+def _sign(play: Play, thread: Thread, agreement: Agreement, *, on: date) -> None:
     actions.sign(
         agreement,
         signed_on=on,
-        organisation_signatories=bid.organisation.representation,
+        organisation_signatories=thread.organisation.representation,
         office_signatories=OFFICE,
         treasurer=TREASURER,
         actor=play.actors["officer"],

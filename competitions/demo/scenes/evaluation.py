@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from competitions.calls.models import Criterion
-from competitions.demo.play import Bid, Play, Round
+from competitions.demo.play import Play, Round, Thread
 from competitions.demo.script import script
 from competitions.demo.timeline import working_days_before
 from competitions.evaluation import actions, formal
@@ -40,19 +40,19 @@ def appoint(play: Play, round_: Round) -> None:
 def check(play: Play, round_: Round) -> None:
     """The office checks what was confirmed and leaves unexamined what was not."""
     day = min(round_.course.checked, working_days_before(play.today, 1))
-    for index, bid in enumerate(round_.bids):
+    for index, thread in enumerate(round_.threads):
         at = play.at(day, 9 + index // 2, 30 * (index % 2) + 5)
-        if bid.fate == "unexamined":
-            offers.leave_unexamined(bid.offer, reason=bid.script["reason"], actor=play.actors["officer"], at=at)
-        elif bid.fate not in ("draft", "submitted", "confirmed", "withdrawn"):
-            actions.check_formally(bid.offer, _answers(bid), actor=play.actors["officer"], at=at)
+        if thread.fate == "unexamined":
+            offers.leave_unexamined(thread.offer, reason=thread.script["reason"], actor=play.actors["officer"], at=at)
+        elif thread.fate not in ("draft", "submitted", "confirmed", "withdrawn"):
+            actions.check_formally(thread.offer, _answers(thread), actor=play.actors["officer"], at=at)
 
 
-def _answers(bid: Bid) -> dict[str, dict[str, str]]:
+def _answers(thread: Thread) -> dict[str, dict[str, str]]:
     answers = {question.code: {"answer": "yes", "note": ""} for question in formal.QUESTIONS}
     answers["joint"] = {"answer": "na", "note": ""}
-    if bid.fate == "rejected":
-        answers[bid.script["question"]] = {"answer": "no", "note": bid.script["reason"]}
+    if thread.fate == "rejected":
+        answers[thread.script["question"]] = {"answer": "no", "note": thread.script["reason"]}
     return answers
 
 
@@ -62,34 +62,34 @@ def evaluate(play: Play, round_: Round) -> None:
     actions.start_evaluation(round_.competition, actor=officer, at=play.at(course.evaluated, 9))
     first, second, *third = (play.actors[key] for key in round_.script["experts"])
     number = 0
-    for bid in round_.bids:
-        if "quality" not in bid.script:
+    for thread in round_.threads:
+        if "quality" not in thread.script:
             continue
         experts = [first, second]
-        if bid.script.get("excluded"):
-            _exclude(play, round_, bid, first)
+        if thread.script.get("excluded"):
+            _exclude(play, round_, thread, first)
             experts[0] = third[0]
-        states = bid.script.get("cards", ["submitted", "submitted"])
-        for expert, quality, state in zip(experts, bid.script["quality"], states, strict=True):
+        states = thread.script.get("cards", ["submitted", "submitted"])
+        for expert, quality, state in zip(experts, thread.script["quality"], states, strict=True):
             number += 1
-            _score(play, round_, bid, expert, quality, state=state, number=number)
+            _score(play, round_, thread, expert, quality, state=state, number=number)
 
 
-def _exclude(play: Play, round_: Round, bid: Bid, expert: Actor) -> None:
+def _exclude(play: Play, round_: Round, thread: Thread, expert: Actor) -> None:
     """The expert trained the organisation's people last spring, and says so."""
-    card = _assign(play, round_, bid, expert)
+    card = _assign(play, round_, thread, expert)
     actions.declare(card, {**NO_GROUND, "A1": True}, actor=expert, at=play.at(round_.course.declared, 8, 30))
 
 
-def _assign(play: Play, round_: Round, bid: Bid, expert: Actor) -> ScoreCard:
+def _assign(play: Play, round_: Round, thread: Thread, expert: Actor) -> ScoreCard:
     listed = Expert.objects.get(user=expert.person)
     at = play.at(round_.course.evaluated, 11)
-    offer = Offer.objects.select_related("competition").get(pk=bid.offer.pk)
+    offer = Offer.objects.select_related("competition").get(pk=thread.offer.pk)
     return actions.assign(offer, listed, due=round_.course.scored, actor=play.actors["officer"], at=at)
 
 
-def _score(play: Play, round_: Round, bid: Bid, expert: Actor, quality: int, *, state: str, number: int) -> None:
-    card = _assign(play, round_, bid, expert)
+def _score(play: Play, round_: Round, thread: Thread, expert: Actor, quality: int, *, state: str, number: int) -> None:
+    card = _assign(play, round_, thread, expert)
     if state == "assigned":
         return
     card = actions.declare(card, NO_GROUND, actor=expert, at=play.at(round_.course.declared, 9, number))
@@ -106,7 +106,7 @@ def _score(play: Play, round_: Round, bid: Bid, expert: Actor, quality: int, *, 
     values = {
         "strengths": notes["strengths"][number % 2],
         "weaknesses": notes["weaknesses"][number % 2],
-        "recommended_amount": bid.offer.requested if quality >= FAIR else Decimal(0),
+        "recommended_amount": thread.offer.requested if quality >= FAIR else Decimal(0),
     }
     card = actions.save_card(card, scores=scores, values=values, actor=expert, at=at)
     if state == "submitted":

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from competitions.demo.offer_text import offer_content, sketch, unfinished
-from competitions.demo.play import Bid, Play, Round, stopped
+from competitions.demo.play import Play, Round, Thread, stopped
 from competitions.demo.script import script
 from competitions.demo.timeline import ago
 from competitions.offers import actions
@@ -20,31 +20,31 @@ def collect(play: Play, round_: Round) -> None:
     """All offers of a competition, in the order of the script."""
     play.invite(round_)
     last = min(round_.course.due, play.today - timedelta(days=1))
-    for index, bid in enumerate(round_.bids):
-        _write(play, round_, bid, begun=last - timedelta(days=BEGUN[index % len(BEGUN)]))
-        if bid.fate in SUBMITTED_AT_ALL:
+    for index, thread in enumerate(round_.threads):
+        _write(play, round_, thread, begun=last - timedelta(days=BEGUN[index % len(BEGUN)]))
+        if thread.fate in SUBMITTED_AT_ALL:
             continue
         days, hour, minute = SUBMITTED[index % len(SUBMITTED)]
         at = play.at(last - timedelta(days=days), hour, minute, 7 * index % 60)
-        actions.submit(bid.offer, actor=bid.signatory, clock=stopped(at))
-        bid.submitted_at = at
+        actions.submit(thread.offer, actor=thread.signatory, clock=stopped(at))
+        thread.submitted_at = at
         play.jobs(at)
-        if bid.fate == "withdrawn":
+        if thread.fate == "withdrawn":
             later = at + timedelta(minutes=50)
-            actions.withdraw(bid.offer, reason=bid.script["reason"], actor=bid.signatory, at=later)
+            actions.withdraw(thread.offer, reason=thread.script["reason"], actor=thread.signatory, at=later)
 
 
 def confirm(play: Play, round_: Round) -> None:
     """The office receives the signed confirmations, those that came before this morning."""
-    for index, bid in enumerate(round_.bids):
-        if bid.fate in SUBMITTED_AT_ALL or bid.fate in ("submitted", "withdrawn", "unexamined"):
+    for index, thread in enumerate(round_.threads):
+        if thread.fate in SUBMITTED_AT_ALL or thread.fate in ("submitted", "withdrawn", "unexamined"):
             continue
-        if bid.submitted_at is None:
-            raise LookupError(f"{bid.script} was not submitted")
-        day = add_working_days(bid.submitted_at.date(), 1)
+        if thread.submitted_at is None:
+            raise LookupError(f"{thread.script} was not submitted")
+        day = add_working_days(thread.submitted_at.date(), 1)
         day = min(day, round_.course.confirmation_due, ago(play.today, 1))
-        received = max(play.at(day, 9 + index % 5, 20), bid.submitted_at + timedelta(minutes=30))
-        offer = bid.offer
+        received = max(play.at(day, 9 + index % 5, 20), thread.submitted_at + timedelta(minutes=30))
+        offer = thread.offer
         actions.confirm(
             offer,
             channel=CHANNELS[index % len(CHANNELS)],
@@ -55,24 +55,26 @@ def confirm(play: Play, round_: Round) -> None:
         )
 
 
-def _write(play: Play, round_: Round, bid: Bid, *, begun: date) -> None:
+def _write(play: Play, round_: Round, thread: Thread, *, begun: date) -> None:
     at = play.at(begun, 18, 10)
-    bid.row = actions.start(round_.competition, bid.organisation, actor=bid.signatory, at=at)
-    content = _content(play, round_, bid)
-    if bid.fate == "sketch":
+    thread.row = actions.start(round_.competition, thread.organisation, actor=thread.signatory, at=at)
+    content = _content(play, round_, thread)
+    if thread.fate == "sketch":
         content = sketch(content)
-    elif bid.fate == "draft":
+    elif thread.fate == "draft":
         content = unfinished(content)
     saved = at + timedelta(minutes=55)
     # Written in two sittings, as people do.
-    half = actions.save(bid.offer, sketch(content), revision=0, actor=bid.signatory, at=at + timedelta(minutes=20))
-    actions.save(half, content, revision=half.revision, actor=bid.signatory, at=saved)
+    half = actions.save(
+        thread.offer, sketch(content), revision=0, actor=thread.signatory, at=at + timedelta(minutes=20)
+    )
+    actions.save(half, content, revision=half.revision, actor=thread.signatory, at=saved)
 
 
-def _content(play: Play, round_: Round, bid: Bid) -> dict[str, object]:
-    cast = next(row for row in script("cast")["organisation"] if row["key"] == bid.script["by"])
-    begins, ends = play.offer_days(round_, bid)
-    person = bid.signatory.person
-    contact = {"name": person.name, "phone": bid.organisation.phone, "email": person.email}
-    edition = play.today.year if play.is_repeated(round_, bid) else 0
-    return offer_content(bid.project, cast, contact=contact, begins=begins, ends=ends, edition=edition)
+def _content(play: Play, round_: Round, thread: Thread) -> dict[str, object]:
+    cast = next(row for row in script("cast")["organisation"] if row["key"] == thread.script["by"])
+    begins, ends = play.offer_days(round_, thread)
+    person = thread.signatory.person
+    contact = {"name": person.name, "phone": thread.organisation.phone, "email": person.email}
+    edition = play.today.year if play.is_repeated(round_, thread) else 0
+    return offer_content(thread.project, cast, contact=contact, begins=begins, ends=ends, edition=edition)
