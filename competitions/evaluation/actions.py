@@ -201,8 +201,9 @@ def save_card(
     hold(card)
     if card.state == CardState.SUBMITTED and _says(card, scores, values):
         return card
-    if not ScoreCard.objects.filter(pk=card.pk, state=CardState.DECLARED).update(**values):
+    if card.state != CardState.DECLARED:
         raise Conflict(card.MACHINE, "submit", card.state)
+    ScoreCard.objects.filter(pk=card.pk).update(**values)
     for criterion, (points, justification) in scores.items():
         Score.objects.update_or_create(
             card=card, criterion_id=criterion, defaults={"points": points, "justification": justification}

@@ -1,0 +1,122 @@
+"""The ranking, against an independent recomputation in whole numbers; ties; the pool spent from the top."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from competitions.evaluation.scoring import Card, Placed, Rules, rank
+
+MAXIMA = (10, 20, 5)
+
+
+@st.composite
+def evaluations(draw: st.DrawFn) -> tuple[list[Card], Rules]:
+    """Up to six offers with two or three cards each; few distinct points, so that ties happen."""
+    offers = [f"o{n}" for n in range(draw(st.integers(0, 6)))]
+    cards = [
+        Card(
+            offer,
+            f"e{expert}",
+            {n: Decimal(draw(st.integers(0, 2 * top))) / 2 for n, top in enumerate(MAXIMA, start=1)}
+            if draw(st.booleans())
+            else {n: Decimal(top) for n, top in enumerate(MAXIMA, start=1)},
+        )
+        for offer in offers
+        for expert in range(draw(st.integers(2, 3)))
+    ]
+    rules = Rules(
+        maximum=Decimal(sum(MAXIMA)),
+        threshold=Decimal(draw(st.integers(0, 100))),
+        pool=Decimal(draw(st.integers(0, 100))),
+        requested={offer: Decimal(draw(st.integers(1, 40))) for offer in offers},
+        criteria=[1, 2, 3],
+    )
+    return cards, rules
+
+
+def key(cards: list[Card], offer: str) -> tuple[Fraction, ...]:
+    """The mean of everything, then of each criterion, as exact fractions."""
+    own = [card for card in cards if card.offer == offer]
+    means = [sum((Fraction(card.points[n]) for card in own), Fraction(0)) / len(own) for n in (1, 2, 3)]
+    return (sum(means, Fraction(0)), *means)
+
+
+def brute(cards: list[Card], rules: Rules) -> dict[str, tuple[int, bool]]:
+    """Offer → its place (one more than how many are strictly better) and whether it is above the threshold."""
+    offers = {card.offer for card in cards}
+    keys = {offer: key(cards, offer) for offer in offers}
+    limit = Fraction(rules.maximum) * Fraction(rules.threshold) / 100
+    return {
+        offer: (1 + sum(keys[other] > keys[offer] for other in offers), keys[offer][0] >= limit) for offer in offers
+    }
+
+
+@given(evaluations())
+def test_places_are_those_of_an_independent_count(case: tuple[list[Card], Rules]) -> None:
+    cards, rules = case
+    placed = rank(cards, rules)
+    assert {row.offer: (row.place, row.above) for row in placed} == brute(cards, rules)
+    assert [row.place for row in placed] == sorted(row.place for row in placed)
+
+
+@given(evaluations())
+def test_points_and_percent_to_two_places(case: tuple[list[Card], Rules]) -> None:
+    cards, rules = case
+    for row in rank(cards, rules):
+        total = key(cards, row.offer)[0]
+        assert abs(Fraction(row.points) - total) <= Fraction(1, 200)
+        assert abs(Fraction(row.percent) - total * 100 / Fraction(rules.maximum)) <= Fraction(1, 200)
+
+
+@given(evaluations())
+def test_the_pool_is_spent_from_the_top_and_nobody_is_passed(case: tuple[list[Card], Rules]) -> None:
+    placed = rank(*case)
+    rules = case[1]
+    assert sum(row.proposed for row in placed) <= rules.pool
+    funded = [row.proposed > 0 for row in placed]
+    assert funded == sorted(funded, reverse=True)
+    for row in placed:
+        assert row.proposed in (0, rules.requested[row.offer])
+        assert row.above or not row.proposed
+    left = rules.pool - sum(row.proposed for row in placed)
+    first = next((row for row in placed if not row.proposed), None)
+    assert first is None or not first.above or rules.requested[first.offer] > left
+
+
+def card(offer: str, *points: int) -> Card:
+    return Card(offer, "e", {n: Decimal(value) for n, value in enumerate(points, start=1)})
+
+
+RULES = Rules(Decimal(35), Decimal(60), Decimal(100), {"a": Decimal(40), "b": Decimal(40), "c": Decimal(40)}, [1, 2, 3])
+
+
+def test_a_tie_is_broken_criterion_by_criterion() -> None:
+    cards = [card("a", 8, 16, 3), card("b", 9, 15, 3), card("c", 8, 15, 4)]
+    for order in permutations(cards):
+        assert [(row.offer, row.place) for row in rank(order, RULES)] == [("b", 1), ("a", 2), ("c", 3)]
+
+
+def test_equal_to_the_last_criterion_share_a_place() -> None:
+    cards = [card("a", 8, 16, 3), card("b", 8, 16, 3), card("c", 8, 15, 3)]
+    assert [row.place for row in rank(cards, RULES)] == [1, 1, 3]
+
+
+def test_exactly_the_threshold_is_above() -> None:
+    (row,) = rank([card("a", 10, 10, 1)], RULES)
+    assert row == Placed("a", 1, Decimal("21.00"), Decimal("60.00"), True, Decimal(40))
+
+
+def test_thirds_are_not_rounded_before_they_are_compared() -> None:
+    cards = [card("a", 10, 10, 1), card("a", 10, 10, 1), card("a", 10, 10, 0)]
+    (row,) = rank(cards, RULES)
+    assert (row.points, row.above) == (Decimal("20.67").quantize(Decimal("0.01"), ROUND_HALF_UP), False)
+
+
+@pytest.mark.parametrize("wrong", [card("z", 1, 1, 1), card("a", 1, 1)])
+def test_a_card_that_does_not_belong_is_an_error(wrong: Card) -> None:
+    with pytest.raises(ValueError, match="card of"):
+        rank([card("a", 1, 1, 1), wrong], RULES)
