@@ -3,11 +3,16 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from competitions.agreements.api import AgreementResource
 from competitions.annual.api import AnnualReportResource
 from competitions.awards.api import ResultsResource
 from competitions.calls.api import CompetitionResource
+from competitions.evaluation.api import CardResource
+from competitions.offers.api import OfferResource
+from competitions.reports.api import ReportResource
 from core.api.resource import Unknown
 from core.api.views import Schema, docs, to_docs
+from core.documents.api import DocumentResource
 from ngo.programmes.api import ProgrammeResource
 from ngo.registry.api import OrganisationResource
 from office.board.api import ResolutionResource
@@ -20,6 +25,11 @@ router.register("organisations", OrganisationResource, basename="api-organisatio
 router.register("programmes", ProgrammeResource, basename="api-programme")
 router.register("competitions", CompetitionResource, basename="api-competition")
 router.register("results", ResultsResource, basename="api-results")
+router.register("offers", OfferResource, basename="api-offer")
+router.register("cards", CardResource, basename="api-card")
+router.register("agreements", AgreementResource, basename="api-agreement")
+router.register("reports", ReportResource, basename="api-report")
+router.register("documents", DocumentResource, basename="api-document")
 router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,6 +1,7 @@
 """What every test stands on: the ledger may be emptied, var/ is a temporary folder, mail goes to memory."""
 
 import os
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -43,6 +44,8 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _house(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    # Limits of one test must not count against another, also where workers of tests share one Redis.
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": secrets.token_hex(8)}}
     settings.API_RATES = {"visitor": None, "person": None}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -15,23 +15,31 @@ from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from office.structure.access import is_staff
 
+# The states of a card in which its expert may read the offer.
+AFTER_DECLARATION = (CardState.DECLARED, CardState.SUBMITTED)
+
 
 def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
-    """Experts see their own cards, staff and auditors all, a panel those of its competition; an excluded card is gone."""
+    """Experts see their own cards, staff and auditors all, a panel submitted ones once it declared; excluded, a card is gone."""
     rows = ScoreCard.objects.select_related("offer__competition", "offer__organisation", "expert__user")
     if is_staff(actor) or actor.wears("auditor"):
         return rows
     if actor.wears(EXPERT.code):
         return rows.filter(expert__public_id=actor.key).exclude(state=CardState.EXCLUDED)
-    if actor.wears(*PANEL):
-        return rows.filter(offer__competition__public_id=actor.key, state=CardState.SUBMITTED)
+    if actor.wears(*PANEL) and actor.user:
+        declared = PanelMember.objects.filter(user=actor.user, declared_at__isnull=False)
+        return rows.filter(
+            offer__competition__public_id=actor.key,
+            offer__competition__panel__members__in=declared,
+            state=CardState.SUBMITTED,
+        )
     return rows.none()
 
 
 def scored_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     """The cards whose offer the expert may read: own, with the declaration made."""
     own = cards(actor, at) if actor.wears(EXPERT.code) else ScoreCard.objects.none()
-    return own.filter(state__in=(CardState.DECLARED, CardState.SUBMITTED))
+    return own.filter(state__in=AFTER_DECLARATION)
 
 
 def own_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
@@ -83,9 +91,8 @@ def may_declare(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]
 
 
 def may_declare_member(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
-    """A member declares once: whoever is excluded does not come back by answering anew."""
-    member = panel.members.filter(user=actor.user).first()
-    return member is not None and not member.declaration, _("Twoja deklaracja dla tej komisji jest już złożona.")
+    """A member declares; a second, other declaration is refused by the action, so that a second click is not an error."""
+    return panel.members.filter(user=actor.user).exists(), _("Deklarację składa członek komisji.")
 
 
 def may_conclude(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:

@@ -108,8 +108,10 @@ class ContentForm:
                 # The official form asks for it, though a draft may lack it: the label does not call it optional.
                 controls[field.code].needed = field.required or field.type == "flag"  # type: ignore[attr-defined]
         self.plain = type("PlainForm", (forms.Form,), controls)(data, initial=initial)
+        # What is posted is the whole table: beside it, Django would take a row equal to a saved one for an empty one.
+        saved = {} if data else content
         self.tables = {
-            field.code: table_formset(field)(data, prefix=field.code, initial=content.get(field.code) or [])
+            field.code: table_formset(field)(data, prefix=field.code, initial=saved.get(field.code) or [])
             for field in form.fields()
             if field.type == "table"
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.api.models import ApiToken
-from core.api.scopes import SCOPES
+from core.api.scopes import scopes_for
 from core.audit.ledger import record
 from core.workflow.refusal import Refusal
 
@@ -57,7 +57,7 @@ def create_token(*, name: str, scopes: Sequence[str], days: int, actor: Actor, a
     person, hat = actor.person, actor.hat
     if hat is None or not 0 < days <= max(LIFE_DAYS):
         raise ValueError("a key needs a hat and a life of at most a year")
-    if any(code not in SCOPES or not SCOPES[code].fits(hat.kind) for code in scopes):
+    if not set(scopes) <= {scope.code for scope in scopes_for(hat.kind)}:
         raise ScopeOutOfHat
     if ApiToken.objects.live(at).filter(user=person).count() >= LIVE_KEYS:
         raise TooManyKeys

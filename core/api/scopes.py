@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import get_resolver
 from django.utils.functional import Promise
 
 
@@ -18,17 +19,23 @@ class Scope:
         return not self.kinds or kind in self.kinds
 
 
-SCOPES: dict[str, Scope] = {}
+_SCOPES: dict[str, Scope] = {}
 
 
 def scope(code: str, label: str | Promise, *, kinds: tuple[str, ...] = ()) -> Scope:
     """Make a scope known; a code named twice is a programming error."""
-    if code in SCOPES:
+    if code in _SCOPES:
         raise ValueError(f"scope {code} is already known")
-    SCOPES[code] = Scope(code, label, kinds)
-    return SCOPES[code]
+    _SCOPES[code] = Scope(code, label, kinds)
+    return _SCOPES[code]
+
+
+def known() -> dict[str, Scope]:
+    """Every scope by its code, in order; the site map names every resource, so it is read first."""
+    get_resolver().url_patterns  # noqa: B018
+    return dict(sorted(_SCOPES.items()))
 
 
 def scopes_for(kind: str) -> list[Scope]:
     """The scopes that a key of a hat of this kind may carry, by code."""
-    return [each for code, each in sorted(SCOPES.items()) if each.fits(kind)]
+    return [each for each in known().values() if each.fits(kind)]

@@ -17,7 +17,7 @@ from core.api.forms import TokenForm
 from core.api.models import ApiToken
 from core.api.problems import KINDS
 from core.api.resource import Guarded
-from core.api.scopes import SCOPES
+from core.api.scopes import known
 from core.web.page import Request, page, public, signed_in
 from core.workflow.refusal import Refusal
 
@@ -74,7 +74,7 @@ def docs(request: Request) -> HttpResponse:
     """The API in the browser: how to begin, scopes, problems, and every operation from the schema."""
     context = {
         "origin": settings.SITE_ADDRESS,
-        "scopes": [scope for _code, scope in sorted(SCOPES.items())],
+        "scopes": list(known().values()),
         "problems": list(KINDS.values()),
     }
     return render(request, "core/api/docs.html", context)

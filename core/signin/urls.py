@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from django.urls import path
+from django.urls import path, re_path
 
 from core.signin.views import factors, person
 from core.web.page import public, signed_in
@@ -33,8 +33,8 @@ urlpatterns = [
     path(
         "haslo/nowe/gotowe/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"
     ),
-    path(
-        "haslo/nowe/<uidb36>-<path:key>/",
+    re_path(
+        r"^haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

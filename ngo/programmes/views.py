@@ -84,12 +84,12 @@ def edit(request: Request, programme: Programme) -> HttpResponse:
     data = added or request.POST or None
     # A copy: validating a model form writes into its instance, and the action must see the row as it was.
     form = ProgrammeForm(data, instance=copy(programme))
-    aims = AimFormSet(data, prefix="aims", initial=list(programme.aims.values("text", "indicator", "target", "source")))
+    saved_aims = programme.aims.values("text", "indicator", "target", "source")
+    saved_tasks = programme.tasks.values("sphere", "title", "unit", "planned_funds")
+    # What is posted is the whole list: beside it, Django would take a row equal to a saved one for an empty one.
+    aims = AimFormSet(data, prefix="aims", initial=None if data else list(saved_aims))
     tasks = TaskFormSet(
-        data,
-        prefix="tasks",
-        initial=list(programme.tasks.values("sphere", "title", "unit", "planned_funds")),
-        form_kwargs={"on": localdate(at)},
+        data, prefix="tasks", initial=None if data else list(saved_tasks), form_kwargs={"on": localdate(at)}
     )
     if added:
         unchecked(form), unchecked(aims), unchecked(tasks)

@@ -1,5 +1,6 @@
 """docs/ says what is true: made pages are current, links lead somewhere, paths and names in it exist, the glossary is kept."""
 
+import ast
 import re
 from io import StringIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from core.documents.sheet import KINDS
 from core.handbook.access import routes
-from tests.architecture.source import ROOT, files, names, nothing
+from tests.architecture.source import HOUSE, ROOT, files, names, nothing
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -91,3 +92,19 @@ def words(name: str) -> list[str]:
     parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)
     plain = [part.lower() for part in parts]
     return [*plain, *(part.removesuffix("s") for part in plain)]
+
+
+def test_the_benchmarks_measure_what_is_there() -> None:
+    """Nothing runs them in the suite, so at least every name of ours they import must exist."""
+    imported = {
+        f"{node.module}.{alias.name}"
+        for path in (ROOT / "benchmarks").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in HOUSE
+        for alias in node.names
+    }
+    assert len(imported) > 10
+    assert [import_string(name) for name in sorted(imported)]
+    commands = set(re.findall(r"`python -m ([\w.]+)`", (ROOT / "benchmarks" / "README.md").read_text()))
+    written = {f"benchmarks.{path.stem}" for path in (ROOT / "benchmarks").glob("*.py")} - {"benchmarks.measure"}
+    assert commands == written

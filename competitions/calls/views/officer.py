@@ -45,7 +45,7 @@ def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
     data = added or request.POST or None
     # A copy: validating a model form writes into its instance, and the action must see the row as it was.
     form = CompetitionForm(data, instance=copy(competition))
-    criteria = CriterionFormSet(data, prefix="criteria", initial=rows)
+    criteria = CriterionFormSet(data, prefix="criteria", initial=None if data else rows)
     if added:
         unchecked(form), unchecked(criteria)
     elif request.method == "POST" and form.is_valid() and criteria.is_valid():

@@ -84,8 +84,9 @@ def test_a_key_opens_only_its_scopes(key: Callable[..., APIClient], officer: Act
 
 
 def test_scopes_of_another_hat_are_refused(officer: Actor) -> None:
-    with pytest.raises(ScopeOutOfHat):
-        create_token(name="a", scopes=["wymyślony:read"], days=30, actor=officer, at=now())
+    for code in ("offers:write", "wymyślony:read"):
+        with pytest.raises(ScopeOutOfHat):
+            create_token(name="a", scopes=[code], days=30, actor=officer, at=now())
     with pytest.raises(ValueError, match="hat"):
         create_token(name="a", scopes=[], days=30, actor=Actor(user=officer.user), at=now())
 

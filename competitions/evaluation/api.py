@@ -1,0 +1,239 @@
+"""Score cards in the API: an expert declares, scores and submits their own; the office reads those submitted."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from competitions.evaluation import access, actions
+from competitions.evaluation.models import ScoreCard
+from competitions.evaluation.states import CardState
+from competitions.experts.hats import EXPERT
+from competitions.offers.api import CONTENT
+from competitions.offers.models import OfferVersion
+from core.api.resource import Detailed
+from core.api.scopes import scope
+from law.exclusion import grounds
+from office.structure.hats import STAFF
+
+CARDS_READ = scope("cards:read", gettext_lazy("karty oceny: odczyt"), kinds=(EXPERT.code, *STAFF, "auditor"))
+CARDS_WRITE = scope("cards:write", gettext_lazy("karty oceny: deklaracja i ocena"), kinds=(EXPERT.code,))
+
+# One question of KPA art. 24 for each answer; every one of them must be answered.
+DeclarationIn: type[serializers.Serializer] = type(
+    "DeclarationIn",
+    (serializers.Serializer,),
+    {
+        ground.code: serializers.BooleanField(help_text=f"{ground.question} ({ground.basis})")
+        for ground in grounds(member=False)
+    },
+)
+
+
+class ScoreIn(serializers.Serializer):
+    criterion = serializers.IntegerField(help_text="numer kryterium")
+    points = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=Decimal(0), allow_null=True)
+    justification = serializers.CharField(max_length=5000, allow_blank=True)
+
+
+class ScoresIn(serializers.Serializer):
+    """The whole card: what is not sent is emptied."""
+
+    scores = ScoreIn(many=True)
+    strengths = serializers.CharField(max_length=20000, allow_blank=True, default="")
+    weaknesses = serializers.CharField(max_length=20000, allow_blank=True, default="")
+    recommended_amount = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=Decimal(0), allow_null=True, default=None
+    )
+
+    def validate_scores(self, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Each criterion of the competition at most once, within its scale."""
+        scale: Mapping[int, int] = self.context["scale"]
+        faults = [
+            _("Kryterium %(number)s: nie ma takiego, jest dwa razy albo punkty są poza skalą.") % {"number": number}
+            for number, points, times in (
+                (row["criterion"], row["points"], sum(other["criterion"] == row["criterion"] for other in rows))
+                for row in rows
+            )
+            if times > 1 or number not in scale or (points is not None and points > scale[number])
+        ]
+        if faults:
+            raise serializers.ValidationError(sorted(set(faults)))
+        return rows
+
+
+class ScoreOut(serializers.Serializer):
+    criterion = serializers.IntegerField()
+    name = serializers.CharField()
+    max_points = serializers.IntegerField()
+    points = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    justification = serializers.CharField(allow_blank=True)
+
+
+class CardOut(serializers.ModelSerializer):
+    """A card; the task is named only to whoever may read the offer, and nobody is named by name."""
+
+    id = serializers.CharField(source="public_id")
+    offer = serializers.CharField(source="offer.public_id")
+    offer_number = serializers.IntegerField(source="offer.number")
+    organisation_name = serializers.CharField(source="offer.organisation.name")
+    competition = serializers.CharField(source="offer.competition.public_id")
+    task = serializers.SerializerMethodField(help_text="puste przed złożeniem deklaracji")
+    expert = serializers.SerializerMethodField(help_text="identyfikator; puste dla członków komisji")
+    state_label = serializers.CharField(source="get_state_display")
+
+    class Meta:
+        model = ScoreCard
+        fields = (
+            "id",
+            "offer",
+            "offer_number",
+            "organisation_name",
+            "competition",
+            "task",
+            "expert",
+            "state",
+            "state_label",
+            "assigned_at",
+            "due",
+            "declared_at",
+            "submitted_at",
+        )
+
+    def get_task(self, card: ScoreCard) -> str:
+        barred = self.context["view"].actor.wears(EXPERT.code) and card.state not in access.AFTER_DECLARATION
+        return "" if barred else card.offer.title
+
+    def get_expert(self, card: ScoreCard) -> str:
+        knows = self.context["view"].actor.wears(EXPERT.code, *STAFF, "auditor")
+        return card.expert.public_id if knows else ""
+
+
+class CardDetailOut(CardOut):
+    scores = serializers.SerializerMethodField()
+    strengths = serializers.SerializerMethodField()
+    weaknesses = serializers.SerializerMethodField()
+    recommended_amount = serializers.SerializerMethodField()
+
+    class Meta(CardOut.Meta):
+        fields = (  # type: ignore[assignment]
+            *CardOut.Meta.fields,
+            "scores",
+            "strengths",
+            "weaknesses",
+            "recommended_amount",
+        )
+
+    def shown(self, card: ScoreCard) -> bool:
+        """What an expert has not submitted yet is read by that expert alone."""
+        return card.state == CardState.SUBMITTED or bool(self.context["view"].actor.wears(EXPERT.code))
+
+    @extend_schema_field(ScoreOut(many=True))
+    def get_scores(self, card: ScoreCard) -> Any:
+        given = {row.criterion_id: row for row in card.scores.all()} if self.shown(card) else {}
+        rows = [
+            {
+                "criterion": each.number,
+                "name": each.name,
+                "max_points": each.max_points,
+                "points": given[each.pk].points if each.pk in given else None,
+                "justification": given[each.pk].justification if each.pk in given else "",
+            }
+            for each in card.offer.competition.criteria.all()
+        ]
+        return ScoreOut(rows, many=True).data
+
+    def get_strengths(self, card: ScoreCard) -> str:
+        return card.strengths if self.shown(card) else ""
+
+    def get_weaknesses(self, card: ScoreCard) -> str:
+        return card.weaknesses if self.shown(card) else ""
+
+    @extend_schema_field(serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True))
+    def get_recommended_amount(self, card: ScoreCard) -> str | None:
+        amount = card.recommended_amount if self.shown(card) else None
+        return None if amount is None else f"{amount:f}"
+
+
+class ScoredOfferOut(serializers.ModelSerializer):
+    """The submitted offer beside a card."""
+
+    content = serializers.SerializerMethodField()
+
+    class Meta:
+        model = OfferVersion
+        fields = ("form_version", "content", "checksum", "submitted_at")
+
+    @extend_schema_field(CONTENT)
+    def get_content(self, version: OfferVersion) -> Any:
+        return version.content
+
+
+class CardFilter(django_filters.FilterSet):
+    competition = django_filters.CharFilter(field_name="offer__competition__public_id")
+    offer = django_filters.CharFilter(field_name="offer__public_id")
+    state = django_filters.ChoiceFilter(choices=CardState.choices)
+
+    class Meta:
+        model = ScoreCard
+        fields: list[str] = []
+
+
+class CardResource(Detailed):
+    """Karty oceny: ekspert widzi swoje, urząd wszystkie, a punkty dopiero złożone."""
+
+    scope = CARDS_READ
+    write_scope = CARDS_WRITE
+    serializer_class = CardOut
+    detail_serializer_class = CardDetailOut
+    filterset_class = CardFilter
+    orderings = ("due", "assigned_at", "submitted_at")
+    personal = True
+
+    def get_queryset(self) -> QuerySet[ScoreCard]:
+        gates = {"declare": access.own_cards, "offer": access.scored_cards}
+        gates |= {"scores": access.scored_cards, "submit": access.scored_cards}
+        return gates.get(self.action, access.cards)(self.actor, self.at).defer("offer__content")
+
+    @extend_schema(request=DeclarationIn, responses=CardOut)
+    @action(detail=True, methods=["post"])
+    def declare(self, request: Request, id: str) -> Response:
+        """Declare impartiality (KPA art. 24); any "true" excludes from this offer for good."""
+        card = self.row(access.may_declare)
+        answers = self.input(DeclarationIn)
+        return self.output(CardOut, actions.declare(card, answers, actor=self.actor, at=self.at))
+
+    @extend_schema(responses=ScoredOfferOut)
+    @action(detail=True)
+    def offer(self, request: Request, id: str) -> Response:
+        """The offer to be scored, after the declaration."""
+        return self.output(ScoredOfferOut, self.row().offer.versions.latest("number"))
+
+    @extend_schema(request=ScoresIn, responses=CardDetailOut)
+    @action(detail=True, methods=["put"])
+    def scores(self, request: Request, id: str) -> Response:
+        """Replace what the card says so far."""
+        card = self.row(access.may_score)
+        criteria = {each.number: each for each in card.offer.competition.criteria.all()}
+        scale = {number: each.max_points for number, each in criteria.items()}
+        values = dict(self.input(ScoresIn, scale=scale))
+        sent = {row["criterion"]: (row["points"], row["justification"]) for row in values.pop("scores")}
+        scores = {each.pk: sent.get(number, (None, "")) for number, each in criteria.items()}
+        saved = actions.save_card(card, scores=scores, values=values, actor=self.actor, at=self.at)
+        return self.output(CardDetailOut, saved)
+
+    @extend_schema(request=None, responses=CardDetailOut)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, id: str) -> Response:
+        """Submit the card; submitting it again changes nothing."""
+        card = self.row(access.may_score)
+        return self.output(CardDetailOut, actions.submit_card(card, actor=self.actor, at=self.at))
