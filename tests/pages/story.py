@@ -51,7 +51,13 @@ class Story(Cycle):
     def _finished(self) -> None:
         """A competition that is resolved: its agreements in every state, one report that waits for the office."""
         self.resolved_competition = self.competition(title="Żywe tradycje regionu łódzkiego")
-        names = ("Fundacja Źródło Przykładu", "Stowarzyszenie Łęczyckie Łany", "Fundacja Echo Bzury")
+        names = (
+            "Fundacja Źródło Przykładu",
+            "Stowarzyszenie Łęczyckie Łany",
+            "Fundacja Echo Bzury",
+            "Klub Nad Nerem",
+            "Koło Żywych Tradycji",
+        )
         self.holders = [self.organisation(name) for name in names]
         offers = [self.offer(self.resolved_competition, holder) for holder in self.holders]
         weak = self.offer(self.resolved_competition, **{"III.1": "Kiermasz bez planu"})
@@ -73,6 +79,10 @@ class Story(Cycle):
         self.signed_agreement = self.agreement(offers[1], to="signed")
         self.report_to_review = self.report(self.paid_agreement)
         self.concluded_panel = panel
+        self.offer_to_contract = offers[3]
+        self.writer_actor = self.signatory(self.holders[4])
+        self.report_draft = self.report(self.agreement(offers[4]), to="draft")
+        self.annual_report = self.annual(self.programme_2027, to="prepared")
 
     def _in_evaluation(self) -> None:
         """A competition whose experts and panel are at work."""

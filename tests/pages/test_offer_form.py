@@ -1,0 +1,155 @@
+"""The offer form as a volunteer meets it at night: sums while one types, saving by itself, everything by keyboard."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from playwright.sync_api import expect
+
+from competitions.offers.models import Offer
+from competitions.offers.presentation import summary
+from competitions.offers.states import State
+from tests.factories.content import offer_content
+from tests.pages.conftest import in_browser
+from tests.pages.story import Story
+
+
+def address(story: Story) -> str:
+    return f"/moje/oferty/{story.draft_offer.public_id}/edycja/"
+
+
+class TestInBrowser:
+    pytestmark = in_browser
+
+    def test_sums_limits_and_saving_while_one_types(self, story: Story, visit: Callable[..., Any]) -> None:
+        visitor = visit(story.signatory_actor)
+        page = visitor.open(address(story))
+        figures = page.locator(".summary")
+        expect(figures.locator("[data-sum=costs]")).to_have_text("12\u00a0500,00\u00a0zł")
+        page.locator("[name='V.A.I-0-unit_cost']").fill("150")
+        expect(page.locator("[data-row] output").first).to_have_text("12\u00a0000,00\u00a0zł")
+        expect(figures.locator("[data-sum=costs]")).to_have_text("16\u00a0500,00\u00a0zł")
+        expect(figures.get_by_text("Źródła (V.B.2–4) są mniejsze niż koszty.")).to_be_visible()
+        page.locator("[name='V.B.2']").fill("41 000")
+        expect(figures.get_by_text("Dotacja przekracza limit")).to_be_visible()
+        page.locator("[name='V.B.2']").fill("14 000")
+        expect(figures.get_by_text("Dotacja przekracza limit")).to_be_hidden()
+        expect(figures.get_by_text("Źródła (V.B.2–4)")).to_have_count(2)
+        expect(figures.locator("[data-sum=difference]")).to_have_text("0,00\u00a0zł")
+        expect(figures.locator("[data-autosave-status]")).to_contain_text("Zapisano o ")
+        expect(figures.locator("[data-deadline]")).to_contain_text("20 dni")
+        offer = Offer.objects.get(pk=story.draft_offer.pk)
+        assert (offer.total_cost, offer.requested) == (Decimal(16500), Decimal(14000))
+        # The button saves too, and does not stumble over what saved itself.
+        page.locator("[name='III.1']").fill("Święto chleba")
+        page.get_by_role("button", name="Zapisz", exact=True).click()
+        expect(page.locator("h1")).to_have_text("Święto chleba")
+        assert visitor.heard == []
+
+    def test_a_lost_session_says_so_and_keeps_the_text(self, story: Story, visit: Callable[..., Any]) -> None:
+        visitor = visit(story.signatory_actor)
+        page = visitor.open(address(story))
+        visitor.context.clear_cookies()
+        page.locator("[name='III.1']").fill("Nie zgub mnie")
+        expect(page.locator("[data-autosave-status]")).to_contain_text("jest zachowane w tej przeglądarce")
+        assert "Nie zgub mnie" in page.evaluate("JSON.stringify(localStorage)")
+
+    def test_a_row_is_written_by_keyboard_alone(self, story: Story, visit: Callable[..., Any]) -> None:
+        page = visit(story.signatory_actor).open(address(story))
+        table = page.locator("[data-rows='V.A.II']")
+        table.get_by_role("button", name="Dodaj wiersz").focus()
+        page.keyboard.press("Enter")
+        for typed in ("Druk plakatów", "sztuka", "2,50", "100"):
+            page.keyboard.type(typed)
+            page.keyboard.press("Tab")
+        expect(table.locator("output").last).to_have_text("250,00\u00a0zł")
+        expect(page.locator(".summary [data-sum=administrative]")).to_have_text("1\u00a0250,00\u00a0zł")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"  # where the keyboard is can be seen
+        table.get_by_role("button", name="Usuń wiersz 2").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".summary [data-sum=administrative]")).to_have_text("1\u00a0000,00\u00a0zł")
+        assert page.evaluate("document.activeElement.textContent.trim()").startswith("Usuń")
+
+    def test_the_summary_stays_in_view_and_covers_nothing_in_focus(
+        self, story: Story, visit: Callable[..., Any]
+    ) -> None:
+        for width, height in ((1280, 900), (360, 740)):
+            page = visit(story.signatory_actor, width).open(address(story))
+            page.set_viewport_size({"width": width, "height": height})
+            for name in ("II.2.phone", "V.A.I-0-units", "V.B.2"):
+                page.locator(f"[name='{name}']").focus()
+                summary_box = page.locator(".summary").bounding_box()
+                assert summary_box is not None
+                assert 0 <= summary_box["y"] < height
+                hit = page.evaluate(
+                    """() => { const box = document.activeElement.getBoundingClientRect();
+                    return document.elementFromPoint(box.x + 5, box.y + box.height / 2) === document.activeElement; }"""
+                )
+                assert hit, f"{name} is covered at {width}"
+
+    def test_the_table_of_contents_goes_along(self, story: Story, visit: Callable[..., Any]) -> None:
+        page = visit(story.signatory_actor).open(address(story))
+        page.locator(".toc-wide").get_by_role("link", name="V Kalkulacja").click()
+        expect(page.locator(".toc-wide [aria-current]")).to_contain_text("Kalkulacja")
+
+
+@pytest.mark.django_db
+class TestSavingByItself:
+    def test_the_answer_names_the_next_revision(self, story: Story, enter: Callable[..., Client]) -> None:
+        client = enter(story.signatory_actor)
+        revision = Offer.objects.get(pk=story.draft_offer.pk).revision
+        posted = {"revision": revision, "III.1": "Nowy tytuł", **formsets()}
+        answer = client.post(address(story), posted, headers={"Accept": "application/json"})
+        assert (answer.status_code, answer.json()) == (200, {"version": revision + 1})
+        stale = client.post(address(story), posted, headers={"Accept": "application/json"})
+        assert stale.status_code == 409
+        assert "zapisał tę ofertę w międzyczasie" in stale.json()["detail"]
+
+    def test_wrong_shape_is_not_saved(self, story: Story, enter: Callable[..., Client]) -> None:
+        client = enter(story.signatory_actor)
+        posted = {"revision": 1, "III.1": "x" * 251, **formsets()}
+        assert client.post(address(story), posted, headers={"Accept": "application/json"}).status_code == 400
+        assert Offer.objects.get(pk=story.draft_offer.pk).title == story.draft_offer.title
+
+    def test_after_the_deadline_the_text_is_still_kept(self, story: Story, enter: Callable[..., Client]) -> None:
+        revision = Offer.objects.get(pk=story.draft_offer.pk).revision
+        with time_machine.travel(story.open.offers_due + timedelta(minutes=1)):
+            client = enter(story.signatory_actor)
+            posted = {"revision": revision, "III.1": "Za późno", **formsets()}
+            answer = client.post(address(story), posted, headers={"Accept": "application/json"})
+        assert answer.status_code == 200
+        offer = Offer.objects.get(pk=story.draft_offer.pk)
+        assert (offer.title, offer.state) == ("Za późno", State.DRAFT)
+
+
+def formsets() -> dict[str, Any]:
+    return {
+        f"{code}-{name}": number
+        for code in ("III.4", "III.6", "V.A.I", "V.A.II")
+        for name, number in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0))
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "warned"),
+    [
+        ({}, []),
+        ({"V.B.2": "10000.01"}, ["difference least 0.00"]),
+        ({"V.B.2": "9999.99"}, ["difference most 0.00"]),
+        ({"V.B.2": "40000.01"}, ["difference least 0.00", "grant most 40000.00"]),
+        ({"V.B.2": "11250.01", "V.B.3.1": "1249.99", "V.B.3.2": ""}, ["own least 10.00 costs"]),
+        (
+            {"V.A.II": [{"name": "Biuro", "unit": "m-c", "unit_cost": "2000.01", "units": "1"}], "V.B.3.1": "3000.01"},
+            ["administrative most 20.00 grant"],
+        ),
+    ],
+)
+def test_the_summary_warns_of_every_limit(story: Story, changes: dict[str, Any], warned: list[str]) -> None:
+    found = summary(story.open, offer_content(**changes))
+    assert [row["rule"] for row in found.warnings if row["broken"]] == warned

@@ -1,0 +1,178 @@
+"""A walk in a real browser over every page that each role can reach: no barrier, no sideways scroll, no fault in the console."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from core.accounts.actor import VISITOR, Actor
+from tests.pages.conftest import in_browser
+from tests.pages.story import Story
+
+Places = list[tuple[Actor, list[str]]]
+
+
+def places(story: Story) -> Places:
+    """Who opens which pages; what several roles see alike stands once."""
+    evaluated, card = story.evaluated.public_id, story.card_to_score.public_id
+    return [
+        (
+            VISITOR,
+            [
+                "/",
+                "/dostepnosc/",
+                "/prywatnosc/",
+                "/uwagi/?strona=/konkursy/",
+                "/uwagi/dziekujemy/",
+                "/urzad-marszalkowski/",
+                "/uchwaly/",
+                "/programy/",
+                f"/programy/{story.programme_2027.public_id}/",
+                "/konkursy/",
+                f"/konkursy/{story.open.public_id}/",
+                f"/konkursy/{story.resolved_competition.public_id}/",
+                f"/konkursy/{story.resolved_competition.public_id}/wyniki/",
+                "/sprawozdania-roczne/",
+                "/konto/logowanie/",
+                "/konto/rejestracja/",
+                "/konto/haslo/nowe/",
+            ],
+        ),
+        (
+            story.signatory_actor,
+            [
+                "/konto/",
+                "/konto/role/",
+                "/moje/oferty/",
+                "/moje/umowy/",
+                f"/konkursy/{story.open.public_id}/",
+                f"/moje/konkursy/{story.open.public_id}/nowa-oferta/",
+                f"/moje/oferty/{story.draft_offer.public_id}/",
+                f"/moje/oferty/{story.draft_offer.public_id}/edycja/",
+                f"/moje/oferty/{story.draft_offer.public_id}/zloz/",
+                "/powiadomienia/",
+            ],
+        ),
+        (
+            story.holder_actor,
+            [
+                "/moje/oferty/",
+                "/moje/umowy/",
+                f"/moje/oferty/{story.awarded_offer.public_id}/",
+                f"/moje/oferty/{story.submitted_offer.public_id}/",
+                f"/moje/umowy/{story.paid_agreement.public_id}/",
+                f"/moje/sprawozdania/{story.report_to_review.public_id}/",
+                "/powiadomienia/",
+            ],
+        ),
+        (
+            story.writer_actor,
+            [
+                f"/moje/sprawozdania/{story.report_draft.public_id}/edycja/",
+                f"/moje/sprawozdania/{story.report_draft.public_id}/zloz/",
+            ],
+        ),
+        (
+            story.officer,
+            [
+                "/urzad/",
+                "/konkursy/",
+                "/urzad/konkursy/nowy/",
+                f"/urzad/konkursy/{story.prepared.public_id}/",
+                f"/urzad/konkursy/{story.prepared.public_id}/zmien/",
+                f"/urzad/konkursy/{story.approved.public_id}/",
+                f"/urzad/konkursy/{evaluated}/ocena/",
+                f"/urzad/konkursy/{story.closed.public_id}/komisja/",
+                f"/urzad/konkursy/{story.to_resolve.public_id}/rozstrzygniecie/",
+                f"/urzad/oferty/{story.submitted_offer.public_id}/potwierdzenie/",
+                f"/urzad/oferty/{story.offer_to_check.public_id}/ocena-formalna/",
+                f"/urzad/oferty/{story.card_to_score.offer.public_id}/przydzial/",
+                "/urzad/umowy/",
+                f"/urzad/oferty/{story.offer_to_contract.public_id}/umowa/",
+                f"/moje/umowy/{story.prepared_agreement.public_id}/",
+                f"/moje/umowy/{story.signed_agreement.public_id}/",
+                f"/moje/sprawozdania/{story.report_to_review.public_id}/",
+                "/programy/",
+                f"/programy/{story.programme_2028.public_id}/",
+                f"/urzad/programy/{story.programme_2028.public_id}/zmien/",
+                "/urzad/uchwaly/nowa/",
+                "/sprawozdania-roczne/",
+                f"/sprawozdania-roczne/{story.annual_report.public_id}/",
+                "/urzad/uwagi/",
+                f"/urzad/uwagi/{story.remark.public_id}/",
+                f"/komisja/{story.concluded_panel.public_id}/",
+            ],
+        ),
+        (
+            story.expert_actor,
+            ["/ekspert/", f"/ekspert/karty/{story.card_to_declare.public_id}/deklaracja/", f"/ekspert/karty/{card}/"],
+        ),
+        (
+            story.chair_actor,
+            [
+                "/komisja/",
+                f"/komisja/{story.panel_at_work.public_id}/",
+                f"/komisja/{story.panel_at_work.public_id}/deklaracja/",
+                f"/komisja/{story.panel_at_work.public_id}/protokol/",
+            ],
+        ),
+    ]
+
+
+class TestWalk:
+    pytestmark = in_browser
+
+    def walk(self, visit: Callable[..., Any], parts: Places) -> None:
+        """Open every page wide, then make it narrow: what is wrong at either width, all of it at once."""
+        found: list[str] = []
+        for actor, paths in parts:
+            visitor = visit(actor)
+            for path in paths:
+                visitor.page.set_viewport_size({"width": 1280, "height": 900})
+                visitor.open(path)
+                found += [f"{path} at 1280: {fault}" for fault in visitor.faults()]
+                visitor.page.set_viewport_size({"width": 360, "height": 740})
+                found += [f"{path} at 360: {fault}" for fault in visitor.faults()]
+        assert not found, "\n" + "\n".join(found)
+
+    def test_no_page_of_the_office_has_a_barrier(self, story: Story, visit: Callable[..., Any]) -> None:
+        self.walk(visit, [part for part in places(story) if part[0] is story.officer])
+
+    def test_no_page_of_the_others_has_a_barrier(self, story: Story, visit: Callable[..., Any]) -> None:
+        self.walk(visit, [part for part in places(story) if part[0] is not story.officer])
+
+
+# Pages that need no walk of their own: machine answers, what only a POST reaches, the pages of sign-in (tests/core/signin).
+ELSEWHERE = (
+    "konto/", "api/", "administracja/", "audyt/", "organizacje/", "zdrowie", "metryki", "zaproszenie", "dokumenty/", "zadania/",
+    "powiadomienia/<", "styl/", "pulpit/", "moje/organizacja", "moje/$",
+    "urzad/programy/nowy/", "^urzad/programy/",
+)  # fmt: skip
+POSTED = ("rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
+          "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie", "<str:verb>", "przeczytane", "<str:column>")  # fmt: skip
+
+
+def patterns(resolver: URLResolver, before: str = "") -> list[str]:
+    """Every address of the site map, as it is written there."""
+    found = []
+    for each in resolver.url_patterns:
+        address = before + str(each.pattern)
+        found += [address] if isinstance(each, URLPattern) else patterns(each, address)
+    return found
+
+
+@pytest.mark.django_db
+def test_the_walk_leaves_no_page_out(story: Story) -> None:
+    """A new page has to join the walk, or to say here why not."""
+    walked = {path.split("?")[0] for _actor, paths in places(story) for path in paths}
+    resolver = get_resolver()
+    known = {str(resolver.resolve(path).route) for path in walked}
+    left = [
+        address
+        for address in patterns(resolver)
+        if address not in known
+        and not address.startswith(ELSEWHERE)
+        and not any(f"/{word}/" in f"/{address}" for word in POSTED)
+    ]
+    assert left == []
