@@ -216,7 +216,7 @@ def decide_request(
 
 
 @transaction.atomic
-def invite_person(organisation: Organisation, email: str, kind: str, *, actor: Actor, at: datetime) -> Invitation:
+def invite_person(organisation: Organisation, *, email: str, kind: str, actor: Actor, at: datetime) -> Invitation:
     """Offer a person one of the organisation's hats by letter (core.signin)."""
     key, title = organisation.public_id, organisation.name
     return invite(email, kind, key=key, title=title, actor=actor, at=at)[0]

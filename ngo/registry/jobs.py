@@ -3,7 +3,6 @@
 from typing import Any, BinaryIO, cast
 
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
@@ -19,7 +18,7 @@ def import_upload(run: Run, import_pk: int) -> dict[str, Any]:
     """Import the file of an upload, once; whole or not at all, so an attempt that was cut off leaves nothing behind."""
     asked = Import.objects.select_related("imported_by").get(pk=import_pk)
     if asked.finished_at is None:
-        actor, at = Actor(user=asked.imported_by), now()
+        actor, at = Actor(user=asked.imported_by), run.at
         # How many rows there are is known only at the end; the length of a usual row is a fair guess.
         total = max(asked.upload.size // 80, 1)
         try:
