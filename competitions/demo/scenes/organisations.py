@@ -30,7 +30,9 @@ def register(play: Play) -> None:
         if "editor" in row:
             editor = {"name": row["editor"], "email": f"redakcja@{row['key']}.example"}
             by = play.actors[row["key"]]
-            invitation = actions.invite_person(organisation, editor["email"], EDITOR.code, actor=by, at=play.at(on, 15))
+            invitation = actions.invite_person(
+                organisation, email=editor["email"], kind=EDITOR.code, actor=by, at=play.at(on, 15)
+            )
             play.actors[f"{row['key']}-editor"] = joined(play, f"{row['key']}-editor", editor, invitation, on=on)
 
 
