@@ -1,7 +1,7 @@
 # Pożytek: two commands are enough. `make run` starts everything, `make test` tests everything.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON := .venv/bin/python
+python := .venv/bin/python
 # The embedded default (SQLite, files): what a shell exports for another database must not leak in.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL -u EMAIL_URL -u POZYTEK_PRODUCTION
 
@@ -16,7 +16,7 @@ run: ## instaluje, czego brak, wczytuje dane i rok pokazowy, uruchamia system (P
 .PHONY: test
 test: ## instaluje narzędzia deweloperskie i uruchamia wszystkie testy (ARGS="-k nazwa")
 	@bin/install test
-	@$(EMBEDDED) $(PYTHON) -m pytest -n auto $(ARGS)
+	@$(EMBEDDED) $(python) -m pytest -n auto $(ARGS)
 
 .PHONY: lint
 lint: ## styl, typy, granice warstw, migracje, ustawienia produkcyjne
@@ -26,8 +26,8 @@ lint: ## styl, typy, granice warstw, migracje, ustawienia produkcyjne
 .PHONY: format
 format: ## poprawia styl kodu
 	@bin/install test
-	$(PYTHON) -m ruff check --fix --quiet .
-	$(PYTHON) -m ruff format --quiet .
+	$(python) -m ruff check --fix --quiet .
+	$(python) -m ruff format --quiet .
 
 .PHONY: clean
 clean: ## usuwa środowisko i pamięci podręczne; danych w var/ nie rusza

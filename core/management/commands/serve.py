@@ -22,7 +22,8 @@ class Command(BaseCommand):
             Child(name, command.format(host=host, port=port), settings.BASE_DIR)
             for name, command in settings.PROCESSES.items()
         ]
-        self.stdout.write(f"Pożytek działa pod adresem http://{host}:{port}/ (Ctrl+C kończy).")
+        name = "localhost" if host == "127.0.0.1" else host
+        self.stdout.write(f"Pożytek działa pod adresem http://{name}:{port}/ (Ctrl+C kończy).")
         if settings.EMAIL_BACKEND == "core.notices.eml.EmailBackend":
             self.stdout.write(f"Listy zapisują się jako pliki .eml w {settings.EMAIL_FILE_PATH}.")
         Supervisor(children, self.stdout.write).run()
