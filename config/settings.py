@@ -200,7 +200,7 @@ JOB_LIMIT_SECONDS = env.int("POZYTEK_JOB_LIMIT", default=1800)
 JOB_RETRY_SECONDS = env.int("POZYTEK_JOB_RETRY", default=10)
 JOB_WAKE_SECONDS = env.int("POZYTEK_JOB_WAKE", default=30)
 BROKER_DIR = VAR_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 REDIS_BROKER_OPTIONS = {
     "visibility_timeout": 2 * JOB_LIMIT_SECONDS,
     "unacked_restore_interval": 30,
