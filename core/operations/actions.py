@@ -102,6 +102,7 @@ def restore(archive: Path, *, actor: Actor, at: datetime, overwrite: bool = Fals
             root.rename(folder / "replaced")
         (folder / FILES).rename(root)
         if (key := folder / settings.SECRET_KEY_FILE.name).exists():
+            key.chmod(0o600)
             key.rename(settings.SECRET_KEY_FILE)
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0)

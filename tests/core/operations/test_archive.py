@@ -90,6 +90,7 @@ def test_wiped_in_between_everything_is_back(
     assert contents() == before
     assert files() == stored
     assert secret_key_file.read_text() == "sekret-tej-instalacji"
+    assert secret_key_file.stat().st_mode & 0o777 == 0o600
     call_command("verify")
     assert "Instalacja jest cała" in capsys.readouterr().out
     told = last("restore")
