@@ -85,7 +85,7 @@ def submit(request: Request, report: Report) -> HttpResponse:
             messages.success(request, _("Sprawozdanie jest złożone."))
             return redirect("report-page", report.public_id)
     facts = report_facts(report)
-    rows = [sentence(breach) for breach in law.breaches(facts)]
+    rows = [{"sentence": sentence(breach), "field": breach.field} for breach in law.breaches(facts)]
     context = {"report": report, "agreement": report.agreement, "rows": rows, "refused": refused, "facts": facts}
     return render(request, "competitions/reports/submit.html", context, status=409 if refused else 200)
 
