@@ -40,7 +40,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "panel_secretary": PANEL,
     "panel_member": PANEL,
     "auditor": (COMPETITIONS, ORGANISATIONS, PROGRAMMES, ANNUAL_REPORTS, RESOLUTIONS, REMARKS),
-    "administrator": (Link("Stan systemu", "operations"), REMARKS),
+    "administrator": (Link("Stan systemu", "operations"), Link("Konta", "accounts"), REMARKS),
 }
 
 ORGANISATION_DESK = (
@@ -101,3 +101,10 @@ DOCUMENT_GATES: dict[str, str] = {
     "competitions.report": "competitions.reports.access.visible",
     "competitions.annualreport": "competitions.annual.access.visible",
 }
+
+# What hangs on a person and passes on when they leave, in the order in which it is passed (see core/signin/holdings.py).
+HOLDINGS: tuple[str, ...] = (
+    "core.signin.actions.ROLES",
+    "competitions.evaluation.holdings.CARDS",
+    "competitions.evaluation.holdings.PANELS",
+)

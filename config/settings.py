@@ -255,6 +255,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("POZYTEK_MAIL_FROM", default=f"{OFFICE['
 NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
 DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
+HOLDINGS = "config.desks.HOLDINGS"
 
 # What `manage.py load_reference` loads, in order: label → loader(at=…) returning the number of rows changed.
 REFERENCE_LOADERS = {

@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dostepnosc/", web.accessibility, name="accessibility"),
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
-    path("konto/", include("core.signin.urls")),
+    path("", include("core.signin.urls")),
     path("administracja/", operations.operations, name="operations"),
     path("zdrowie/", operations.ready, name="health"),
     path("zdrowie/proces/", operations.alive, name="health-process"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.calls.models import Competition
 from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import Panel, PanelMember, ScoreCard
-from competitions.evaluation.states import CardState
+from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -20,12 +20,12 @@ AFTER_DECLARATION = (CardState.DECLARED, CardState.SUBMITTED)
 
 
 def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
-    """Experts see their own cards, staff and auditors all, a panel submitted ones once it declared; excluded, a card is gone."""
+    """Experts see their own cards, staff and auditors all, a panel submitted ones once it declared; excluded or taken back, a card is gone."""
     rows = ScoreCard.objects.select_related("offer__competition", "offer__organisation", "expert__user")
     if is_staff(actor) or actor.wears("auditor"):
         return rows
     if actor.wears(EXPERT.code):
-        return rows.filter(expert__public_id=actor.key).exclude(state=CardState.EXCLUDED)
+        return rows.filter(expert__public_id=actor.key).exclude(state__in=GONE)
     if actor.wears(*PANEL) and actor.user:
         declared = PanelMember.objects.filter(user=actor.user, declared_at__isnull=False)
         return rows.filter(
@@ -43,7 +43,7 @@ def scored_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
 
 
 def own_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
-    """An expert's own cards, in any state but excluded."""
+    """An expert's own cards, in any state but excluded and taken back."""
     return cards(actor, at) if actor.wears(EXPERT.code) else ScoreCard.objects.none()
 
 

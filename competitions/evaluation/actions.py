@@ -167,6 +167,19 @@ def assign(offer: Offer, expert: Expert, *, due: date, actor: Actor, at: datetim
 
 
 @transaction.atomic
+def take_back(card: ScoreCard, *, actor: Actor, at: datetime, reason: str) -> ScoreCard:
+    """Take an open card from an expert who will not finish it; the offer then waits for another expert.
+
+    What was written stays on the card and counts for nothing. Taking it back again changes nothing.
+    """
+    hold(card)
+    if card.state == CardState.TAKEN_BACK:
+        return card
+    advance(card, "take_back", actor=actor, at=at, reason=reason, note={"expert": card.expert.public_id})
+    return card
+
+
+@transaction.atomic
 def declare(card: ScoreCard, answers: Mapping[str, Any], *, actor: Actor, at: datetime) -> ScoreCard:
     """Record the expert's declaration of impartiality for one offer, before any of its content is visible.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from competitions.calls.models import Competition
 from competitions.evaluation import scoring
 from competitions.evaluation.models import Opinion, Panel, PanelMember, Role, ScoreCard, Side
-from competitions.evaluation.states import CardState
+from competitions.evaluation.states import GONE, CardState
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from law.panel import MeetingFacts, PanelFacts
@@ -112,7 +112,7 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
         competition.offers.exclude(state=OfferState.DRAFT)
         .select_related("organisation")
         .annotate(
-            cards_all=Count("cards", filter=~Q(cards__state=CardState.EXCLUDED)),
+            cards_all=Count("cards", filter=~Q(cards__state__in=GONE)),
             cards_done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED)),
         )
         .defer("content")

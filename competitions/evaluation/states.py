@@ -10,8 +10,12 @@ class CardState(TextChoices):
     ASSIGNED = "assigned", _("czeka na deklarację bezstronności")
     DECLARED = "declared", _("w ocenie")
     EXCLUDED = "excluded", _("ekspert wyłączony")
+    TAKEN_BACK = "taken_back", _("odebrana ekspertowi")
     SUBMITTED = "submitted", _("złożona")
 
+
+# Cards that count no more: the offer needs another expert.
+GONE = (CardState.EXCLUDED, CardState.TAKEN_BACK)
 
 CARD = Machine(
     "score_card",
@@ -25,6 +29,7 @@ CARD = Machine(
         turn="ekspert",
     ),
     move("exclude", CardState.ASSIGNED, CardState.EXCLUDED, "Wyłącz się z oceny", "KPA art. 24", turn="ekspert"),
+    move("take_back", {CardState.ASSIGNED, CardState.DECLARED}, CardState.TAKEN_BACK, "Odbierz kartę", turn="urząd"),
     move(
         "submit", CardState.DECLARED, CardState.SUBMITTED, "Złóż kartę oceny", "art. 15 ust. 2ea pkt 2", turn="ekspert"
     ),

@@ -1,14 +1,16 @@
-"""Who sees what of signing in: one's own hats and sessions; an invitation for whoever holds its token."""
+"""Who sees what: one's own hats and sessions; an invitation for whoever holds its token; accounts for administrators."""
 
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
+from core.accounts.hats import ADMINISTRATOR
 from core.accounts.models import Hat, HatQuerySet, User
-from core.signin.models import Invitation
+from core.signin.models import Invitation, InvitationQuerySet
 
 
 def hats(actor: Actor, at: datetime) -> HatQuerySet:
@@ -35,3 +37,27 @@ def is_open(invitation: Invitation, at: datetime) -> bool:
 def has_account(invitation: Invitation) -> bool:
     """Whether the invited address has an account already."""
     return User.objects.filter(email__iexact=invitation.email).exists()
+
+
+def accounts(actor: Actor, at: datetime) -> QuerySet[User]:
+    """The gate of accounts: administrators see all, newest first."""
+    rows = User.objects.order_by("-pk")
+    return rows if actor.wears(ADMINISTRATOR.code) or actor.system else rows.none()
+
+
+def invitations(actor: Actor, at: datetime) -> InvitationQuerySet:
+    """The gate of invitations that wait: administrators see all, newest first."""
+    rows = Invitation.objects.pending().select_related("invited_by").order_by("-pk")
+    return rows if actor.wears(ADMINISTRATOR.code) or actor.system else rows.none()
+
+
+def may_manage(actor: Actor, user: User, at: datetime) -> tuple[bool, str]:
+    """An administrator changes any account but their own: nobody gives a role to themselves."""
+    if not actor.wears(ADMINISTRATOR.code):
+        return False, _("Kontami zarządza administrator.")
+    return user != actor.user, _("Własnego konta nie zmienisz tutaj; zrobi to inny administrator.")
+
+
+def may_revoke(actor: Actor, invitation: Invitation, at: datetime) -> tuple[bool, str]:
+    """Administrators take invitations back."""
+    return actor.wears(ADMINISTRATOR.code), _("Zaproszenia wycofuje administrator.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -10,15 +11,18 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.actor import Actor, system
 from core.accounts.hats import KINDS
 from core.accounts.models import Hat, User
 from core.audit.ledger import record, sealed
 from core.notices.actions import send
+from core.signin.holdings import Keeper, holdings
 from core.signin.models import Invitation
-from core.signin.refusals import InvitationOver, OtherAddress
+from core.signin.refusals import InvitationOver, NoSuccessor, OtherAddress
 
 INVITATION_LIFETIME = timedelta(days=14)
 
@@ -175,9 +179,92 @@ def rename(user: User, name: str, *, actor: Actor, at: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def reset_second_factor(user: User, *, actor: Actor, at: datetime, reason: str) -> User:
+    """Take all second factors off an account whose person has lost them, and sign it out everywhere.
+
+    The person learns it by letter and sets up a new one at the next sign-in, before any hat that needs it.
+    """
+    count, _kinds = Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    record(user, "reset_second_factor", actor=actor, at=at, after={"removed": count}, reason=reason)
+    send(user, template="second-factor-reset", context={"reason": reason}, subject_obj=user, at=at)
+    return user
+
+
+@transaction.atomic
+def leave(user: User, *, successors: Mapping[str, User], actor: Actor, at: datetime, reason: str) -> User:
+    """Close the account of a person who leaves: what they hold passes on, then hats, invitations and sessions end.
+
+    `successors`: code of a keeper → who takes it over, for keepers that name one. What was done stays in the ledger.
+    Raises NoSuccessor when somebody must take over and nobody is named. An account closed before stays as it is.
+    """
+    if not User.objects.select_for_update().filter(pk=user.pk, is_active=True).exists():
+        return user
+    passed: dict[str, int] = {}
+    for holding in holdings(user):
+        keeper = holding.keeper
+        successor = successors.get(keeper.code)
+        if keeper.successor and successor is None:
+            raise NoSuccessor(keeper.label)
+        if keeper.pass_on is not None:
+            passed[keeper.code] = keeper.pass_on(user, successor, actor=actor, at=at, reason=reason)
+    for hat in Hat.objects.worn().filter(user=user).select_related("user"):
+        withdraw_hat(hat, actor=actor, at=at, reason=reason)
+    for invitation in Invitation.objects.pending().filter(invited_by=user):
+        revoke_invitation(invitation, actor=actor, at=at)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    user.is_active = False
+    end_sessions(user)
+    named = {code: successor.public_id for code, successor in successors.items() if code in passed}
+    after = {"passed": passed, "successors": named}
+    record(user, "close_account", actor=actor, at=at, after=after, reason=reason)
+    return user
+
+
+@transaction.atomic
+def reopen(user: User, *, actor: Actor, at: datetime, reason: str) -> User:
+    """Open a closed account again; its hats do not come back by themselves. An open account stays as it is."""
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        user.is_active = True
+        record(user, "reopen_account", actor=actor, at=at, reason=reason)
+    return user
+
+
+def sole_roles(user: User) -> list[str]:
+    """Hats given by administrators that nobody else with an open account wears: their work would stop with the person."""
+    return [hat.label for hat in _sole(user)]
+
+
+def _sole(user: User) -> list[Hat]:
+    given = [code for code, kind in KINDS.items() if kind.given_for]
+    others = Hat.objects.worn().filter(kind=OuterRef("kind"), key=OuterRef("key"), user__is_active=True)
+    return list(Hat.objects.worn().filter(~Exists(others.exclude(user=user)), user=user, kind__in=given).order_by("pk"))
+
+
+def pass_roles(user: User, successor: User | None, *, actor: Actor, at: datetime, reason: str) -> int:
+    """Give the successor the hats that only this person wears, and with them the work that waits on their desks."""
+    if successor is None:
+        raise NoSuccessor(ROLES.label)
+    hats = _sole(user)
+    for hat in hats:
+        grant_hat(successor, hat.kind, key=hat.key, title=hat.title, actor=actor, at=at, reason=reason)
+    return len(hats)
+
+
+ROLES = Keeper(
+    code="roles",
+    label=_("Role, w których nikt inny nie działa"),
+    note=_("Następca dostaje te role, a z nimi sprawy, które czekają na ich pulpitach."),
+    held=sole_roles,
+    pass_on=pass_roles,
+    successor=True,
+)
+
+
 def end_sessions(user: User, *, but: str = "") -> int:
     """Sign a person out everywhere, except in the session with the key `but`; how many sessions ended."""
     ended = UserSession.objects.filter(user=user).exclude(session_key=but)
-    count, _rows = Session.objects.filter(session_key__in=ended.values("session_key")).delete()
+    count, _kinds = Session.objects.filter(session_key__in=ended.values("session_key")).delete()
     ended.delete()
     return count

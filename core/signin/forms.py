@@ -8,10 +8,13 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import password_validation
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.hats import KINDS, given_by_administrator
 from core.accounts.models import User
+from core.signin.holdings import Holding
 
 LABELS = {
     "login": _("Adres e-mail"),
@@ -146,3 +149,76 @@ class NewAccountForm(forms.Form):
             if values.get("password2") and values["password2"] != password:
                 self.add_error("password2", gettext("Hasła się różnią. Wpisz dwa razy to samo hasło."))
         return values
+
+
+class ReasonForm(forms.Form):
+    """Why an account is changed; the reason stands in the ledger for ever."""
+
+    reason = forms.CharField(
+        label=_("Powód"),
+        max_length=500,
+        help_text=_("Jedno zdanie. Zostanie na stałe w księdze zdarzeń."),
+    )
+
+
+class InviteForm(forms.Form):
+    """A hat for an e-mail address; `hat` cleans to (kind, key, title)."""
+
+    email = forms.EmailField(label=_("Adres e-mail"))
+    hat = forms.ChoiceField(label=_("Rola"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {f"{kind.code}|{key}": (kind, key, title) for kind, key, title in given_by_administrator()}
+        rows = [
+            (code, f"{kind.label}: {title}" if title else kind.label)
+            for code, (kind, _key, title) in self.offered.items()
+        ]
+        self.fields["hat"].choices = [("", gettext("Wybierz rolę")), *rows]  # type: ignore[attr-defined]
+
+    def clean_hat(self) -> tuple[str, str, str]:
+        kind, key, title = self.offered[self.cleaned_data["hat"]]
+        return kind.code, key, title
+
+
+class GrantForm(InviteForm):
+    """A hat for an account, and why."""
+
+    email = None  # type: ignore[assignment]
+    reason = ReasonForm.base_fields["reason"]
+
+
+class LeaveForm(ReasonForm):
+    """Who takes over what a person holds; a choice for every kind that needs a successor."""
+
+    def __init__(self, *args: Any, holdings: list[Holding], successors: "QuerySet[User]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [holding.keeper.code for holding in holdings if holding.keeper.successor]
+        for holding in holdings:
+            if holding.keeper.successor:
+                self.fields[holding.keeper.code] = forms.ModelChoiceField(
+                    successors,
+                    label=gettext("Następca: %(what)s") % {"what": holding.keeper.label},
+                    empty_label=gettext("Wybierz osobę"),
+                )
+        self.order_fields([*self.codes, "reason"])
+
+    def successors(self) -> dict[str, User]:
+        """Code of a keeper → the person chosen."""
+        return {code: self.cleaned_data[code] for code in self.codes}
+
+
+class AccountFilter(forms.Form):
+    """What narrows the list of accounts."""
+
+    q = forms.CharField(label=_("Nazwisko lub e-mail"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Rola"),
+        required=False,
+        choices=lambda: [("", gettext("każda")), *((kind.code, kind.label) for kind in KINDS.values())],
+    )
+    state = forms.ChoiceField(
+        label=_("Konto"),
+        required=False,
+        choices=[("", _("każde")), ("open", _("czynne")), ("closed", _("wyłączone"))],
+    )

@@ -5,10 +5,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from core.accounts.hats import KINDS
 from core.accounts.models import Hat, User
 from core.audit.ledger import plain
-from core.audit.models import PersonalRead
+from core.audit.models import Entry, PersonalRead
 from core.notices.models import Notice
 
 # What a browser says of itself, most telling first: the mark in its User-Agent and the name people know.
@@ -77,3 +79,33 @@ def own_data(user: User) -> dict[str, Any]:
     }
     done: dict[str, Any] = plain(content)
     return done
+
+
+def narrowed(rows: "QuerySet[User]", *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[User]":
+    """Accounts with the words in their name or address, with a kind of hat, open or closed; their hats come along."""
+    for word in q.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    if kind:
+        rows = rows.filter(Exists(Hat.objects.worn().filter(user=OuterRef("pk"), kind=kind)))
+    if state:
+        rows = rows.filter(is_active=state == "open")
+    second = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    worn = Prefetch("hats", queryset=Hat.objects.worn().order_by("pk"), to_attr="worn")
+    return rows.annotate(second_factor=Exists(second)).prefetch_related(worn)
+
+
+def worn(user: User) -> list[Hat]:
+    """The hats an account has now, with who gave them."""
+    return list(Hat.objects.worn().filter(user=user).select_related("user", "granted_by").order_by("pk"))
+
+
+def successors(user: User) -> "QuerySet[User]":
+    """Who may take over from a person: others with an open account and a hat that administrators give."""
+    given = [code for code, kind in KINDS.items() if kind.given_for]
+    hats = Hat.objects.worn().filter(user=OuterRef("pk"), kind__in=given)
+    return User.objects.filter(Exists(hats), is_active=True).exclude(pk=user.pk).order_by("name", "email")
+
+
+def account_history(user: User, limit: int) -> list[Entry]:
+    """What happened to an account, newest first."""
+    return list(Entry.objects.filter(chain=user.chain).select_related("user").order_by("-seq")[:limit])

@@ -37,3 +37,12 @@ class OtherAddress(Refused):
         super().__init__(
             _("To zaproszenie wysłano na inny adres e-mail niż adres Twojego konta. Zaloguj się na właściwe konto.")
         )
+
+
+class NoSuccessor(Refused):
+    """A person who leaves holds things that somebody must take over."""
+
+    code = "no-successor"
+
+    def __init__(self, what: object) -> None:
+        super().__init__(_("Wskaż następcę: %(what)s. Bez niego te sprawy zostałyby bez opieki.") % {"what": what})

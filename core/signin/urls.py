@@ -1,18 +1,18 @@
-"""Addresses of signing in and of the account: allauth's pages at Polish addresses, and ours."""
+"""Addresses of signing in, of one's account and of all accounts: allauth's pages at Polish addresses, and ours."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from core.signin.views import factors, person
+from core.signin.views import administrator, factors, person
 from core.web.page import public, signed_in
 
 own = signed_in()
 
-urlpatterns = [
+account_pages = [
     path("", person.account, name="account-page"),
     path("dane/", person.my_data, name="account-data"),
     path("role/", person.hats, name="hats"),
@@ -54,4 +54,20 @@ urlpatterns = [
     path("zabezpieczenia/klucze/dodaj/", own(factors.AddKey.as_view()), name="mfa_add_webauthn"),
     path("zabezpieczenia/klucze/<int:pk>/", own(keys.edit_webauthn), name="mfa_edit_webauthn"),
     path("zabezpieczenia/klucze/<int:pk>/usun/", own(keys.remove_webauthn), name="mfa_remove_webauthn"),
+]
+
+administrator_pages = [
+    path("", administrator.accounts, name="accounts"),
+    path("zapros/", administrator.invite, name="account-invite"),
+    path("zaproszenia/<str:public_id>/wycofaj/", administrator.revoke, name="invitation-revoke"),
+    path("<str:public_id>/", administrator.account, name="account-admin"),
+    path("<str:public_id>/nadaj/", administrator.grant, name="account-grant"),
+    path("<str:public_id>/odbierz/", administrator.withdraw, name="account-withdraw"),
+    path("<str:public_id>/drugi-skladnik/", administrator.reset, name="account-reset"),
+    path("<str:public_id>/odejscie/", administrator.leave, name="account-leave"),
+    path("<str:public_id>/otworz/", administrator.reopen, name="account-reopen"),
+]
+urlpatterns = [
+    path("konto/", include(account_pages)),
+    path("administracja/konta/", include(administrator_pages)),
 ]

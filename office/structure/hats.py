@@ -2,6 +2,7 @@
 
 from core.accounts.hats import HatKind
 
-OFFICER = HatKind("officer", "pracownik", "officer-desk")
-HEAD = HatKind("head", "kierownik", "officer-desk")
+UNITS = "office.structure.queries.units_to_serve"
+OFFICER = HatKind("officer", "pracownik", "officer-desk", given_for=UNITS)
+HEAD = HatKind("head", "kierownik", "officer-desk", given_for=UNITS)
 STAFF = (OFFICER.code, HEAD.code)

@@ -47,3 +47,8 @@ def posts() -> list[Post]:
 def source_page() -> PublishedPage | None:
     """Who published the source of the structure, when, and who changed it."""
     return PublishedPage.objects.filter(title=PAGE).first()
+
+
+def units_to_serve() -> list[tuple[str, str]]:
+    """Units as hats name them: code and name, in the published order."""
+    return list(Unit.objects.values_list("code", "name"))

@@ -151,3 +151,28 @@ def test_without_the_passkey_the_page_says_so(open_page: Any) -> None:
     page.get_by_role("button", name="Zaloguj się kluczem dostępu").click()
     expect(page.locator("[data-passkey-error]")).to_be_visible()
     check_accessible(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_the_administrator_are_accessible(
+    open_page: Any, live_server: Any, enter: Any, people: Any, officer: Actor, width: int
+) -> None:
+    admin = people("administrator", name="Ada Administratorka")
+    head = people("head", key="KMIII", title="Wydział ds. Ekonomii Społecznej", name="Helena Kierująca")
+    enter(head)  # has a second factor by that
+    invite("nowa@example.org", "auditor", actor=admin, at=now())
+    account = f"/administracja/konta/{head.person.public_id}/"
+    page = open_page("/administracja/konta/", width, client=enter(admin))
+    check_accessible(page)
+    for address in ("/administracja/konta/zapros/", account, f"{account}nadaj/", f"{account}odejscie/"):
+        page.goto(f"{live_server.url}{address}")
+        check_accessible(page)
+    page.get_by_role("button", name="Przekaż sprawy").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    check_accessible(page)
+    page.goto(f"{live_server.url}{account}")
+    page.locator("summary", has_text="Odbierz rolę").click()
+    page.locator("form[action$=odbierz\\/]").evaluate("form => { form.noValidate = true; }")
+    page.locator("form[action$=odbierz\\/] button").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    check_accessible(page)
