@@ -91,3 +91,36 @@ def test_every_way_past_is_found(text: str) -> None:
 )
 def test_the_gate_itself_is_no_fault(text: str) -> None:
     assert not list(faults(File("competitions/offers/views/officer.py", text)))
+
+
+READERS = ("*/access.py", "*/queries.py")
+BELOW = ("*/states.py", "*/models.py", "*/access.py", "*/queries.py", "*/actions.py", "*/jobs.py")
+WEB = ("django.http", "django.shortcuts", "django.views", "rest_framework", "core.web.page", "core.web.middleware")
+
+
+def written(file: File) -> Iterator[str]:
+    """Writing, in a file that only reads."""
+    for node in ast.walk(file.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=attr)) if attr in WRITES - {"select_for_update", "full_clean"}:
+                yield file.at(node, f".{attr}() writes: only actions do")
+            case ast.Call(func=ast.Attribute(attr="update"), args=[], keywords=[_, *_]):
+                yield file.at(node, ".update() writes: only actions do")
+
+
+def web(file: File) -> Iterator[str]:
+    """The web, in a file that a job or a command must be able to call."""
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(WEB):
+            yield file.at(node, f"{node.module}: below forms nothing knows HTTP")
+
+
+def test_what_only_reads_does_not_write() -> None:
+    nothing(fault for file in files(*READERS) for fault in written(file))
+    assert list(written(File("office/board/queries.py", "Resolution.objects.filter(pk=1).update(number='1')")))
+    assert list(written(File("office/board/access.py", "Resolution.objects.create(number='1')")))
+
+
+def test_below_forms_nothing_knows_the_web() -> None:
+    nothing(fault for file in files(*BELOW) for fault in web(file))
+    assert list(web(File("office/board/actions.py", "from django.http import HttpRequest")))
