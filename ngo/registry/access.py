@@ -88,6 +88,11 @@ def requests(actor: Actor, at: datetime) -> QuerySet[Representation]:
     return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
 
 
+def own_requests(actor: Actor, organisation: Organisation) -> QuerySet[Representation]:
+    """The actor's own requests for an organisation that wait."""
+    return Representation.objects.filter(organisation=organisation, user=actor.user, decided_at=None)
+
+
 def declared(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """Organisations that declared themselves and wait for confirmation: staff see them."""
     rows = visible(actor, at).filter(source=Source.DECLARED, verified_at=None)

@@ -9,6 +9,7 @@ from core.api.resource import Detailed
 from core.api.scopes import scope
 from ngo.registry import access
 from ngo.registry.models import Organisation, Source
+from ngo.registry.queries import found
 
 ORGANISATIONS_READ = scope("organisations:read", _("organizacje: dane publiczne"))
 
@@ -43,7 +44,7 @@ class OrganisationOut(serializers.ModelSerializer):
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    name = django_filters.CharFilter(lookup_expr="icontains", label=_("fragment nazwy"))
+    name = django_filters.CharFilter(method="of_name", label=_("fragment nazwy, miejscowości lub numer"))
     krs = django_filters.CharFilter()
     nip = django_filters.CharFilter()
     regon = django_filters.CharFilter()
@@ -54,6 +55,10 @@ class OrganisationFilter(django_filters.FilterSet):
     class Meta:
         model = Organisation
         fields: list[str] = []
+
+    def of_name(self, rows: QuerySet[Organisation], field: str, value: str) -> QuerySet[Organisation]:
+        """The same search as on the page."""
+        return found(rows, value)
 
 
 class OrganisationResource(Detailed):

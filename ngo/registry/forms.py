@@ -22,7 +22,11 @@ def form_choices() -> list[tuple[str, str]]:
 class OrganisationFilter(forms.Form):
     szukaj = forms.CharField(label=_("Nazwa, miejscowość lub numer"), max_length=200, required=False)
     powiat = forms.ModelChoiceField(
-        label=_("Powiat"), queryset=County.objects.none(), to_field_name="code", required=False
+        label=_("Powiat"),
+        queryset=County.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("wszystkie"),
     )
     forma = forms.ChoiceField(label=_("Forma prawna"), required=False)
 
@@ -95,11 +99,17 @@ class OrganisationForm(forms.ModelForm):
             "krs": forms.TextInput(attrs={"inputmode": "numeric"}),
             "nip": forms.TextInput(attrs={"inputmode": "numeric"}),
             "regon": forms.TextInput(attrs={"inputmode": "numeric"}),
-            "bank_account": forms.TextInput(attrs={"inputmode": "numeric"}),
             "representation": forms.Textarea(attrs={"rows": 3}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
 
+    SECTIONS = (
+        (_("Kim jest organizacja"), ("name", "legal_form", "krs", "other_register", "other_number", "nip", "regon")),
+        (_("Siedziba"), ("street", "postcode", "city")),
+        (_("Kontakt"), ("correspondence_address", "email", "phone", "website")),
+        (_("Podpis i rachunek"), ("representation", "bank_account")),
+        (_("Działalność"), ("spheres",)),
+    )
     # Numbers are typed with spaces, hyphens and prefixes; the action brings them into their one form.
     LOOSE = ("krs", "nip", "regon", "postcode", "bank_account")
 
@@ -119,6 +129,13 @@ class OrganisationForm(forms.ModelForm):
             self.fields[name].widget.attrs.pop("maxlength", None)
         for name in without:
             self.fields.pop(name, None)
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in their groups, without locked ones."""
+        groups = [
+            (str(legend), [self[name] for name in names if name in self.fields]) for legend, names in self.SECTIONS
+        ]
+        return [(legend, fields) for legend, fields in groups if fields]
 
     def _post_clean(self) -> None:
         """Nothing is written into the row here and uniqueness is the action's to judge: it says whose number it is."""

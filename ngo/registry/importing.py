@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
+from core.accounts.models import Hat
 from core.audit.ledger import Change, record_many
 from ngo.registry.matching import NUMBERS, Known, Unclear, changes, index, ledgered, told
 from ngo.registry.models import Import, ImportRejection, Organisation, OrganisationName, Source
@@ -102,9 +103,20 @@ class Intake:
         fields = {field for __, new in self.changed for field in new} | {"sort_key", "search_text"}
         if self.changed:
             Organisation.objects.bulk_update((each for each, __ in self.changed), sorted(fields), batch_size=200)
+        if renamed:
+            _rename_hats([each for each, __ in self.changed if each.pk in renamed])
         self.made.renamed += len(renamed)
         self.made.changed += len(self.changed) - len(renamed)
         return entries
+
+
+def _rename_hats(organisations: Iterable[Organisation]) -> None:
+    """Those who act for renamed organisations act under the new names."""
+    names = {each.public_id: each.name for each in organisations}
+    hats = list(Hat.objects.worn().filter(key__in=names))
+    for hat in hats:
+        hat.title = names[hat.key]
+    Hat.objects.bulk_update(hats, ["title"])
 
 
 def _mentioned(records: Iterable[Record]) -> Iterable[Organisation]:

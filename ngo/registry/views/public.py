@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from core.audit.ledger import history
 from core.web.page import Request, log_personal_read, page, public
 from core.web.panels import panels
+from core.web.templatetags.polish import NBSP
 from law.spheres import sphere
 from ngo.registry import access, actions
 from ngo.registry.forms import UNKNOWN, OrganisationFilter, StaffFilter
@@ -64,10 +65,10 @@ def _filtered(rows: QuerySet[Organisation], form: OrganisationFilter) -> QuerySe
 def _row(organisation: Organisation) -> dict[str, Any]:
     cells = [
         {"text": organisation.name},
-        {"text": organisation.register_line or "–", "label": _("Numer")},
-        {"text": organisation.city or "–", "label": _("Siedziba")},
-        {"text": organisation.county or "–", "label": _("Powiat")},
-        {"text": organisation.form_name or "–", "label": _("Forma prawna")},
+        {"text": organisation.register_line.replace("KRS ", f"KRS{NBSP}"), "label": _("Numer")},
+        {"text": organisation.city, "label": _("Siedziba")},
+        {"text": organisation.county or "", "label": _("Powiat")},
+        {"text": organisation.form_name, "label": _("Forma prawna")},
     ]
     return {"url": reverse("organisation-page", args=[organisation.public_id]), "cells": cells}
 
@@ -91,6 +92,7 @@ def organisation_page(request: Request, organisation: Organisation) -> HttpRespo
         "staff": staff,
         "inside": inside,
         "may_edit": access.may_edit(actor, organisation, at)[0],
+        "asked": access.own_requests(actor, organisation).exists(),
         "may_ask": access.may_ask(actor, organisation, at)[0],
         "panels": panels("organisation-page", actor, organisation, at),
     }

@@ -107,6 +107,16 @@ def test_a_changed_name_becomes_history(take: Take) -> None:
     assert (entry.verb, entry.before, entry.after) == ("import_rename", {"name": "Dawna Łąka"}, {"name": "Nowa Łąka"})
 
 
+def test_those_who_act_for_a_renamed_organisation_act_under_its_new_name(take: Take, people: Any) -> None:
+    take("krs;nazwa\n1;Dawna\n2;Inna\n")
+    first, second = Organisation.objects.order_by("krs")
+    hat = people("organisation_editor", key=first.public_id, title=first.name).hat
+    other = people("organisation_editor", key=second.public_id, title=second.name).hat
+    take("krs;nazwa\n1;Nowa\n")
+    hat.refresh_from_db(), other.refresh_from_db()
+    assert (hat.title, other.title) == ("Nowa", "Inna")
+
+
 def test_what_a_row_leaves_empty_stays(take: Take) -> None:
     take("krs;nazwa;nip;telefon\n1;Ala;6891178090;42 1\n")
     assert counts(take("krs;nazwa;nip;telefon\n1;Ala;;42 2\n")) == (1, 0, 0, 1, 0, 0)
