@@ -123,3 +123,9 @@ def cleaned(values: Mapping[str, str]) -> tuple[dict[str, str], list[Breach]]:
         except InvalidIdentifier as error:
             breaches.append(replace(error.breach, field=field))
     return good, breaches
+
+
+def unknown_breaches(values: Mapping[str, object]) -> list[Breach]:
+    """Why an organisation cannot be told from others: no KRS, NIP or REGON, and no number in another register."""
+    known = any(values.get(field) for field in ("krs", "nip", "regon", "other_number"))
+    return [] if known else [Breach("identity.missing", "", field="krs")]

@@ -20,8 +20,7 @@ from core.notices.actions import send
 from core.signin.actions import grant_hat, invite
 from core.signin.models import Invitation
 from core.workflow.refusal import insist
-from law.identity import cleaned
-from law.verdict import Breach
+from law.identity import cleaned, unknown_breaches
 from ngo.registry.access import locked
 from ngo.registry.hats import SIGNATORY
 from ngo.registry.importing import Intake
@@ -104,8 +103,7 @@ def register(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Organi
     """
     good = _valid(values)
     staff = is_staff(actor)
-    if not any(good.get(field) for field in (*NUMBERS, "other_number")):
-        insist([Breach("identity.missing", "", field="krs")])
+    insist(unknown_breaches(good))
     organisation = Organisation(**{**_place(good), **good}, source=Source.STAFF if staff else Source.DECLARED)
     _insist_unknown(organisation)
     if staff:
