@@ -45,7 +45,8 @@ def pytest_configure() -> None:
 def _house(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     # Limits of one test must not count against another, also where workers of tests share one Redis.
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": secrets.token_hex(8)}}
+    prefix = secrets.token_hex(8)
+    settings.CACHES = {name: {**cache, "KEY_PREFIX": prefix} for name, cache in settings.CACHES.items()}
     settings.API_RATES = {"visitor": None, "person": None}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -91,8 +91,9 @@ class AgreementFilter(django_filters.FilterSet):
 
 
 class AgreementResource(Detailed):
-    """Umowy o realizację zadań publicznych: organizacja widzi swoje, urząd wszystkie."""
+    """Agreements: an organisation's own, and for staff all."""
 
+    about = _("Umowy o realizację zadań publicznych: organizacja widzi swoje, urząd wszystkie.")
     scope = AGREEMENTS_READ
     serializer_class = AgreementOut
     detail_serializer_class = AgreementDetailOut

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -154,8 +155,9 @@ class AnnualReportFilter(django_filters.FilterSet):
 
 
 class AnnualReportResource(Detailed):
-    """Sprawozdania roczne z realizacji programów współpracy (art. 5a ust. 3)."""
+    """Annual reports with their frozen figures (art. 5a ust. 3)."""
 
+    about = _("Sprawozdania roczne z realizacji programów współpracy (art. 5a ust. 3).")
     public = True
     scope = PROGRAMMES_READ
     serializer_class = AnnualReportOut
@@ -167,7 +169,9 @@ class AnnualReportResource(Detailed):
         rows = access.visible(self.actor, self.at)
         return rows.defer("figures") if self.action == "list" else rows
 
-    @extend_schema(parameters=[FigureIn], responses=FoundOut, filters=False)
+    @extend_schema(
+        summary=_("Wiersze, z których wynika jedna liczba"), parameters=[FigureIn], responses=FoundOut, filters=False
+    )
     @action(detail=True, url_path="rows", pagination_class=None, filterset_class=None, orderings=())
     def rows(self, request: Request, id: str) -> Response:
         """The rows behind one figure, as they were frozen."""

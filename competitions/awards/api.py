@@ -1,6 +1,7 @@
 """Results of competitions in the API: the three lists that the office publishes."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from competitions.awards import access
@@ -53,8 +54,9 @@ class ResultsDetailOut(ResultsOut):
 
 
 class ResultsResource(Detailed):
-    """Wyniki rozstrzygniętych konkursów: oferty z dotacją, bez dotacji i odrzucone formalnie."""
+    """Results of resolved competitions: offers with a grant, without one, and rejected formally."""
 
+    about = _("Wyniki rozstrzygniętych konkursów: oferty z dotacją, bez dotacji i odrzucone formalnie.")
     public = True
     scope = COMPETITIONS_READ
     serializer_class = ResultsOut

@@ -120,8 +120,9 @@ class CompetitionFilter(django_filters.FilterSet):
 
 
 class CompetitionResource(Detailed):
-    """Otwarte konkursy ofert: ogłoszone dla wszystkich, przygotowywane dla urzędu."""
+    """Competitions: announced ones for everyone, those being prepared for staff."""
 
+    about = _("Otwarte konkursy ofert: ogłoszone dla wszystkich, przygotowywane dla urzędu.")
     public = True
     scope = COMPETITIONS_READ
     serializer_class = CompetitionOut

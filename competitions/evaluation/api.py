@@ -189,8 +189,9 @@ class CardFilter(django_filters.FilterSet):
 
 
 class CardResource(Detailed):
-    """Karty oceny: ekspert widzi swoje, urząd wszystkie, a punkty dopiero złożone."""
+    """Score cards: an expert's own, and for staff all, with points once submitted."""
 
+    about = gettext_lazy("Karty oceny: ekspert widzi swoje, urząd wszystkie, a punkty dopiero złożone.")
     scope = CARDS_READ
     write_scope = CARDS_WRITE
     serializer_class = CardOut
@@ -204,7 +205,11 @@ class CardResource(Detailed):
         gates |= {"scores": access.scored_cards, "submit": access.scored_cards}
         return gates.get(self.action, access.cards)(self.actor, self.at).defer("offer__content")
 
-    @extend_schema(request=DeclarationIn, responses=CardOut)
+    @extend_schema(
+        summary=gettext_lazy("Złóż deklarację bezstronności (KPA art. 24); każde „true” wyłącza"),
+        request=DeclarationIn,
+        responses=CardOut,
+    )
     @action(detail=True, methods=["post"])
     def declare(self, request: Request, id: str) -> Response:
         """Declare impartiality (KPA art. 24); any "true" excludes from this offer for good."""
@@ -212,13 +217,13 @@ class CardResource(Detailed):
         answers = self.input(DeclarationIn)
         return self.output(CardOut, actions.declare(card, answers, actor=self.actor, at=self.at))
 
-    @extend_schema(responses=ScoredOfferOut)
+    @extend_schema(summary=gettext_lazy("Oceniana oferta, po deklaracji"), responses=ScoredOfferOut)
     @action(detail=True)
     def offer(self, request: Request, id: str) -> Response:
         """The offer to be scored, after the declaration."""
         return self.output(ScoredOfferOut, self.row().offer.versions.latest("number"))
 
-    @extend_schema(request=ScoresIn, responses=CardDetailOut)
+    @extend_schema(summary=gettext_lazy("Zastąp treść karty"), request=ScoresIn, responses=CardDetailOut)
     @action(detail=True, methods=["put"])
     def scores(self, request: Request, id: str) -> Response:
         """Replace what the card says so far."""
@@ -231,7 +236,9 @@ class CardResource(Detailed):
         saved = actions.save_card(card, scores=scores, values=values, actor=self.actor, at=self.at)
         return self.output(CardDetailOut, saved)
 
-    @extend_schema(request=None, responses=CardDetailOut)
+    @extend_schema(
+        summary=gettext_lazy("Złóż kartę; powtórzenie niczego nie zmienia"), request=None, responses=CardDetailOut
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, id: str) -> Response:
         """Submit the card; submitting it again changes nothing."""

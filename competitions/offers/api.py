@@ -203,8 +203,9 @@ class OfferFilter(django_filters.FilterSet):
 
 
 class OfferResource(Detailed):
-    """Oferty: organizacja widzi swoje, urząd złożone."""
+    """Offers: an organisation's own, and for staff those submitted."""
 
+    about = gettext_lazy("Oferty: organizacja widzi swoje, urząd złożone.")
     scope = OFFERS_READ
     write_scope = OFFERS_WRITE
     serializer_class = OfferOut
@@ -219,7 +220,11 @@ class OfferResource(Detailed):
         gate = access.visible if self.action == "retrieve" else access.own
         return gate(self.actor, self.at)
 
-    @extend_schema(request=OfferIn, responses={201: OfferDetailOut, 200: OfferDetailOut})
+    @extend_schema(
+        summary=gettext_lazy("Rozpocznij ofertę; póki jest pusta, powtórzenie zwraca tę samą"),
+        request=OfferIn,
+        responses={201: OfferDetailOut, 200: OfferDetailOut},
+    )
     def create(self, request: Request) -> Response:
         """Begin an offer (201); while nothing is written in it, beginning again gives the same one (200)."""
         organisation = organisation_of(self.actor)
@@ -233,7 +238,11 @@ class OfferResource(Detailed):
         offer = actions.start(competition, organisation, actor=self.actor, at=self.at)
         return self.output(OfferDetailOut, offer, status=201)
 
-    @extend_schema(request=ContentIn, responses=OfferDetailOut)
+    @extend_schema(
+        summary=gettext_lazy("Zastąp całą treść; 409 „stale-draft”, gdy ktoś zapisał ją po tej rewizji"),
+        request=ContentIn,
+        responses=OfferDetailOut,
+    )
     @action(detail=True, methods=["put"])
     def content(self, request: Request, id: str) -> Response:
         """Replace the whole content of a draft; 409 "stale-draft" when somebody saved it since that revision."""
@@ -241,7 +250,9 @@ class OfferResource(Detailed):
         values = self.input(ContentIn, form=form(offer.competition.form_version))
         return self.output(OfferDetailOut, actions.save(offer, **values, actor=self.actor, at=self.at))
 
-    @extend_schema(responses=BreachOut(many=True), filters=False)
+    @extend_schema(
+        summary=gettext_lazy("Co jeszcze nie pozwala złożyć oferty"), responses=BreachOut(many=True), filters=False
+    )
     @action(detail=True, pagination_class=None)
     def check(self, request: Request, id: str) -> Response:
         """What still stands in the way of submitting; empty when nothing does."""
@@ -249,14 +260,18 @@ class OfferResource(Detailed):
         breaches = law.breaches(queries.offer_facts(offer, offer.content), at=self.at)
         return Response(BreachOut(breaches, many=True).data)
 
-    @extend_schema(request=None, responses=ReceiptOut)
+    @extend_schema(
+        summary=gettext_lazy("Złóż; powtórzenie zwraca to samo pokwitowanie"), request=None, responses=ReceiptOut
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, id: str) -> Response:
         """Submit; submitting the same content again gives the same receipt."""
         offer = self.row(access.may_submit)
         return self.output(ReceiptOut, actions.submit(offer, actor=self.actor, clock=now))
 
-    @extend_schema(request=ReasonIn, responses=OfferOut)
+    @extend_schema(
+        summary=gettext_lazy("Wycofaj złożoną ofertę przed rozstrzygnięciem"), request=ReasonIn, responses=OfferOut
+    )
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, id: str) -> Response:
         """Withdraw a submitted offer before the award; withdrawing it again changes nothing."""

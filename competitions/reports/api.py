@@ -98,8 +98,9 @@ class ReportFilter(django_filters.FilterSet):
 
 
 class ReportResource(Detailed):
-    """Sprawozdania końcowe z umów: organizacja widzi swoje, urząd złożone."""
+    """Final reports: an organisation's own, and for staff those submitted."""
 
+    about = gettext_lazy("Sprawozdania końcowe z umów: organizacja widzi swoje, urząd złożone.")
     scope = REPORTS_READ
     write_scope = REPORTS_WRITE
     serializer_class = ReportOut
@@ -112,7 +113,11 @@ class ReportResource(Detailed):
         rows = access.visible(self.actor, self.at).defer("agreement__version__content", "agreement__offer__content")
         return rows.defer("content") if self.action == "list" else rows
 
-    @extend_schema(request=ReportIn, responses=ReportDetailOut)
+    @extend_schema(
+        summary=gettext_lazy("Rozpocznij sprawozdanie z umowy; powtórzenie zwraca to samo"),
+        request=ReportIn,
+        responses=ReportDetailOut,
+    )
     def create(self, request: Request) -> Response:
         """Begin the report on an agreement, with its plan filled in; beginning again gives the same one."""
         wanted = self.input(ReportIn)["agreement"]
@@ -126,7 +131,11 @@ class ReportResource(Detailed):
         report = begun or actions.start(agreement, actor=self.actor, at=self.at)
         return self.output(ReportDetailOut, report, status=200)
 
-    @extend_schema(request=ContentIn, responses=ReportDetailOut)
+    @extend_schema(
+        summary=gettext_lazy("Zastąp całą treść; 409 „stale-report”, gdy ktoś zapisał ją po tej rewizji"),
+        request=ContentIn,
+        responses=ReportDetailOut,
+    )
     @action(detail=True, methods=["put"])
     def content(self, request: Request, id: str) -> Response:
         """Replace the whole content; 409 "stale-report" when somebody saved it since that revision."""
@@ -134,13 +143,19 @@ class ReportResource(Detailed):
         values = self.input(ContentIn, form=form(report.form_version))
         return self.output(ReportDetailOut, actions.save(report, **values, actor=self.actor, at=self.at))
 
-    @extend_schema(responses=BreachOut(many=True), filters=False)
+    @extend_schema(
+        summary=gettext_lazy("Co jeszcze nie pozwala złożyć sprawozdania"),
+        responses=BreachOut(many=True),
+        filters=False,
+    )
     @action(detail=True, pagination_class=None)
     def check(self, request: Request, id: str) -> Response:
         """What still stands in the way of submitting; empty when nothing does."""
         return Response(BreachOut(law.breaches(report_facts(self.row())), many=True).data)
 
-    @extend_schema(request=None, responses=ReportDetailOut)
+    @extend_schema(
+        summary=gettext_lazy("Złóż; powtórzenie zwraca to samo sprawozdanie"), request=None, responses=ReportDetailOut
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, id: str) -> Response:
         """Submit; submitting the same content again gives the same report."""

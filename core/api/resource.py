@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import Http404, HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.timezone import now
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -21,9 +22,13 @@ from core.web.page import May, log_personal_read
 
 
 class Guarded(APIView):
-    """A view of the API that says who may use it: `public` (reading needs no key), `scope`, `write_scope`."""
+    """A view of the API that says who may use it: `public` (reading needs no key), `scope`, `write_scope`.
+
+    `about` says in Polish what it gives, for the documentation.
+    """
 
     public: ClassVar[bool] = False
+    about: ClassVar[str | Promise] = ""
     scope: ClassVar[Scope | None] = None
     write_scope: ClassVar[Scope | None] = None
 

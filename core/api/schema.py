@@ -31,12 +31,22 @@ WRITING = (409, 413, 415)
 class Described(AutoSchema):
     """An operation with its scope in the description and as `x-scope`, and open to all where it is."""
 
+    def get_summary(self) -> str | None:
+        """What it does, in Polish; an operation beyond these two says its own."""
+        summaries = {"list": _("Lista"), "retrieve": _("Jedna pozycja")}
+        return summaries.get(getattr(self.view, "action", ""))
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """Docstrings are for those who read the code; the page speaks by summaries."""
+        return ""
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         view: Any = self.view
         scope = view.scope if self.method == "GET" else view.write_scope
         if operation is None or scope is None:
             return operation
+        operation["x-about"] = str(view.about)
         open_to_all = view.public and self.method == "GET"
         said = _("Zakres klucza: `%(scope)s`.") % {"scope": scope.code}
         if open_to_all:
@@ -48,11 +58,13 @@ class Described(AutoSchema):
 
 
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Every operation may answer with a problem document."""
+    """Every operation may answer with a problem document; every resource says what it is."""
+    about: dict[str, str] = {}
     result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
     titles = {kind.status: str(kind.title) for kind in reversed(KINDS.values())}
     for path in result["paths"].values():
         for method, operation in path.items():
+            about[operation["tags"][0]] = operation.pop("x-about")
             for status in ALWAYS if method == "get" else (*ALWAYS, *WRITING):
                 operation["responses"].setdefault(
                     str(status),
@@ -61,6 +73,7 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
                         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
                     },
                 )
+    result["tags"] = [{"name": name, "description": text} for name, text in about.items()]
     return result
 
 

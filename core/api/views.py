@@ -1,6 +1,7 @@
 """Pages of the API: a person's keys, and the documentation in the browser."""
 
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,12 +11,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from core.api import access, actions
 from core.api.forms import TokenForm
 from core.api.models import ApiToken
 from core.api.problems import KINDS
+from core.api.reference import Reference, reference
 from core.api.resource import Guarded
 from core.api.scopes import known
 from core.web.page import Request, page, public, signed_in
@@ -39,6 +42,7 @@ def tokens(request: Request) -> HttpResponse:
             form = TokenForm(kind=request.actor.kind)
     failed = request.method == "POST" and not secret
     context = {
+        "reference": _reference(),
         "rows": [(token, *_standing(token, at)) for token in access.visible(request.actor, at)],
         "form": form,
         "secret": secret,
@@ -69,10 +73,17 @@ def revoke(request: Request, token: ApiToken) -> HttpResponse:
     return redirect("api-tokens")
 
 
+@cache
+def _reference() -> Reference:
+    """Made once in a process: the schema changes only with the code."""
+    return reference(SchemaGenerator().get_schema(request=None, public=True))
+
+
 @public
 def docs(request: Request) -> HttpResponse:
     """The API in the browser: how to begin, scopes, problems, and every operation from the schema."""
     context = {
+        "reference": _reference(),
         "origin": settings.SITE_ADDRESS,
         "scopes": list(known().values()),
         "problems": list(KINDS.values()),

@@ -39,8 +39,9 @@ class DocumentOut(serializers.ModelSerializer):
 
 
 class DocumentResource(Guarded, ViewSet):
-    """Wydane dokumenty: dla każdego, kto widzi sprawę, której dotyczą."""
+    """Issued documents, for whoever sees the case they belong to."""
 
+    about = _("Wydane dokumenty: dla każdego, kto widzi sprawę, której dotyczą.")
     public = True
     scope = DOCUMENTS_READ
     lookup_value_regex = "[A-Za-z0-9_-]{1,16}"
@@ -58,7 +59,11 @@ class DocumentResource(Guarded, ViewSet):
         """What the document is."""
         return Response(DocumentOut(self.opened()).data)
 
-    @extend_schema(parameters=[ADDRESS], responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(
+        summary=_("Plik PDF, bajt w bajt jak wydany"),
+        parameters=[ADDRESS],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
     @action(detail=True, renderer_classes=[JSONRenderer, PDFRenderer])
     def file(self, request: Request, id: str) -> HttpResponse:
         """The file, byte for byte as it was issued."""

@@ -70,8 +70,9 @@ class ProgrammeFilter(django_filters.FilterSet):
 
 
 class ProgrammeResource(Detailed):
-    """Roczne programy współpracy z organizacjami."""
+    """Annual programmes of cooperation."""
 
+    about = _("Roczne programy współpracy z organizacjami.")
     public = True
     scope = PROGRAMMES_READ
     serializer_class = ProgrammeOut

@@ -62,8 +62,9 @@ class OrganisationFilter(django_filters.FilterSet):
 
 
 class OrganisationResource(Detailed):
-    """Rejestr organizacji w kolejności polskiego alfabetu."""
+    """The register, in the order of the Polish alphabet."""
 
+    about = _("Rejestr organizacji w kolejności polskiego alfabetu.")
     public = True
     scope = ORGANISATIONS_READ
     serializer_class = OrganisationOut

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.resource import Detailed
@@ -32,8 +33,9 @@ class ResolutionFilter(django_filters.FilterSet):
 
 
 class ResolutionResource(Detailed):
-    """Uchwały, na które powołują się programy i konkursy."""
+    """Adopted resolutions."""
 
+    about = _("Uchwały, na które powołują się programy i konkursy.")
     public = True
     scope = OFFICE_READ
     serializer_class = ResolutionOut

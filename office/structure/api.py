@@ -44,8 +44,9 @@ class UnitDetailOut(UnitOut):
 
 
 class UnitResource(Detailed):
-    """Komórki organizacyjne urzędu; pojedyncza komórka z zadaniami z regulaminu."""
+    """Units of the office, each with the tasks of the published mandate."""
 
+    about = _("Komórki organizacyjne urzędu; pojedyncza komórka z zadaniami z regulaminu.")
     public = True
     scope = OFFICE_READ
     serializer_class = UnitOut

@@ -1,0 +1,136 @@
+"""The API under strange input: whatever the schema allows or forbids, no fault of ours, and every answer as the schema says."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils.timezone import now
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.openapi import from_wsgi
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from competitions.evaluation import actions as evaluation
+from config.wsgi import application
+from core.accounts.actor import Actor
+from core.api.actions import create_token
+from core.api.scopes import known, scopes_for
+from core.documents.queries import documents_of
+from tests.factories.cycle import CHECKED, WRITTEN, Cycle
+
+pytestmark = pytest.mark.django_db
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+# The same few examples every time, for each operation, each caller, and an address that exists or not.
+BOUNDED = settings(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass
+class World:
+    """What the strange input meets: the callers, and an address of every resource that the callers may see."""
+
+    callers: list[Actor]
+    ids: dict[str, str]
+
+
+@pytest.fixture
+def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
+    with time_machine.travel(WRITTEN, tick=False):
+        agreement = cycle.paid()
+        holder = agreement.offer.organisation
+        report = cycle.report(agreement, to="draft")
+        draft = cycle.offer(cycle.competition(), holder, to="draft")
+        scored = cycle.offer(cycle.competition())
+        cycle.close(scored.competition)
+        cycle.confirm(scored)
+        cycle.check(scored)
+        evaluation.start_evaluation(scored.competition, actor=cycle.officer, at=CHECKED)
+        expert = cycle.expert("Ewa Ekspertka")
+        card = cycle.card(cycle.fresh(scored), expert, to="declared")
+        annual = cycle.annual(agreement.offer.competition.task.programme)
+        run_jobs()
+        document = documents_of(agreement).first()
+        assert document is not None
+        rows = {
+            "resolutions": cycle.resolution(),
+            "organisations": holder,
+            "programmes": annual.programme,
+            "competitions": draft.competition,
+            "results": agreement.offer.competition,
+            "offers": draft,
+            "cards": card,
+            "agreements": agreement,
+            "reports": report,
+            "documents": document,
+            "annual-reports": annual,
+        }
+        ids = {name: row.public_id for name, row in rows.items()}
+        yield World([cycle.officer, cycle.signatory(holder), expert[1]], ids)
+
+
+def bearer(actor: Actor, at: datetime) -> dict[str, str]:
+    """The header of a key with every scope of the hat."""
+    codes = [scope.code for scope in scopes_for(actor.kind)]
+    secret = create_token(name="Program", scopes=codes, days=30, actor=actor, at=at)[1]
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def addresses(operation: Any, ids: dict[str, str]) -> list[dict[str, str] | None]:
+    """Where an operation is tried: at strange addresses, and at the one that exists."""
+    resource = operation.path.split("/")[3]
+    if "{id}" in operation.path:
+        return [None, {"id": ids[resource]}]
+    return [None, {"code": "KMIII"}] if "{code}" in operation.path else [None]
+
+
+def strike(operation: Any, mode: GenerationMode, header: dict[str, str], address: dict[str, str] | None) -> list[int]:
+    """A few strange calls of one operation; the statuses of the answers, each of which was as the schema says."""
+    statuses: list[int] = []
+    fixed = {"path_parameters": address} if address else {}
+
+    @BOUNDED
+    @given(case=operation.as_strategy(generation_mode=mode, **fixed))
+    def strange(case: Any) -> None:
+        response = case.call(headers=header)
+        case.validate_response(response, checks=CHECKS)
+        statuses.append(response.status_code)
+
+    # An operation without input has nothing that could be wrong.
+    with suppress(Unsatisfiable):
+        strange()
+    return statuses
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+def test_no_input_breaks_the_api(world: World, mode: GenerationMode) -> None:
+    keys = [(actor, bearer(actor, now())) for actor in world.callers]
+    statuses: list[int] = []
+    for found in from_wsgi("/api/v1/schemat/", app=application).get_all_operations():
+        operation = found.ok()
+        scope = known()[operation.definition.raw["x-scope"]]
+        callers = [header for actor, header in keys if scope.fits(actor.kind)]
+        *nowhere, somewhere = addresses(operation, world.ids)
+        for address in nowhere:
+            statuses += strike(operation, mode, callers[0], address)
+        for header in callers:
+            statuses += strike(operation, mode, header, somewhere)
+    # The calls did reach the resources: they were not all turned away at the door.
+    assert statuses.count(200 if mode is GenerationMode.POSITIVE else 400) > 50
+    assert 401 not in statuses
