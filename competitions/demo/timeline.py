@@ -134,5 +134,5 @@ def courses(today: date) -> dict[str, Course]:
         "sport": course(ago(today, 36)),
         "kultura": open_course(today),
         "ratownictwo": course(add_working_days(today, 3)),
-        "wolontariat": course(add_working_days(today, 12), due=add_days(today, 24)),
+        "wolontariat": course(add_working_days(today, 12)),
     }

@@ -1,4 +1,4 @@
-"""Verbs over reports: start, save, submit, send back, accept."""
+"""Verbs over reports: start, save, submit, remind, send back, accept."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from competitions.agreements.models import Agreement
@@ -18,10 +19,10 @@ from competitions.reports.queries import report_facts
 from competitions.reports.refusals import StaleReport
 from competitions.reports.states import State
 from core.accounts.actor import Actor
-from core.audit.ledger import record
+from core.audit.ledger import history, record
 from core.jobs.actions import enqueue
 from core.notices.actions import send
-from core.workflow.advance import advance
+from core.workflow.advance import advance, hold
 from core.workflow.refusal import Conflict, insist
 from law import report as law
 from law.forms import clean, current_version, form
@@ -83,6 +84,20 @@ def submit(report: Report, *, actor: Actor, clock: Callable[[], datetime]) -> Re
     )
     enqueue("reports.report", current.pk, seal, key=seal, actor=actor)
     return current
+
+
+@transaction.atomic
+def remind(agreement: Agreement, *, actor: Actor, at: datetime) -> bool:
+    """Remind who submitted the offer of the report: once before its term, once after it; whether a letter was written."""
+    person = agreement.offer.submitted_by
+    template = "report-overdue" if agreement.report_due < localdate(at) else "report-due"
+    hold(agreement)
+    if person is None or history(agreement).filter(verb="remind", after__letter=template).exists():
+        return False
+    record(agreement, "remind", actor=actor, at=at, after={"letter": template})
+    link = reverse("agreement-page", args=[agreement.public_id])
+    send(person, template=template, context={"agreement": agreement}, subject_obj=agreement, at=at, link=link)
+    return True
 
 
 @transaction.atomic

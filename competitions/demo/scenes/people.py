@@ -8,7 +8,7 @@ from competitions.demo.script import script
 from competitions.experts.actions import enlist
 from core.accounts.actor import Actor, system
 from core.accounts.models import Hat, User
-from core.signin.actions import accept_as_new, enrol_totp, invite, open_account
+from core.signin.actions import accept_as_new, enrol_totp, invite, open_account, verify_email
 from core.signin.models import Invitation
 from office.structure.models import Unit
 
@@ -43,6 +43,7 @@ def account(play: Play, key: str, person: Mapping[str, str], *, on: date) -> Use
     """A person with an account and no hat yet."""
     at = play.at(on, 9, 10)
     user = open_account(person["email"], name=person["name"], password=_password(play, key), at=at)
+    verify_email(user, actor=Actor(user=user), at=at)
     _second_factor(play, key, user, at)
     return user
 

@@ -8,9 +8,11 @@ from competitions.demo.play import Play, Round, Thread, stopped
 from competitions.demo.timeline import working_days_before
 from competitions.reports import actions
 from competitions.reports.models import Report
+from core.accounts.actor import system
 from law.calendar import add_working_days
 
 OFFICE_ANSWERS = 9
+CLOCK = system("zegar")
 
 
 def report(play: Play, round_: Round) -> None:
@@ -25,7 +27,10 @@ def report(play: Play, round_: Round) -> None:
                 row = _submit(play, thread, on=add_working_days(submitted, 6))
             actions.accept(row, actor=play.actors["officer"], at=play.at(accepted, 12, index))
         elif thread.fate == "report-draft":
-            _start(play, thread, on=working_days_before(play.today, 20))
+            row = _start(play, thread, on=working_days_before(play.today, 20))
+            for days in (-5, 1):
+                day = row.agreement.report_due + timedelta(days=days)
+                actions.remind(row.agreement, actor=CLOCK, at=play.at(day, 7, 10))
         elif thread.fate == "report-submitted":
             _submit(play, thread, on=working_days_before(play.today, 4))
         elif thread.fate == "report-returned":

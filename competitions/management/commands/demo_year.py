@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from competitions.demo import signins
@@ -63,7 +64,8 @@ class Command(BaseCommand):
         rows = [(row.role, row.email, row.password, row.secret or "–") for row in known.values()]
         head = ("Rola", "E-mail", "Hasło", "Sekret kodów jednorazowych")
         widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-        self.stdout.write(f"\nLogowanie: {settings.SITE_ADDRESS}/konto/login/ (osoby i organizacje są wymyślone)\n")
+        address = settings.SITE_ADDRESS.rstrip("/") + reverse("account_login")
+        self.stdout.write(f"\nLogowanie: {address} (osoby i organizacje są wymyślone)\n")
         for row in [head, tuple("─" * width for width in widths), *rows]:
             cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
             self.stdout.write("  ".join(cells).rstrip())

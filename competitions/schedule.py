@@ -1,0 +1,9 @@
+"""What the clock starts in the cycle of competitions (the table of Celery's beat is gathered by config/celery.py)."""
+
+from celery.schedules import crontab
+
+# A deadline is judged by the stamp of the submission, so a call that closes some minutes later costs nobody anything.
+SCHEDULE = {
+    "calls.close": crontab(minute="*/5"),
+    "reports.remind": crontab(hour="7", minute="10"),
+}
