@@ -8,14 +8,15 @@ from django.utils.timezone import localdate
 from competitions.annual import figures, snapshot
 from competitions.annual.documents import AnnualReportSheet
 from competitions.annual.models import AnnualReport
+from competitions.annual.states import State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
 from core.documents.queries import documents_of
 from core.jobs.actions import enqueue
 from core.publications.actions import publish
 from core.publications.models import Place
-from core.workflow.advance import advance
-from core.workflow.refusal import insist
+from core.workflow.advance import advance, hold, made
+from core.workflow.refusal import NotPossible, insist
 from law.verdict import Breach
 from ngo.programmes.actions import report as report_programme
 from ngo.programmes.models import Programme
@@ -58,8 +59,13 @@ def submit(
     """Record that the Board submitted the report to the assembly and published it in BIP (UDPP art. 5a ust. 3).
 
     The two duties are kept as two dates. A late report is recorded too; the page says so. Raises Refused while the
-    document of the frozen figures is still being made.
+    document of the frozen figures is still being made. Recording the same again changes nothing.
     """
+    hold(report)
+    if made(report, "submit", resolution=resolution, submitted_on=submitted_on):
+        return report
+    if report.state != State.FROZEN:
+        raise NotPossible(report.MACHINE, "submit", report.state)
     sheet = AnnualReportSheet.of(report)
     document = documents_of(report).filter(kind=sheet.KIND, data_sha256=sheet.data_sha256).first()
     insist([] if document else [Breach("annual.no_document", "art. 5a ust. 3")])

@@ -1,0 +1,175 @@
+"""Two people at the same moment, each in a connection of their own: one thing happens, once, and nobody sees an error page."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from competitions.agreements import actions as agreements
+from competitions.agreements.models import Payment
+from competitions.awards import actions as awards
+from competitions.awards.models import Award
+from competitions.calls.models import Competition
+from competitions.evaluation import actions as evaluation
+from competitions.evaluation.models import Opinion, Panel
+from competitions.offers import actions as offers
+from competitions.offers.models import Offer, OfferVersion
+from core.audit.ledger import faults
+from core.audit.models import Entry
+from core.jobs.models import Job
+from core.workflow.refusal import Refusal
+from tests.factories.cycle import CONCLUDED, PAID, RESOLVED, WRITTEN, Cycle
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="SQLite lets one writer in at a time (BEGIN IMMEDIATE), and its test database in memory has no second one",
+    ),
+]
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all at once; what each returned, or the refusal it got. Any other error fails the test."""
+    start = threading.Barrier(len(acts))
+    outcomes: list[Any] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        with own_connection():
+            start.wait()
+            try:
+                outcomes[place] = act()
+            except Refusal as refusal:
+                outcomes[place] = refusal
+            except BaseException as error:
+                outcomes[place] = error
+
+    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    for outcome in outcomes:
+        assert outcome is not None
+        assert not isinstance(outcome, BaseException) or isinstance(outcome, Refusal), outcome
+    return outcomes
+
+
+def test_a_double_click_on_submit(cycle: Cycle) -> None:
+    offer = cycle.offer(cycle.competition(), to="draft")
+    actor = cycle.signatory(offer.organisation)
+
+    def click() -> OfferVersion:
+        return offers.submit(Offer.objects.get(pk=offer.pk), actor=actor, clock=lambda: WRITTEN)
+
+    assert len({version.pk for version in together(*[click] * 4)}) == 1
+    assert OfferVersion.objects.count() == Entry.objects.filter(verb="submit").count() == 1
+    assert Job.objects.filter(name="offers.confirmation").count() == 1
+    assert Competition.objects.get().last_number == 1
+    assert list(faults()) == []
+
+
+def test_a_rush_before_the_deadline_gives_numbers_without_gaps(cycle: Cycle) -> None:
+    competition = cycle.competition()
+    drafts = [cycle.offer(competition, to="draft") for _ in range(6)]
+    together(
+        *(
+            lambda offer=offer: offers.submit(offer, actor=cycle.signatory(offer.organisation), clock=lambda: WRITTEN)
+            for offer in drafts
+        )
+    )
+    assert sorted(Offer.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_tabs_save_at_once(cycle: Cycle) -> None:
+    offer = cycle.offer(cycle.competition(), to="draft")
+    actor = cycle.signatory(offer.organisation)
+    outcomes = together(
+        *(
+            lambda text=text: offers.save(offer, {"III.1": text}, revision=offer.revision, actor=actor, at=WRITTEN)
+            for text in ("pierwszy", "drugi")
+        )
+    )
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    kept = next(outcome for outcome in outcomes if not isinstance(outcome, Refusal))
+    assert Offer.objects.get().content == kept.content
+
+
+def test_the_chair_closes_the_minutes_twice(cycle: Cycle) -> None:
+    competition = cycle.competition()
+    cycle.offer(competition), cycle.offer(competition)
+    panel = cycle.assessed(competition)
+    chair, present = cycle.chair(panel), list(panel.members.all())
+
+    def click() -> Panel:
+        return evaluation.conclude(
+            Panel.objects.get(pk=panel.pk),
+            met_on=CONCLUDED.date(),
+            present=present,
+            texts={},
+            actor=chair,
+            at=CONCLUDED,
+        )
+
+    assert {outcome.state for outcome in together(click, click, click)} == {"concluded"}
+    assert Opinion.objects.count() == 2
+    assert Entry.objects.filter(verb="opine").count() == 2
+    assert list(faults()) == []
+
+
+def test_two_decisions_do_not_spend_one_pool(cycle: Cycle) -> None:
+    competition = cycle.competition(pool=Decimal(15000), max_grant=None)
+    cycle.offer(competition), cycle.offer(competition)
+    cycle.concluded(competition)
+    first, second = Offer.objects.order_by("number")
+    resolution = cycle.resolution(on=RESOLVED.date())
+
+    def decide(*amounts: int) -> Competition:
+        return awards.resolve(
+            Competition.objects.get(pk=competition.pk),
+            resolution=resolution,
+            decisions={
+                offer.public_id: (Decimal(amount), "Uzasadnienie.")
+                for offer, amount in zip((first, second), amounts, strict=True)
+            },
+            actor=cycle.officer,
+            at=RESOLVED,
+        )
+
+    outcomes = together(lambda: decide(10000, 0), lambda: decide(0, 10000))
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    assert sum(award.amount for award in Award.objects.all()) == Decimal(10000)
+    same = (10000, 0) if Award.objects.get(offer=first).granted else (0, 10000)
+    assert all(outcome.state == "resolved" for outcome in together(lambda: decide(*same), lambda: decide(*same)))
+    assert Award.objects.count() == 2
+
+
+def test_a_grant_is_paid_once(cycle: Cycle) -> None:
+    competition = cycle.competition()
+    offer = cycle.offer(competition)
+    cycle.resolved(competition)
+    agreement = cycle.agreement(offer, to="signed")
+
+    def click() -> Payment:
+        return agreements.pay(
+            type(agreement).objects.get(pk=agreement.pk),
+            amount=agreement.amount,
+            paid_on=PAID.date(),
+            reference="WB 41",
+            actor=cycle.officer,
+            at=PAID,
+        )
+
+    assert len({payment.pk for payment in together(click, click)}) == 1
