@@ -19,6 +19,7 @@ def timetable() -> dict[str, dict[str, Any]]:
     """Beat's table: the kernel's own tasks, and a job for every name in `SCHEDULE` of an app's `schedule.py`."""
     table: dict[str, dict[str, Any]] = {
         "core.audit.checkpoint": {"task": "core.audit.checkpoint", "schedule": crontab(minute="7")},
+        "core.audit.verify": {"task": "core.audit.verify", "schedule": crontab(minute="41", hour="2")},
         "core.jobs.tidy": {"task": "core.jobs.tidy", "schedule": crontab(minute="23", hour="3")},
     }
     for name in settings.OWN_APPS:

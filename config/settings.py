@@ -255,6 +255,8 @@ NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
 DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
 HOLDINGS = "config.desks.HOLDINGS"
+VERBS = "config.desks.VERBS"
+SUBJECTS = "config.desks.SUBJECTS"
 
 # What `manage.py load_reference` loads, in order: label → loader(at=…) returning the number of rows changed.
 REFERENCE_LOADERS = {

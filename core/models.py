@@ -2,7 +2,7 @@
 
 from core.accounts.models import Hat, User
 from core.api.models import ApiToken
-from core.audit.models import Checkpoint, Entry, Head, PersonalRead
+from core.audit.models import Checkpoint, Entry, Head, PersonalRead, Verification
 from core.documents.models import Document
 from core.jobs.models import Job
 from core.notices.models import Notice
@@ -22,4 +22,5 @@ __all__ = [
     "PersonalRead",
     "Publication",
     "User",
+    "Verification",
 ]

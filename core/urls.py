@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
     path("", include("core.signin.urls")),
+    path("audyt/", include("core.inspection.urls")),
     path("administracja/", operations.operations, name="operations"),
     path("zdrowie/", operations.ready, name="health"),
     path("zdrowie/proces/", operations.alive, name="health-process"),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from core.accounts.actor import Actor
-from core.audit.models import Checkpoint, Entry, Head
+from core.audit.models import Checkpoint, Entry, Head, Verification
 
 
 class Subject(Protocol):
@@ -203,6 +203,13 @@ def faults() -> Iterator[Fault]:
             broken.add(chain)
             yield Fault(chain, seq, "wpisu z punktu kontrolnego już nie ma")
     yield from _checkpoint_faults()
+
+
+@transaction.atomic
+def verify(*, at: datetime) -> Verification:
+    """Walk the whole ledger and keep what was found."""
+    found = [str(fault) for fault in faults()]
+    return Verification.objects.create(at=at, entries=Entry.objects.count(), chains=Head.objects.count(), faults=found)
 
 
 def _marks() -> dict[tuple[str, int], str]:

@@ -1,4 +1,4 @@
-"""Tables of the ledger: entries, the head of every chain, checkpoints over all heads, and reads of personal records."""
+"""Tables of the ledger: entries, the head of every chain, checkpoints and verifications, and reads of personal records."""
 
 from typing import ClassVar
 
@@ -58,6 +58,18 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.hash[:12]}"
+
+
+class Verification(models.Model):
+    """What one walk over the whole ledger found."""
+
+    at = models.DateTimeField()
+    entries = models.BigIntegerField(help_text="how many entries there were")
+    chains = models.BigIntegerField()
+    faults = models.JSONField(default=list, help_text="the first fault of each broken chain, in words")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {len(self.faults)}"
 
 
 class PersonalRead(models.Model):

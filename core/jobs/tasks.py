@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from core.audit.ledger import take_checkpoint
+from core.audit.ledger import take_checkpoint, verify
 from core.jobs import runner
 from core.jobs.actions import CLOCK, RUN, enqueue
 from core.notices.delivery import DELIVER, deliver_due
@@ -37,3 +37,9 @@ def deliver() -> None:
 def checkpoint() -> None:
     """Seal the heads of the ledger."""
     take_checkpoint(at=now())
+
+
+@shared_task(name="core.audit.verify")
+def verify_ledger() -> None:
+    """Walk the whole ledger, for the auditor's desk."""
+    verify(at=now())

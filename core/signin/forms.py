@@ -169,15 +169,15 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = {f"{kind.code}|{key}": (kind, key, title) for kind, key, title in given_by_administrator()}
+        self.given = {f"{kind.code}|{key}": (kind, key, title) for kind, key, title in given_by_administrator()}
         rows = [
             (code, f"{kind.label}: {title}" if title else kind.label)
-            for code, (kind, _key, title) in self.offered.items()
+            for code, (kind, _key, title) in self.given.items()
         ]
         self.fields["hat"].choices = [("", gettext("Wybierz rolę")), *rows]  # type: ignore[attr-defined]
 
     def clean_hat(self) -> tuple[str, str, str]:
-        kind, key, title = self.offered[self.cleaned_data["hat"]]
+        kind, key, title = self.given[self.cleaned_data["hat"]]
         return kind.code, key, title
 
 

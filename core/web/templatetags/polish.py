@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
-from core.audit.models import Entry
+from core.accounts.hats import KINDS
+from core.audit.models import Entry, PersonalRead
 from core.web.panels import Panel
 from core.workflow.machine import Machine
+from core.workflow.words import subject, word
 
 register = template.Library()
 
@@ -106,9 +108,21 @@ def ton(state: Any) -> str:
 
 @register.filter
 def czynnosc(entry: Entry, machine: Machine | None = None) -> str:
-    """What a ledger entry says was done: the label of the verb in a table of moves, else the verb itself."""
+    """What a ledger entry says was done: the label of the verb in a table of moves, else its words in the table of verbs."""
     moves = machine.by_verb.get(entry.verb) if machine else None
-    return moves[0].label if moves else entry.verb
+    return moves[0].label if moves else word(entry)
+
+
+@register.filter
+def rola(kind: str) -> str:
+    """The label of a kind of hat; a kind that is gone shows its code."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+@register.filter
+def przedmiot(entry: Entry | PersonalRead) -> str:
+    """What an entry, or a read, is about: "konkurs k7Qm…"."""
+    return f"{subject(entry.subject_kind)} {entry.subject_id}"
 
 
 @register.filter
