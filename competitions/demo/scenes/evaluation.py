@@ -69,6 +69,10 @@ def evaluate(play: Play, round_: Round) -> None:
         if thread.script.get("excluded"):
             _exclude(play, round_, thread, first)
             experts[0] = third[0]
+        if "taken_back" in thread.script:
+            card = _assign(play, round_, thread, third[0])
+            at = play.at(course.declared, 8, 50)
+            actions.take_back(card, reason=thread.script["taken_back"], actor=officer, at=at)
         states = thread.script.get("cards", ["submitted", "submitted"])
         for expert, quality, state in zip(experts, thread.script["quality"], states, strict=True):
             number += 1
