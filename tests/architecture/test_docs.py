@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from core.documents.sheet import KINDS
 from core.handbook.access import routes
-from tests.architecture.source import HOUSE, ROOT, files, names, nothing
+from tests.architecture.source import APPS, HOUSE, ROOT, files, names, nothing
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -46,6 +46,20 @@ def test_every_path_of_the_house_exists() -> None:
         for page in PAGES
         for path in re.findall(rf"`((?:{tops})/[\w./-]*)`", page.read_text())
         if not (ROOT / path).exists()
+    )
+
+
+def test_every_stage_stands_in_the_page_of_the_house() -> None:
+    page = (DOCS / "architecture.md").read_text()
+    stages = {
+        tuple(file.module.split(".")[:2]) for file in files() if file.path.startswith(tuple(f"{app}/" for app in APPS))
+    }
+    places = {line.split("`")[1]: set(re.findall(r"\w+", line)) for line in page.splitlines() if line.startswith("| `")}
+    gathers = {"apps", "models", "urls", "management", "schedule", "style_guide", "demo"}
+    nothing(
+        f"{app}.{stage}"
+        for app, stage in (each for each in stages if len(each) == 2)
+        if stage not in places[app] | gathers
     )
 
 
