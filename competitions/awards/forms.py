@@ -26,6 +26,7 @@ class DecisionForm(forms.Form):
                 max_digits=12,
                 decimal_places=2,
                 initial=opinion.proposed_amount,
+                widget=forms.NumberInput(attrs={"data-amount": "awarded -left", "inputmode": "decimal"}),
             )
             self.fields[f"reason_{offer.public_id}"] = forms.CharField(
                 label=_("Uzasadnienie"),
@@ -38,6 +39,11 @@ class DecisionForm(forms.Form):
     def rows(self) -> list[tuple[Offer, forms.BoundField, forms.BoundField]]:
         """Offer, amount, reason, for the template."""
         return [(offer, self[f"amount_{offer.public_id}"], self[f"reason_{offer.public_id}"]) for offer in self.offers]
+
+    @property
+    def proposed(self) -> Decimal:
+        """The sum that the panel proposes, in PLN; what stands in the form before anything is changed."""
+        return sum((offer.opinion.proposed_amount for offer in self.offers), Decimal(0))
 
     def decisions(self) -> dict[str, tuple[Decimal, str]]:
         """As `actions.resolve` takes them."""

@@ -12,10 +12,12 @@ from competitions.awards.queries import results
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.evaluation.access import panel_offers
+from competitions.offers.presentation import Figure
 from core.documents.queries import documents_of
 from core.publications.queries import bip_footer
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
+from core.web.templatetags.polish import zloty
 from office.structure.hats import STAFF
 
 
@@ -32,7 +34,17 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
             actions.resolve(competition, resolution=resolution, decisions=decisions, actor=request.actor, at=at)
             messages.success(request, _("Konkurs jest rozstrzygnięty. Listy wyników powstają i zostaną opublikowane."))
             return redirect("results", competition.public_id)
-    context = {"competition": competition, "form": form}
+    left = competition.pool - form.proposed
+    context = {
+        "competition": competition,
+        "form": form,
+        "summary": [
+            Figure(_("Pula"), zloty(competition.pool)),
+            Figure(_("Przyznano"), zloty(form.proposed), "awarded"),
+            Figure(_("Zostaje w puli"), zloty(left), "left"),
+        ],
+        "warnings": [{"rule": "left least 0.00", "text": _("Przyznano więcej, niż jest w puli."), "broken": left < 0}],
+    }
     return render(request, "competitions/awards/decide.html", context, status=status_of(request, form))
 
 

@@ -1,5 +1,6 @@
 """Forms of a competition: its parameters, the rows of the score card, publications, a moved deadline."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,42 @@ MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S"
 def moment() -> forms.DateTimeInput:
     """A date with the time to the second, since the deadline second counts."""
     return forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format=MOMENT_FORMAT)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form with its fields, in the order of the announcement."""
+
+    code: str
+    title: Any
+    names: tuple[str, ...]
+
+
+PARTS = (
+    Part("1", _("Zadanie i pieniądze"), ("task", "title", "form", "pool", "budget_basis")),
+    Part("2", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to")),
+    Part(
+        "3",
+        _("Ogłoszenie i terminy"),
+        ("planned_bip", "planned_board", "planned_website", "offers_due", "confirmation_due", "selection_by"),
+    ),
+    Part(
+        "4",
+        _("Limity"),
+        (
+            "min_grant",
+            "max_grant",
+            "own_share_min",
+            "admin_cap",
+            "admin_cap_base",
+            "offers_per_organisation",
+            "indicators_required",
+        ),
+    ),
+    Part("5", _("Wybór ofert"), ("selection_mode", "threshold", "attachments")),
+    Part("6", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
+)
+CARD = Part("7", _("Karta oceny"), ())
 
 
 class CompetitionForm(forms.ModelForm):
@@ -70,6 +107,10 @@ class CompetitionForm(forms.ModelForm):
         )
         self.fields["task"].label = _("Zadanie priorytetowe programu")
 
+    def parts(self) -> list[tuple[Part, list[forms.BoundField]]]:
+        """Every part with its fields, and the part of the score card, whose rows are a form of their own."""
+        return [(part, [self[name] for name in part.names]) for part in (*PARTS, CARD)]
+
     def values(self) -> dict[str, Any]:
         """Fields of a competition, with the sphere and unit of its task."""
         task: PriorityTask = self.cleaned_data["task"]
@@ -79,7 +120,12 @@ class CompetitionForm(forms.ModelForm):
 class CriterionForm(forms.Form):
     group = forms.TypedChoiceField(label=_("Punkt art. 15 ust. 1"), coerce=int)
     name = forms.CharField(label=_("Kryterium"), max_length=300)
-    max_points = forms.IntegerField(label=_("Maksimum punktów"), min_value=1, max_value=100)
+    max_points = forms.IntegerField(
+        label=_("Maksimum punktów"),
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"data-amount": "points", "inputmode": "decimal"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

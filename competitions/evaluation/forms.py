@@ -1,7 +1,7 @@
 """Forms of evaluation: formal card, panel, assignment, declaration, score card, minutes."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -113,6 +113,14 @@ class DeclarationForm(forms.Form):
             )
 
 
+def _points(typed: Any) -> Decimal:
+    """Points as they stand in a field, 0 for what is no number."""
+    try:
+        return Decimal(str(typed).replace(",", "."))
+    except InvalidOperation:
+        return Decimal(0)
+
+
 class CardForm(forms.ModelForm):
     """The card's own fields and, for each criterion, points and justification."""
 
@@ -130,14 +138,25 @@ class CardForm(forms.ModelForm):
                 max_value=Decimal(each.max_points),
                 decimal_places=2,
                 required=False,
+                widget=forms.NumberInput(attrs={"data-amount": "points", "inputmode": "decimal"}),
             )
             self.fields[f"why_{each.pk}"] = forms.CharField(
                 label=_("Uzasadnienie"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
             )
 
+            for name in (f"points_{each.pk}", f"why_{each.pk}"):
+                # A card asks for them when it is submitted; while it is written they may be empty.
+                self.fields[name].needed = True  # type: ignore[attr-defined]
+
     def rows(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
         """Criterion, points, justification, for the template."""
         return [(each, self[f"points_{each.pk}"], self[f"why_{each.pk}"]) for each in self.criteria]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the points as they stand in the form."""
+        given = [_points(self[f"points_{each.pk}"].value()) for each in self.criteria]
+        return sum(given, Decimal(0))
 
     def scores(self) -> dict[int, tuple[Decimal | None, str]]:
         """As `actions.save_card` takes them."""

@@ -25,6 +25,11 @@ class Shown:
     header: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def labelled(self) -> list[list[tuple[Column, str]]]:
+        """The rows with the column of every cell."""
+        return [list(zip(self.header, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:

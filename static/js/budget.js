@@ -2,6 +2,7 @@
 
    <input data-amount="offer dotacja -left">: adds to the sums "offer" and "dotacja", takes from "left" (names parted by spaces).
    <… data-sum="offer">: shows that sum as "12 345,67 zł"; <input data-sum> gets "12345.67".
+   <… data-sum="points" data-unit="pkt">: the same for what is no money, "85,5 pkt".
    <… data-product="ilosc cena"> inside a [data-row]: whole quantity times price; add data-amount to count it too.
    <… data-share="dotacja offer">: the first sum as per cent of the second, "83,5%".
    <… data-warn="grant most 40000.00" hidden>: shown while the sum is more than that; "least" while it is less;
@@ -37,12 +38,19 @@ function share(first, second) {
   return `${tenths / 10n},${tenths % 10n}%`;
 }
 
+// 8550 → "85,5 pkt": without zeros that say nothing
+function counted(value, unit) {
+  const [whole, rest] = digits(value);
+  const part = rest.replace(/0+$/, "");
+  return `${value < 0n ? "\u2212" : ""}${whole}${part ? `,${part}` : ""}${NO_BREAK}${unit}`;
+}
+
 function write(element, value) {
   if ("value" in element && element.matches("input, output")) {
     const [whole, rest] = digits(value);
     element.value = element.matches("input") ? `${value < 0n ? "-" : ""}${whole}.${rest}` : zloty(value);
   } else {
-    const text = zloty(value);
+    const text = element.dataset.unit ? counted(value, element.dataset.unit) : zloty(value);
     if (element.textContent !== text) element.textContent = text;
   }
 }

@@ -3,8 +3,9 @@
 from copy import copy
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.presentation import sections
+from competitions.offers.queries import typed_for
+from core.web.autosave import not_saved, saves_itself
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from law.exclusion import grounds
@@ -50,17 +53,22 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, card):
             card = actions.save_card(card, scores=form.scores(), values=form.values(), actor=request.actor, at=at)
+            if saves_itself(request):
+                return JsonResponse({})
             if "submit" in request.POST:
                 actions.submit_card(card, actor=request.actor, at=at)
                 messages.success(request, _("Karta oceny jest złożona. Dziękujemy."))
                 return redirect("expert-desk")
             messages.success(request, _("Zapisano kartę. Możesz wrócić do niej później."))
             return redirect("score-card", card.public_id)
+    if saves_itself(request):
+        return not_saved(request, form)
     version = card.offer.versions.latest("number")
+    known = typed_for(card.offer.competition, version.organisation, settings.OFFICE["organ"])
     context = {
         "card": card,
         "form": form,
-        "sections": sections(version.form_version, version.content),
+        "sections": sections(version.form_version, version.content, known),
         "maximum": sum(criterion.max_points for criterion in criteria),
         "open": card.state == CardState.DECLARED or form.is_bound,
     }
