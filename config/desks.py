@@ -81,6 +81,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "home": (
         "competitions.calls.panels.open_competitions",
         "competitions.calls.panels.how_it_works",
+        "ngo.registry.panels.search",
         "competitions.awards.panels.latest_results",
         "ngo.programmes.panels.newest",
     ),
@@ -150,6 +151,7 @@ VERBS: dict[str, str] = {
     "refuse_import": "Odrzucono plik",
     "register": "Zarejestrowano",
     "remove_email": "Usunięto adres e-mail",
+    "remind": "Przypomniano",
     "rename": "Zmieniono imię i nazwisko",
     "renew_recovery_codes": "Wygenerowano kody zapasowe",
     "reopen_account": "Otwarto konto ponownie",

@@ -18,6 +18,14 @@ from office.structure.access import is_staff
 # The states of a card in which its expert may read the offer.
 AFTER_DECLARATION = (CardState.DECLARED, CardState.SUBMITTED)
 
+OPINED_ON = (
+    OfferState.ACCEPTED,
+    OfferState.OPINIONED,
+    OfferState.AWARDED,
+    OfferState.REFUSED,
+    OfferState.CONTRACTED,
+)
+
 
 def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     """Experts see their own cards, staff and auditors all, a panel submitted ones once it declared; excluded or taken back, a card is gone."""
@@ -59,9 +67,7 @@ def panels(actor: Actor, at: datetime) -> QuerySet[Panel]:
 
 def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """Offers that a panel gives opinions on: those formally accepted, for members who made their declaration."""
-    rows = Offer.objects.select_related("competition", "organisation").filter(
-        state__in=(OfferState.ACCEPTED, OfferState.OPINIONED, OfferState.AWARDED, OfferState.REFUSED)
-    )
+    rows = Offer.objects.select_related("competition", "organisation").filter(state__in=OPINED_ON)
     if is_staff(actor):
         return rows
     if not actor.wears(*PANEL) or actor.user is None:

@@ -6,9 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from competitions.calls.models import CapBase, Competition
-from core.web.templatetags.polish import data, procent, zloty
+from competitions.offers.models import Offer
+from competitions.offers.states import State
+from core.web.templatetags.polish import data, data_godzina, procent, zloty
 from law.forms import Column, Field, amount, day, form
 from law.offer import CENT, Totals, shares, totals, value_of
 
@@ -199,3 +202,35 @@ def _bounds(competition: Competition, base: str) -> list[Bound]:
         text = _("Dotacja jest niższa niż najniższa możliwa: %(limit)s.") % {"limit": zloty(competition.min_grant)}
         bounds.append(Bound(text, "grant", LEAST, competition.min_grant))
     return bounds
+
+
+# The way of an offer: what each step is called, and the state that it ends in.
+WAY = (
+    (_lazy("Oferta złożona"), State.SUBMITTED),
+    (_lazy("Potwierdzenie w urzędzie"), State.CONFIRMED),
+    (_lazy("Ocena formalna"), State.ACCEPTED),
+    (_lazy("Opinia komisji"), State.OPINIONED),
+    (_lazy("Decyzja Zarządu"), State.AWARDED),
+    (_lazy("Umowa"), State.CONTRACTED),
+)
+# Where the way ended early: the step at which it did.
+ENDS = {State.UNEXAMINED: 1, State.REJECTED: 2, State.REFUSED: 4}
+
+
+def steps(offer: Offer) -> list[dict[str, str]]:
+    """Where an offer is on its way, for parts/steps.html; a withdrawn one is nowhere."""
+    state = State(offer.state)
+    if state == State.WITHDRAWN:
+        return []
+    reached = [end for _words, end in WAY]
+    here = ENDS[state] if state in ENDS else 0 if state == State.DRAFT else reached.index(state) + 1
+    notes = {0: data_godzina(offer.competition.offers_due), 1: data_godzina(offer.competition.confirmation_due)}
+    notes[4] = data(offer.competition.selection_by)
+    rows = []
+    for number, (words, _end) in enumerate(WAY):
+        note = offer.get_state_display() if state in ENDS and number == here else ""
+        if number == here and number in notes and state not in ENDS:
+            note = _("do %(day)s") % {"day": notes[number]}
+        at = "done" if number < here else "current" if number == here else "ahead"
+        rows.append({"label": str(words), "state": at, "note": note})
+    return rows

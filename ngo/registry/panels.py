@@ -12,6 +12,11 @@ from ngo.registry.access import own
 from ngo.registry.presentation import missing
 
 
+def search(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """On the first page: find an organisation by name, place or number."""
+    return Panel(_("Znajdź organizację"), "ngo/registry/search_panel.html")
+
+
 def own_data(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     """An organisation's data: what the next offer will need, and whether the office confirmed it."""
     organisation = own(actor, at).first()

@@ -1,13 +1,16 @@
 """Desks and panels: each says what its reader has to do next, at a price that does not grow."""
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.timezone import now
 
-from config.desks import PANELS
+from config.desks import PANELS, VERBS
 from core.accounts.actor import VISITOR, Actor
 from core.web.navigation import entries, links
 from core.web.panels import makers, panels
@@ -101,3 +104,20 @@ def test_counts_of_offers_are_for_the_office_only(story: Story) -> None:
     mine = panels("competition-page", story.signatory_actor, story.open, now())
     assert [item.label for item in mine[0].context["items"]] == ["Święto żniw w powiecie łęczyckim"]
     assert panels("competition-page", story.officer, story.open, now())[0].context["total"] == "1\u00a0oferta"
+
+
+def verbs_in_code() -> set[str]:
+    """Every verb that `record` is called with; the moves of the life cycles have labels of their own."""
+    found = set()
+    for app in settings.OWN_APPS:
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+                place = {"record": 1, "record_entry": 1}.get(name)
+                if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
+                    found.add(str(node.args[place].value))
+    return found
+
+
+def test_history_calls_every_verb_by_polish_words() -> None:
+    assert verbs_in_code() - set(VERBS) == set()

@@ -27,6 +27,8 @@ def places(story: Story) -> Places:
                 "/uwagi/dziekujemy/",
                 "/urzad-marszalkowski/",
                 "/uchwaly/",
+                "/organizacje/",
+                f"/organizacje/{story.holders[0].public_id}/",
                 "/programy/",
                 f"/programy/{story.programme_2027.public_id}/",
                 "/konkursy/",
@@ -44,6 +46,11 @@ def places(story: Story) -> Places:
             [
                 "/konto/",
                 "/konto/role/",
+                "/moje/",
+                "/organizacje/nowa/",
+                f"/organizacje/{story.organisation_now.public_id}/",
+                f"/organizacje/{story.organisation_now.public_id}/dane/",
+                f"/organizacje/{story.organisation_now.public_id}/zaproszenie/",
                 "/moje/oferty/",
                 "/moje/umowy/",
                 f"/konkursy/{story.open.public_id}/",
@@ -99,9 +106,22 @@ def places(story: Story) -> Places:
                 "/urzad/uchwaly/nowa/",
                 "/sprawozdania-roczne/",
                 f"/sprawozdania-roczne/{story.annual_report.public_id}/",
+                "/urzad/organizacje/importy/",
+                "/urzad/organizacje/do-potwierdzenia/",
+                f"/organizacje/{story.holders[0].public_id}/",
                 "/urzad/uwagi/",
                 f"/urzad/uwagi/{story.remark.public_id}/",
                 f"/komisja/{story.concluded_panel.public_id}/",
+            ],
+        ),
+        (story.auditor, ["/konkursy/", "/urzad/uwagi/", f"/urzad/uwagi/{story.remark.public_id}/"]),
+        (
+            story.administrator,
+            [
+                "/administracja/",
+                "/administracja/konta/",
+                "/administracja/konta/zapros/",
+                f"/administracja/konta/{story.expert_actor.person.public_id}/",
             ],
         ),
         (
@@ -143,14 +163,16 @@ class TestWalk:
         self.walk(visit, [part for part in places(story) if part[0] is not story.officer])
 
 
-# Pages that need no walk of their own: machine answers, what only a POST reaches, the pages of sign-in (tests/core/signin).
+# Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).
 ELSEWHERE = (
-    "konto/", "api/", "administracja/", "audyt/", "organizacje/", "zdrowie", "metryki", "zaproszenie", "dokumenty/", "zadania/",
-    "powiadomienia/<", "styl/", "pulpit/", "moje/organizacja", "moje/$",
-    "urzad/programy/nowy/", "^urzad/programy/",
+    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/",
+    "powiadomienia/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
+    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
-POSTED = ("rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-          "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie", "<str:verb>", "przeczytane", "<str:column>")  # fmt: skip
+POSTED = (
+    "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
+    "dostep", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
+)  # fmt: skip
 
 
 def patterns(resolver: URLResolver, before: str = "") -> list[str]:

@@ -16,7 +16,7 @@ from competitions.calls.models import Competition
 from competitions.offers import access, actions, queries
 from competitions.offers.forms import ContentForm, ReasonForm, revision_of
 from competitions.offers.models import Offer
-from competitions.offers.presentation import sections, summary
+from competitions.offers.presentation import sections, steps, summary
 from competitions.offers.states import BEFORE_AWARD, State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
@@ -133,6 +133,7 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "offer": offer,
         "competition": offer.competition,
         "version": version,
+        "steps": steps(offer),
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": list(documents_of(offer)),
         "job": None if staff else queries.live_job(offer),
@@ -141,7 +142,6 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "reason_form": ReasonForm(),
         "panels": panels("offer-page", request.actor, offer, at),
         "history": list(history(offer)),
-        "machine": offer.MACHINE,
         **forms,
     }
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from core.accounts.hats import KINDS
 from core.audit.models import Entry, PersonalRead
 from core.web.panels import Panel
-from core.workflow.machine import Machine
 from core.workflow.words import subject, word
 
 register = template.Library()
@@ -26,11 +25,19 @@ MINUS = "\u2212"
 
 # What the reader should feel about a state; states not listed are neutral. The word itself always stands in the tag.
 TONES = {
-    "good": ("done", "open", "published", "accepted", "approved", "adopted", "signed", "settled", "passed", "active"),
-    "info": ("submitted", "running", "received", "announced", "proposed", "sent", "reported"),
-    "warn": ("waiting", "returned", "correction", "overdue", "suspended", "incomplete"),
-    "bad": ("failed", "rejected", "refused", "cancelled", "terminated", "expired", "annulled", "excluded"),
-}
+    "good": (
+        "done", "open", "published", "accepted", "approved", "adopted", "signed", "settled", "passed", "active",
+        "awarded", "contracted", "paid", "resolved",
+    ),
+    "info": (
+        "submitted", "running", "received", "announced", "proposed", "sent", "reported", "confirmed", "opinioned",
+        "closed", "evaluation", "concluded", "declared", "appointed", "frozen",
+    ),
+    "warn": ("waiting", "returned", "correction", "overdue", "suspended", "incomplete", "assigned", "prepared"),
+    "bad": (
+        "failed", "rejected", "refused", "cancelled", "terminated", "expired", "annulled", "excluded", "unexamined",
+    ),
+}  # fmt: skip
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
 
 
@@ -107,10 +114,9 @@ def ton(state: Any) -> str:
 
 
 @register.filter
-def czynnosc(entry: Entry, machine: Machine | None = None) -> str:
-    """What a ledger entry says was done: the label of the verb in a table of moves, else its words in the table of verbs."""
-    moves = machine.by_verb.get(entry.verb) if machine else None
-    return moves[0].label if moves else word(entry)
+def czynnosc(entry: Entry) -> str:
+    """What a ledger entry says was done, in words."""
+    return word(entry)
 
 
 @register.filter

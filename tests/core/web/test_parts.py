@@ -14,7 +14,6 @@ from django.test import RequestFactory
 from core.audit.models import Entry
 from core.web.charts import bars
 from core.web.panels import Panel
-from core.workflow.machine import Machine, move
 
 
 class Form(forms.Form):
@@ -77,17 +76,18 @@ def test_listing_without_rows_says_what_to_do() -> None:
     assert "<table" not in html
 
 
-def test_timeline_says_verbs_by_the_table_of_moves() -> None:
-    class State(forms.fields.Field):  # only its choices are read
-        choices = (("a", "A"),)
-
-    machine = Machine("sprawa", State, move("submit", "a", "b", "Złóż"))  # type: ignore[arg-type]
-    entry = Entry(verb="submit", at=datetime(2026, 11, 23, 11, 30, tzinfo=UTC), system="zegar", reason="<i>")
-    with_table = render_to_string("parts/timeline.html", {"entries": [entry], "machine": machine})
-    assert "Złóż" in with_table
-    assert "23 listopada 2026 r., godz. 12:30" in with_table
-    assert "&lt;i&gt;" in with_table
-    assert "submit" in render_to_string("parts/timeline.html", {"entries": [entry]})
+def test_timeline_says_verbs_in_words() -> None:
+    entry = Entry(
+        verb="submit",
+        subject_kind="competitions.offer",
+        at=datetime(2026, 11, 23, 11, 30, tzinfo=UTC),
+        system="zegar",
+        reason="<i>",
+    )
+    html = render_to_string("parts/timeline.html", {"entries": [entry]})
+    assert "Złóż ofertę" in html
+    assert "23 listopada 2026 r., godz. 12:30" in html
+    assert "&lt;i&gt;" in html
 
 
 def test_panel_renders_its_template_with_both_contexts() -> None:
