@@ -1,4 +1,4 @@
-"""The demo year, played once for all tests that look at it."""
+"""The demo year, played once for a whole module of tests and undone after it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,13 +21,13 @@ def silence(done: int, of: int, name: str) -> None:
     """No bar."""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the played year keeps its files and sign-ins."""
     return tmp_path_factory.mktemp("rok")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _played(django_db_setup: None, django_db_blocker: Any, folder: Path) -> Iterator[None]:
     settings = override_settings(MEDIA_ROOT=folder / "files", VAR_DIR=folder, PASSWORD_HASHERS=HASHERS)
     with django_db_blocker.unblock(), transaction.atomic():
