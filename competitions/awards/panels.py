@@ -120,7 +120,8 @@ def results(actor: Actor, competition: Competition, at: datetime) -> Panel | Non
 
 def decision(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
     """On an offer's page: what the Board decided, once that is public."""
-    award = visible(actor, at).filter(offer=offer).first()
+    decided = offer.state in (OfferState.AWARDED, OfferState.REFUSED, OfferState.CONTRACTED)
+    award = visible(actor, at).filter(offer=offer).first() if decided else None
     if award is None:
         return None
     return Panel(_("Decyzja Zarządu"), "competitions/awards/decision_panel.html", {"award": award, "offer": offer})

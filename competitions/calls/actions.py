@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from competitions.calls import queries
 from competitions.calls.models import Competition, Criterion
 from competitions.calls.queries import announcement_breaches, announcement_facts, publication_days
 from competitions.calls.refusals import AlreadyPublished
@@ -116,17 +117,14 @@ def record_publication(
         raise NotPossible(competition.MACHINE, "announce", competition.state)
     document = documents_of(competition).filter(kind="calls.announcement").last()
     publish_at(competition, place=place, at=published_at, actor=actor, document=document, note=note)
-    if not window_breaches(competition, at=at) and len(publication_days(competition)) == 3:
+    if len(publications_of(competition)) == 3 and not window_breaches(competition, at=at):
         announce(competition, actor=actor, at=at)
     return competition
 
 
 def window_breaches(competition: Competition, *, at: datetime) -> list[Breach]:
     """What the publications made so far say against the deadline; empty when 21 days remain."""
-    days = publication_days(competition)
-    if len(days) < 3:
-        return []
-    return law.window_breaches(max(days.values()), localdate(competition.offers_due), on=localdate(at))
+    return queries.window_breaches(competition, publication_days(publications_of(competition)), localdate(at))
 
 
 @transaction.atomic
@@ -153,7 +151,7 @@ def move_deadline(
     after = {"offers_due": offers_due, "confirmation_due": confirmation_due}
     record(competition, "move_deadline", actor=actor, at=at, before=before, after=after, reason=reason)
     enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
-    if len(publication_days(competition)) == 3 and not window_breaches(competition, at=at):
+    if len(publications_of(competition)) == 3 and not window_breaches(competition, at=at):
         announce(competition, actor=actor, at=at)
     return competition
 

@@ -14,6 +14,7 @@ from competitions.calls.models import Competition, CompetitionQuerySet, Criterio
 from competitions.calls.states import State
 from core.api.resource import Detailed
 from core.api.scopes import scope
+from core.publications.queries import publications_of
 
 COMPETITIONS_READ = scope("competitions:read", _("konkursy i ich wyniki"))
 
@@ -98,7 +99,12 @@ class CompetitionDetailOut(CompetitionOut):
 
     @extend_schema_field(TermOut(many=True))
     def get_timetable(self, competition: Competition) -> Any:
-        return TermOut(queries.timetable(competition, self.context["view"].at), many=True).data
+        return TermOut(
+            queries.timetable(
+                competition, queries.publication_days(publications_of(competition)), self.context["view"].at
+            ),
+            many=True,
+        ).data
 
 
 class CompetitionFilter(django_filters.FilterSet):

@@ -1,30 +1,38 @@
 """Reads about competitions: publications, the table of same-kind tasks, the timetable."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.calls.states import State
-from core.publications.queries import publications_of
+from core.publications.models import Publication
 from law import calendar, figures
 from law import competition as law
 from law.verdict import Breach
 
 
-def publication_days(competition: Competition) -> dict[str, date]:
+def publication_days(publications: Sequence[Publication]) -> dict[str, date]:
     """Place → the day of the announcement's first publication there."""
     days: dict[str, date] = {}
-    for publication in publications_of(competition):
+    for publication in publications:
         day = localdate(publication.published_at)
         days[publication.place] = min(day, days.get(publication.place, day))
     return days
+
+
+def window_breaches(competition: Competition, days: Mapping[str, date], on: date) -> list[Breach]:
+    """What the publications made so far say against the deadline; empty while one is missing or 21 days remain."""
+    if len(days) < 3:
+        return []
+    return law.window_breaches(max(days.values()), localdate(competition.offers_due), on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +49,22 @@ def same_kind_tasks(competition: Competition) -> list[SameKind]:
     """The table of the year of the announcement and the year before; zeros are stated too."""
     # The announcement counts from the last of the three publications (art. 13 ust. 1), so that year is the year of it.
     last = max(competition.planned_bip, competition.planned_board, competition.planned_website)
-    rows: list[SameKind] = []
-    for year in (last.year - 1, last.year):
-        found = (
-            Competition.objects.filter(sphere=competition.sphere, announced_at__year=year)
-            .exclude(pk=competition.pk)
-            .aggregate(
-                competitions=Count("pk", distinct=True),
-                grants=Count("offers__agreement", distinct=True),
-                amount=Coalesce(Sum("offers__agreement__amount"), Decimal(0)),
-            )
+    years = (last.year - 1, last.year)
+    counted = (
+        Competition.objects.filter(
+            sphere=competition.sphere, announced_at__year__gte=years[0], announced_at__year__lte=years[1]
         )
-        rows.append(SameKind(year, found["competitions"], found["grants"], found["amount"]))
-    return rows
+        .exclude(pk=competition.pk)
+        .order_by()
+        .values_list(ExtractYear("announced_at"))
+        .annotate(
+            competitions=Count("pk", distinct=True),
+            grants=Count("offers__agreement", distinct=True),
+            amount=Coalesce(Sum("offers__agreement__amount"), Decimal(0)),
+        )
+    )
+    found = {year: SameKind(year, *rest) for year, *rest in counted}
+    return [found.get(year, SameKind(year, 0, 0, Decimal(0))) for year in years]
 
 
 def listed(rows: "QuerySet[Competition]") -> "QuerySet[Competition]":
@@ -81,10 +92,9 @@ class Term:
     done: bool
 
 
-def timetable(competition: Competition, at: datetime) -> list[Term]:
-    """Every date of the competition, in order, each with its reason."""
+def timetable(competition: Competition, days: Mapping[str, date], at: datetime) -> list[Term]:
+    """Every date of the competition, in order, each with its reason; `days` are those of the publications made so far."""
     on = localdate(at)
-    days = publication_days(competition)
     planned = {
         "bip": competition.planned_bip,
         "board": competition.planned_board,

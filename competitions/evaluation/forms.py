@@ -62,13 +62,19 @@ class MemberForm(forms.Form):
     side = forms.ChoiceField(label=_("Strona"), choices=Side.choices)
     indicated_by = forms.CharField(label=_("Organizacja wskazująca"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: "QuerySet[User]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True).exclude(hats__kind="expert").order_by("name", "email")
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        # One read for the lists of all rows: `people` keeps what it has read, a field of its own would read anew.
+        self.fields["user"].choices = [("", "—"), *((each.pk, str(each)) for each in people)]  # type: ignore[attr-defined]
 
 
 MemberFormSet = formset_factory(MemberForm, extra=0, min_num=3, max_num=20, can_delete=True)
+
+
+def possible_members() -> "QuerySet[User]":
+    """Who may sit in a panel: anybody with an account but experts, who give opinions and are no members."""
+    return User.objects.filter(is_active=True).exclude(hats__kind="expert").order_by("name", "email")
 
 
 class PanelForm(forms.Form):

@@ -1,6 +1,6 @@
 """Reads of evaluation: cards as plain values, the ranking, facts of a panel for the law."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,36 +18,33 @@ from law.panel import MeetingFacts, PanelFacts
 CARDS_PER_OFFER = 2
 
 
-def submitted_cards(competition: Competition) -> list[scoring.Card]:
+def submitted_cards(competition: Competition) -> list[ScoreCard]:
     """The submitted cards of offers that stand in the competition (one may be withdrawn after it was scored), as plain values."""
     cards = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED)
-    rows = cards.exclude(offer__state=OfferState.WITHDRAWN).prefetch_related("scores__criterion")
-    return [
-        scoring.Card(
-            offer=card.offer.public_id,
-            expert=card.expert.public_id,
-            points={row.criterion.number: row.points or Decimal(0) for row in card.scores.all()},
-        )
-        for card in rows.select_related("offer", "expert").order_by("offer__number", "pk")
-    ]
-
-
-def rules(competition: Competition) -> scoring.Rules:
-    """The competition's rules for the ranking."""
-    criteria = list(competition.criteria.all())
-    asked = competition.offers.exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
-    return scoring.Rules(
-        maximum=Decimal(sum(criterion.max_points for criterion in criteria)),
-        threshold=competition.threshold,
-        pool=competition.pool,
-        requested=dict(asked.values_list("public_id", "requested")),
-        criteria=[criterion.number for criterion in criteria],
-    )
+    rows = cards.exclude(offer__state=OfferState.WITHDRAWN).select_related("offer", "expert").defer("offer__content")
+    return list(rows.prefetch_related("scores").order_by("offer__number", "pk"))
 
 
 def ranking(competition: Competition) -> list[scoring.Placed]:
     """The ranking as it follows from the recorded scores."""
-    return scoring.rank(submitted_cards(competition), rules(competition))
+    criteria = {criterion.pk: criterion for criterion in competition.criteria.all()}
+    rows = submitted_cards(competition)
+    cards = [
+        scoring.Card(
+            offer=card.offer.public_id,
+            expert=card.expert.public_id,
+            points={criteria[row.criterion_id].number: row.points or Decimal(0) for row in card.scores.all()},
+        )
+        for card in rows
+    ]
+    rules = scoring.Rules(
+        maximum=Decimal(sum(criterion.max_points for criterion in criteria.values())),
+        threshold=competition.threshold,
+        pool=competition.pool,
+        requested={card.offer.public_id: card.offer.requested for card in rows},
+        criteria=[criterion.number for criterion in criteria.values()],
+    )
+    return scoring.rank(cards, rules)
 
 
 def default_opinion(placed: scoring.Placed) -> str:
@@ -61,10 +58,19 @@ def default_opinion(placed: scoring.Placed) -> str:
 
 def offers_without_two_cards(competition: Competition) -> list[Offer]:
     """Formally accepted offers that lack a second submitted card."""
-    rows = competition.offers.filter(state=OfferState.ACCEPTED).annotate(
-        done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED))
+    return [offer for offer in with_cards(competition.offers.all()) if lacks_cards(offer)]
+
+
+def with_cards(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
+    """Offers without their content, with the number of their submitted cards as `done`."""
+    return rows.annotate(done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED), distinct=True)).defer(
+        "content"
     )
-    return list(rows.filter(done__lt=CARDS_PER_OFFER))
+
+
+def lacks_cards(offer: Any) -> bool:
+    """Whether an offer of `with_cards` waits for a card before the panel may speak of it."""
+    return bool(offer.state == OfferState.ACCEPTED and offer.done < CARDS_PER_OFFER)
 
 
 def applicants(competition: Competition) -> set[str]:
@@ -125,6 +131,6 @@ def with_points(rows: "QuerySet[ScoreCard]") -> "QuerySet[ScoreCard]":
     return rows.annotate(total=Sum("scores__points"))
 
 
-def opinions(offers: Iterable[Offer]) -> "QuerySet[Opinion]":
+def opinions(offers: "QuerySet[Offer]") -> "QuerySet[Opinion]":
     """The panel's opinions on offers, with whose they are."""
-    return Opinion.objects.filter(offer__in=offers).select_related("offer__organisation")
+    return Opinion.objects.filter(offer__in=offers.order_by().values("pk")).select_related("offer__organisation")

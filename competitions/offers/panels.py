@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
 from competitions.offers.access import own, visible
 from competitions.offers.models import Offer
 from competitions.offers.queries import listed
@@ -66,7 +67,8 @@ def in_competition(actor: Actor, competition: Competition, at: datetime) -> Pane
             Item(str(row), reverse("offer-page", args=[row.public_id]), tag=row.get_state_display()) for row in rows
         ]
         return listing(_("Wasze oferty w tym konkursie"), items)
-    if not (is_staff(actor) or actor.wears("auditor")):
+    before_offers = competition.state in (CompetitionState.DRAFT, CompetitionState.APPROVED)
+    if before_offers or not (is_staff(actor) or actor.wears("auditor")):
         return None
     counted = visible(actor, at).filter(competition=competition).order_by().values_list("state").annotate(n=Count("pk"))
     found = dict(counted)

@@ -1,5 +1,6 @@
 """Reads of publications."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.audit.ledger import Subject, subject_of
@@ -15,7 +16,12 @@ def publications_of(subject: Subject) -> list[Publication]:
 
 def bip_footer(subject: Subject) -> dict[str, Any] | None:
     """Who produced and published a row's content in BIP, who changed it, when (UDIP art. 8 ust. 6); None before that."""
-    rows = [row for row in publications_of(subject) if row.place == Place.BIP]
+    return footer_of(publications_of(subject))
+
+
+def footer_of(publications: Sequence[Publication]) -> dict[str, Any] | None:
+    """The same, from publications that were read already."""
+    rows = [row for row in publications if row.place == Place.BIP]
     if not rows:
         return None
     first, last = rows[0], rows[-1]

@@ -48,11 +48,13 @@ class TaskForm(forms.Form):
     planned_funds = forms.DecimalField(label=_("Planowane środki [zł]"), max_digits=12, decimal_places=2, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.on = kwargs.pop("on")
+        self.on, units = kwargs.pop("on"), kwargs.pop("units")
         super().__init__(*args, **kwargs)
         choices = [(each.code, f"{each.code}. {each.name}") for each in spheres(self.on)]
         self.fields["sphere"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.all()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        # One read for the lists of all rows: `units` keeps what it has read, a field of its own would read anew.
+        self.fields["unit"].choices = [("", "—"), *((each.pk, str(each)) for each in units)]  # type: ignore[attr-defined]
 
 
 AimFormSet = formset_factory(AimForm, extra=0, max_num=50, can_delete=True, min_num=1)

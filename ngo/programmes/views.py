@@ -23,6 +23,7 @@ from ngo.programmes.models import Programme
 from ngo.programmes.states import State
 from office.board.models import Body
 from office.structure.access import is_staff
+from office.structure.access import visible as visible_units
 from office.structure.hats import STAFF
 
 
@@ -69,7 +70,8 @@ def _context(request: Request, programme: Programme, **forms: Any) -> dict[str, 
         "staff": staff,
         "moves": programme.MACHINE.possible(programme.state) if staff else [],
         "resolution_form": ResolutionChoice(body=body),
-        "history": list(history(programme)) if staff else [],
+        # A public programme says in its footer who published and changed it; before that staff follow its history.
+        "history": list(history(programme)) if staff and programme.state not in access.OPEN_TO_ALL else [],
         "panels": panels("programme-page", request.actor, programme, at),
         "bip": bip_footer(programme),
         **forms,
@@ -89,7 +91,10 @@ def edit(request: Request, programme: Programme) -> HttpResponse:
     # What is posted is the whole list: beside it, Django would take a row equal to a saved one for an empty one.
     aims = AimFormSet(data, prefix="aims", initial=None if data else list(saved_aims))
     tasks = TaskFormSet(
-        data, prefix="tasks", initial=None if data else list(saved_tasks), form_kwargs={"on": localdate(at)}
+        data,
+        prefix="tasks",
+        initial=None if data else list(saved_tasks),
+        form_kwargs={"on": localdate(at), "units": visible_units(request.actor, at)},
     )
     if added:
         unchecked(form), unchecked(aims), unchecked(tasks)

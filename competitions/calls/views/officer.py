@@ -15,6 +15,7 @@ from competitions.calls import access, actions, queries
 from competitions.calls.forms import STARTING_CARD, CompetitionForm, CriterionFormSet, DeadlineForm, PublicationForm
 from competitions.calls.models import Competition
 from competitions.calls.states import State
+from core.audit.ledger import history
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
@@ -75,19 +76,22 @@ def prepare(request: Request, competition: Competition) -> HttpResponse:
 
 def _context(request: Request, competition: Competition, **forms: Any) -> dict[str, Any]:
     at = now()
-    days = queries.publication_days(competition)
+    publications = publications_of(competition)
+    days = queries.publication_days(publications)
     draft = competition.state == State.DRAFT
     breaches = (
         queries.announcement_breaches(competition, localdate(at))
         if draft
-        else actions.window_breaches(competition, at=at)
+        else queries.window_breaches(competition, days, localdate(at))
     )
     return {
         "competition": competition,
-        "terms": queries.timetable(competition, at),
+        "terms": queries.timetable(competition, days, at),
         "sentences": [sentence(breach) for breach in breaches],
         "panels": panels("competition-prepare", request.actor, competition, at),
-        "publications": publications_of(competition),
+        "publications": publications,
+        "history": list(history(competition)),
+        "machine": competition.MACHINE,
         "missing_places": 3 - len(days),
         "resolution_form": ResolutionChoice(),
         "publication_form": PublicationForm(at=at),

@@ -8,9 +8,8 @@ from django.utils.timezone import now
 from competitions.calls import access, queries
 from competitions.calls.models import Competition
 from competitions.calls.states import State
-from core.audit.ledger import history
 from core.documents.queries import documents_of
-from core.publications.queries import bip_footer
+from core.publications.queries import footer_of, publications_of
 from core.web.page import Request, page, public
 from core.web.panels import panels
 from law.competition import deadline_passed
@@ -36,17 +35,17 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
     """One competition: what it is for, its rules, dates and criteria, and what one may do now."""
     at = now()
     staff = is_staff(request.actor)
+    publications = publications_of(competition)
     context = {
         "competition": competition,
         "sphere": sphere(competition.sphere),
         "criteria": list(competition.criteria.all()),
-        "terms": queries.timetable(competition, at),
+        "terms": queries.timetable(competition, queries.publication_days(publications), at),
         "same_kind": queries.same_kind_tasks(competition),
         "takes_offers": competition.state == State.OPEN and not deadline_passed(competition.offers_due, at),
         "staff": staff,
         "documents": list(documents_of(competition)),
         "panels": panels("competition-page", request.actor, competition, at),
-        "history": list(history(competition)) if staff else [],
-        "bip": bip_footer(competition),
+        "bip": footer_of(publications),
     }
     return render(request, "competitions/calls/competition_page.html", context)

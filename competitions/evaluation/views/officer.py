@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.evaluation import access, actions, queries
-from competitions.evaluation.forms import AssignmentForm, FormalCheckForm, MemberFormSet, PanelForm
+from competitions.evaluation.forms import AssignmentForm, FormalCheckForm, MemberFormSet, PanelForm, possible_members
 from competitions.evaluation.prefill import prefilled
 from competitions.experts.access import visible as visible_experts
 from competitions.offers.access import visible as visible_offers
@@ -66,7 +66,7 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
     added = with_row_added(request.POST)
     data = added or request.POST or None
     form = PanelForm(data)
-    members = MemberFormSet(data, prefix="members")
+    members = MemberFormSet(data, prefix="members", form_kwargs={"people": possible_members()})
     if added:
         unchecked(form), unchecked(members)
     elif request.method == "POST" and form.is_valid() and members.is_valid():

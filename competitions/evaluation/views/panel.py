@@ -10,6 +10,7 @@ from competitions.evaluation import access, actions, queries
 from competitions.evaluation.forms import DeclarationForm, MinutesForm
 from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import Panel
+from competitions.evaluation.states import PanelState
 from core.documents.queries import documents_of
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
@@ -22,22 +23,23 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
     """A panel at work: members, ranking as it stands, minutes when closed."""
     at = now()
     competition = panel.competition
-    member = panel.members.filter(user=request.actor.user).first()
+    members = list(panel.members.select_related("user"))
+    member = next((each for each in members if each.user == request.actor.user), None)
     declared = member is None or member.declared_at is not None
-    offers = {
-        offer.public_id: offer for offer in access.panel_offers(request.actor, at).filter(competition=competition)
-    }
-    ranking = queries.ranking(competition) if declared else []
+    rows = access.panel_offers(request.actor, at).filter(competition=competition)
+    at_work = panel.state == PanelState.APPOINTED
+    offers = {offer.public_id: offer for offer in queries.with_cards(rows)} if at_work else {}
+    ranking = queries.ranking(competition) if at_work and declared else []
     context = {
         "panel": panel,
         "competition": competition,
-        "members": list(panel.members.select_related("user")),
+        "members": members,
         "member": member,
         "declared": declared,
         "ranking": [(placed, offers[placed.offer]) for placed in ranking if placed.offer in offers],
-        "opinions": list(queries.opinions(offers.values())),
-        "lacking": queries.offers_without_two_cards(competition),
-        "documents": list(documents_of(panel)),
+        "opinions": [] if at_work else list(queries.opinions(rows)),
+        "lacking": [offer for offer in offers.values() if queries.lacks_cards(offer)],
+        "documents": [] if at_work else list(documents_of(panel)),
         "chairs": request.actor.wears(CHAIR.code),
     }
     return render(request, "competitions/evaluation/panel_page.html", context)

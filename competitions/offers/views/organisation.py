@@ -129,14 +129,15 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
     known = queries.typed_for(offer.competition, organisation, settings.OFFICE["organ"])
     staff = request.actor.wears(*STAFF)
+    documents = list(documents_of(offer))
     return {
         "offer": offer,
         "competition": offer.competition,
         "version": version,
         "steps": steps(offer),
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
-        "documents": list(documents_of(offer)),
-        "job": None if staff else queries.live_job(offer),
+        "documents": documents,
+        "job": None if staff or documents else queries.live_job(offer),
         "staff": staff,
         "may_withdraw": offer.state in BEFORE_AWARD and access.may_withdraw(request.actor, offer, at)[0],
         "reason_form": ReasonForm(),

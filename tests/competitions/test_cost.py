@@ -1,0 +1,158 @@
+"""What pages cost: the same number of queries with one row and with thirty, ten at most."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core.accounts.actor import VISITOR, Actor
+from tests.factories.cycle import (
+    ANNOUNCED,
+    CHECKED,
+    CONCLUDED,
+    FROZEN,
+    PAID,
+    REPORTED,
+    RESOLVED,
+    SCORED,
+    WRITTEN,
+    Cycle,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who opens it, when, and what it costs."""
+
+    address: str
+    actor: Actor
+    at: datetime
+    cost: int
+
+
+class World:
+    """The cycle with `size` rows of everything, taken to a stage."""
+
+    def __init__(self, cycle: Cycle, size: int) -> None:
+        self.cycle, self.size = cycle, size
+        self.ours = cycle.organisation("Fundacja Alicji")
+        self.alice = cycle.signatory(self.ours)
+        self.values: dict[str, Any] = {"pool": Decimal(1000000), "offers_per_organisation": 40}
+
+    def offers(self) -> Any:
+        competition = self.cycle.competition(**self.values)
+        for _ in range(self.size):
+            self.cycle.offer(competition, self.ours)
+        return competition
+
+
+def calls(world: World) -> list[Page]:
+    """Competitions, announced."""
+    cycle = world.cycle
+    for _ in range(world.size):
+        one = cycle.competition(
+            criteria=[{"group": 1 + n % 6, "name": f"K{n}", "max_points": 5} for n in range(30)][: max(6, world.size)]
+        )
+    draft = cycle.competition(to="draft")
+    programme = one.task.programme
+    later = cycle.programme(year=2028, to="draft", spheres=["16"] * world.size)
+    return [
+        Page("/konkursy/", VISITOR, WRITTEN, 3),
+        Page("/konkursy/", cycle.officer, WRITTEN, 7),
+        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 5),
+        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 8),
+        Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 10),
+        Page(f"/urzad/konkursy/{draft.public_id}/zmien/", cycle.officer, ANNOUNCED, 7),
+        Page("/programy/", VISITOR, WRITTEN, 1),
+        Page(f"/programy/{programme.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/urzad/programy/{later.public_id}/zmien/", cycle.officer, WRITTEN, 8),
+        Page("/uchwaly/", VISITOR, WRITTEN, 2),
+    ]
+
+
+def offers(world: World) -> list[Page]:
+    """Offers, submitted; one more being written."""
+    cycle, competition = world.cycle, world.offers()
+    row = {"name": "a", "description": "b", "group": "c", "term": "d", "outside": ""}
+    draft = cycle.offer(competition, world.ours, to="draft", **{"III.4": [row] * world.size})
+    one = competition.offers.filter(number=1).get()
+    return [
+        Page("/moje/oferty/", world.alice, WRITTEN, 6),
+        Page(f"/moje/oferty/{one.public_id}/", world.alice, WRITTEN, 10),
+        Page(f"/moje/oferty/{one.public_id}/", cycle.officer, WRITTEN, 9),
+        Page(f"/moje/oferty/{draft.public_id}/edycja/", world.alice, WRITTEN, 5),
+        Page(f"/moje/oferty/{draft.public_id}/zloz/", world.alice, WRITTEN, 6),
+        Page(f"/moje/konkursy/{competition.public_id}/nowa-oferta/", world.alice, WRITTEN, 7),
+        Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 5),
+        Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 7),
+    ]
+
+
+def evaluation(world: World) -> list[Page]:
+    """Offers, scored."""
+    cycle, competition = world.cycle, world.offers()
+    panel = cycle.assessed(competition)
+    one = competition.offers.filter(number=1).get()
+    card = one.cards.get(expert__user__name="Ewa Ekspertka")
+    expert = Actor(user=card.expert.user, hat=card.expert.user.hats.get())
+    chair = cycle.chair(panel)
+    return [
+        Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 8),
+        Page(f"/urzad/oferty/{one.public_id}/ocena-formalna/", cycle.officer, CHECKED, 6),
+        Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 7),
+        Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
+        Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 9),
+        Page(f"/komisja/{panel.public_id}/", chair, CONCLUDED, 10),
+        Page(f"/komisja/{panel.public_id}/protokol/", chair, CONCLUDED, 10),
+    ]
+
+
+def money(world: World) -> list[Page]:
+    """Grants, paid and reported; the year frozen."""
+    cycle, competition = world.cycle, world.offers()
+    cycle.concluded(competition)
+    decide = Page(f"/urzad/konkursy/{competition.public_id}/rozstrzygniecie/", cycle.officer, RESOLVED, 7)
+    cycle.resolved(competition)
+    reports = [cycle.report(cycle.agreement(offer)) for offer in competition.offers.filter(state="awarded")]
+    report = reports[0]
+    annual = cycle.annual(competition.task.programme)
+    row = annual.figures["T5"]["rows"][0]["key"]
+    return [
+        decide,
+        Page(f"/konkursy/{competition.public_id}/wyniki/", VISITOR, RESOLVED, 5),
+        Page("/moje/umowy/", world.alice, PAID, 6),
+        Page("/urzad/umowy/", cycle.officer, PAID, 6),
+        Page(f"/moje/umowy/{report.agreement.public_id}/", cycle.officer, PAID, 10),
+        Page(f"/moje/sprawozdania/{report.public_id}/", cycle.officer, REPORTED, 8),
+        Page("/sprawozdania-roczne/", cycle.officer, FROZEN, 6),
+        Page(f"/sprawozdania-roczne/{annual.public_id}/", cycle.officer, FROZEN, 10),
+        Page(f"/sprawozdania-roczne/{annual.public_id}/T5/{row}/contracted/", cycle.officer, FROZEN, 6),
+    ]
+
+
+@pytest.mark.parametrize("size", [1, 30])
+@pytest.mark.parametrize("stage", [calls, offers, evaluation, money])
+def test_pages_cost_the_same_at_any_size(
+    visit: Callable[[Actor, datetime], Client], cycle: Cycle, stage: Callable[[World], list[Page]], size: int
+) -> None:
+    found = {}
+    pages = stage(World(cycle, size))
+    for page in pages:
+        client = visit(page.actor, page.at)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = client.get(page.address)
+        assert answer.status_code == 200, page.address
+        found[page.address, page.actor.kind] = len(queries)
+    assert found == {(page.address, page.actor.kind): page.cost for page in pages}
+    assert max(found.values()) <= 10
