@@ -72,4 +72,6 @@ def test_every_handler_is_asked_for() -> None:
         for node in ast.walk(file.tree)
         if isinstance(node, ast.Constant)
     }
-    nothing(f"nobody asks for {name}" for name in HANDLERS if name not in said)
+    # A test may have registered a handler of its own in this process.
+    own = (name for name, known in HANDLERS.items() if not known.work.__module__.startswith("tests"))
+    nothing(f"nobody asks for {name}" for name in own if name not in said)
