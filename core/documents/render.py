@@ -56,8 +56,8 @@ class Refusing(URLFetcher):
             return super().fetch(url, headers)
         if url.startswith(STATIC):
             name = url.removeprefix(STATIC)
-            path = finders.find(name)
-            if path and ".." not in Path(name).parts:
+            path = None if ".." in Path(name).parts else finders.find(name)
+            if path:
                 kind = "text/css" if name.endswith(".css") else "application/octet-stream"
                 content = unpacked(path) if name.endswith(".woff2") else Path(path).read_bytes()
                 return URLFetcherResponse(url, content, {"Content-Type": kind})
