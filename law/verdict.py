@@ -52,7 +52,8 @@ def sentences() -> dict[str, str]:
 def sentence(breach: Breach) -> str:
     """The breach in Polish, ending with its basis: "Termin składania ofert… (art. 13 ust. 1)"."""
     values = {name: spoken(value) for name, value in breach.values.items()}
-    text = sentences()[breach.code].format(**values)
+    # A day ends with the full stop of "r.": a sentence that ends with a day has it already.
+    text = sentences()[breach.code].format(**values).replace(f"{NBSP}r..", f"{NBSP}r.")
     return f"{text} ({breach.basis})" if breach.basis else text
 
 

@@ -13,7 +13,7 @@ from competitions.annual.presentation import table_rows
 from competitions.annual.snapshot import thaw
 from core.documents.sheet import Sheet, register
 from core.web.charts import Chart, bars
-from core.web.templatetags.polish import zloty
+from core.web.templatetags.polish import data, zloty
 
 
 @register
@@ -61,7 +61,7 @@ class AnnualReportSheet(Sheet):
         return cls(
             year=programme.year,
             programme=programme.title,
-            adoption=f"{adoption} z dnia {adoption.adopted_on:%d.%m.%Y} r." if adoption else "",
+            adoption=f"{adoption} z dnia {data(adoption.adopted_on)}" if adoption else "",
             frozen_on=localdate(report.frozen_at),
             tables=thaw(report.figures),
         )
@@ -89,8 +89,26 @@ class AnnualReportSheet(Sheet):
                 for n in range(1, 61)
             ),
         )
+        counts = (
+            "Złożone",
+            "Potwierdzone",
+            "Wycofane",
+            "Poprawne formalnie",
+            "Odrzucone formalnie",
+            "Bez rozpatrzenia",
+        )
+        t4 = Table(
+            "T4",
+            "Oferty w konkursach",
+            tuple(
+                Column(f"c{n}", label, COUNT)
+                for n, label in enumerate((*counts, "Ocenione", "Powyżej progu", "Z dotacją"))
+            ),
+            (Row("a", "Żywe tradycje regionu łódzkiego", tuple(Cell(n) for n in (12, 11, 1, 9, 1, 1, 9, 7, 3))),),
+        )
         day = date(2026, 3, 20)
+        adoption = "Sejmik: uchwała nr V/60/24 z dnia 26 listopada 2024 r."
         return [
-            cls(2025, "Program współpracy na 2025 rok", "Sejmik: uchwała nr V/60/24", day, (t5, t6, a1)),
+            cls(2025, "Program współpracy na 2025 rok", adoption, day, (t4, t5, t6, a1)),
             cls(2024, "Program współpracy na 2024 rok", "", day, (Table("T5", "Kwoty w konkursach", t5.columns, ()),)),
         ]

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from competitions.awards.queries import ResultRow, Results, results
 from competitions.calls.models import Competition
 from core.documents.sheet import Sheet, register
+from core.web.templatetags.polish import data
 
 
 @register
@@ -41,7 +42,7 @@ class ResultsSheet(Sheet):
         return cls(
             competition=competition.title,
             sign=competition.case.sign if competition.case else "",
-            resolution=f"{decision} z dnia {decision.adopted_on:%d.%m.%Y} r.",
+            resolution=f"{decision} z dnia {data(decision.adopted_on)}",
             resolved_on=decision.adopted_on,
             pool=competition.pool,
             total=lists.total,
@@ -59,7 +60,7 @@ class ResultsSheet(Sheet):
         full = cls(
             "Żywe tradycje",
             "KMIII.614.1.2026",
-            "Zarząd: uchwała nr 900/26 z dnia 02.06.2026 r.",
+            "Zarząd: uchwała nr 900/26 z dnia 2 czerwca 2026 r.",
             day,
             Decimal("250000.00"),
             lists.total,
@@ -69,7 +70,7 @@ class ResultsSheet(Sheet):
         empty = cls(
             "Konkurs bez dotacji",
             "KMIII.614.2.2026",
-            "Zarząd: uchwała nr 901/26 z dnia 02.06.2026 r.",
+            "Zarząd: uchwała nr 901/26 z dnia 2 czerwca 2026 r.",
             day,
             Decimal("50000.00"),
             Decimal(0),

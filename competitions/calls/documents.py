@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from competitions.calls.models import Competition
 from competitions.calls.queries import SameKind, same_kind_tasks
 from core.documents.sheet import Sheet, register
-from core.web.templatetags.polish import procent, zloty
+from core.web.templatetags.polish import data, procent, zloty
 from law.spheres import sphere
 
 
@@ -76,7 +76,7 @@ class AnnouncementSheet(Sheet):
         return cls(
             name=competition.title,
             sign=competition.case.sign if competition.case else "",
-            resolution=f"{resolution} z dnia {resolution.adopted_on:%d.%m.%Y} r." if resolution else "",
+            resolution=f"{resolution} z dnia {data(resolution.adopted_on)}" if resolution else "",
             sphere=f"{competition.sphere}. {sphere(competition.sphere).text}",
             form=competition.get_form_display(),
             pool=competition.pool,
@@ -107,7 +107,7 @@ class AnnouncementSheet(Sheet):
             cls(
                 name="Żywe tradycje regionu łódzkiego",
                 sign="KMIII.614.1.2026",
-                resolution="Zarząd: uchwała nr 812/26 z dnia 03.11.2026 r.",
+                resolution="Zarząd: uchwała nr 812/26 z dnia 3 listopada 2026 r.",
                 sphere="16. kultury, sztuki, ochrony dóbr kultury i dziedzictwa narodowego",
                 form="wsparcie",
                 pool=Decimal("250000.00"),

@@ -81,16 +81,28 @@ class ConfirmationSheet(Sheet):
             "III.1": "Święto żniw „Żółć & źdźbło” <b>2027</b>",
             "III.2.from": "2027-05-01",
             "III.2.to": "2027-09-30",
+            "II.2.name": "Żaneta Łęcka",
+            "II.2.phone": "42 600 10 20",
+            "II.2.email": "zaneta@example.org",
             "III.3": "Zadanie obejmie warsztaty i przegląd zespołów.\nMiejsce: Łęczyca.",
             "III.4": [
                 {"name": "Warsztaty", "description": "Opis", "group": "Mieszkańcy", "term": "maj", "outside": ""}
             ],
+            "III.5": "Uczestnicy poznają repertuar regionu.",
+            "IV.1": "Prowadzimy warsztaty od 2015 r.",
+            "IV.2": "Dwoje instruktorów, sala i nagłośnienie.",
             "V.A.I": [{"action": "1", "name": "Instruktor", "unit": "godz.", "unit_cost": "80.00", "units": "40"}],
             "V.B.2": "2800.00",
             "V.B.3.1": "400.00",
             "VI.1": "free",
-            "VII.1": "yes",
+            **{f"VII.{number}": "yes" for number in (1, 2, 5, 6, 7)},
             "VII.3": "no",
+            "VII.4": "no",
+        }
+        known = {
+            "I.1": "Zarząd Województwa Łódzkiego",
+            "I.2": "16. kultury, sztuki, ochrony dóbr kultury i dziedzictwa narodowego – Żywe tradycje regionu łódzkiego",
+            "II.1": "Fundacja Źródło Przykładu, fundacja, KRS 0000000000, ul. Wzorcowa 1, 90-001 Łódź",
         }
         warsaw = ZoneInfo("Europe/Warsaw")
         return [
@@ -105,6 +117,6 @@ class ConfirmationSheet(Sheet):
                 submitted_at=datetime(2026, 12, 28, 23, 40, 12, tzinfo=warsaw),
                 confirmation_due=datetime(2027, 1, 4, 16, 0, tzinfo=warsaw),
                 checksum=checksum.of(content),
-                sections=tuple(sections("offer-2018", content, {"I.1": "Zarząd Województwa Łódzkiego"})),
+                sections=tuple(sections("offer-2018", content, known)),
             )
         ]

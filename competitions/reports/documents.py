@@ -59,10 +59,13 @@ class ReportSheet(Sheet):
     def examples(cls) -> list[Self]:
         content = {
             "I.1": "Odbyły się trzy warsztaty dla 60 osób.",
+            "I.2": "Warsztaty przeprowadzono zgodnie z planem.",
             "I.1.results": [{"name": "Warsztaty", "target": "3", "achieved": "3", "evidence": "listy obecności"}],
             "II.1": [{"name": "Instruktor", "planned": "3200.00", "spent": "3200.00"}],
             "II.2.grant": "2800.00",
             "II.2.own": "400.00",
+            "IV.1": "yes",
+            "IV.2": "yes",
         }
         return [
             cls(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import ClassVar, Self
 
 from core.documents.sheet import Sheet, register
+from core.web.templatetags.polish import data
 from law.spheres import sphere
 from ngo.programmes.models import Programme
 
@@ -57,7 +58,7 @@ class ProgrammeSheet(Sheet):
         return cls(
             year=programme.year,
             name=programme.title,
-            resolution=f"{adoption} z dnia {adoption.adopted_on:%d.%m.%Y} r." if adoption else "",
+            resolution=f"{adoption} z dnia {data(adoption.adopted_on)}" if adoption else "",
             sections=tuple((label[name], getattr(programme, name)) for name in names),
             planned_funds=programme.planned_funds or Decimal(0),
             aims=tuple(AimRow(a.number, a.text, a.indicator, a.target, a.source) for a in programme.aims.all()),
@@ -76,7 +77,7 @@ class ProgrammeSheet(Sheet):
             cls(
                 2026,
                 "Program współpracy na 2026 rok",
-                "Sejmik: uchwała nr XX/1/25",
+                "Sejmik: uchwała nr XX/1/25 z dnia 24 listopada 2025 r.",
                 (("Zasady współpracy", text),),
                 Decimal("1250000.00"),
                 (aim,),

@@ -115,3 +115,8 @@ def test_values_are_spoken_in_polish() -> None:
     assert "godz. 23:59:59" in sentence(Breach("offer.late", "", values))
     values = {"total": Decimal("12345.67"), "pool": Decimal(1)}
     assert f"12{NBSP}345,67{NBSP}zł" in sentence(Breach("award.over_pool", "", values))
+
+
+def test_a_day_at_the_end_of_a_sentence_has_one_full_stop() -> None:
+    text = sentence(Breach("agreement.use_late", "", {"latest": date(2027, 10, 31)}))
+    assert text == f"Dotację można wykorzystać najpóźniej do 31{NBSP}października 2027{NBSP}r."

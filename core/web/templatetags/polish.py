@@ -93,6 +93,15 @@ def data_godzina(value: datetime | None) -> str:
 
 
 @register.filter
+def data_sekunda(value: datetime | None) -> str:
+    """A moment that counts to the second: "14 grudnia 2026 r., godz. 23:59:59"."""
+    if not value:
+        return ""
+    moment = localtime(value) if is_aware(value) else value
+    return _("%(day)s, godz. %(time)s") % {"day": data(moment), "time": f"{moment:%H:%M:%S}"}
+
+
+@register.filter
 def odmiana(count: int | None, forms: str) -> str:
     """A count with its noun: `3|odmiana:"oferta,oferty,ofert"` → "3 oferty" with a no-break space."""
     one, few, many = forms.split(",")

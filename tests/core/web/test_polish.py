@@ -65,7 +65,8 @@ def test_days_and_moments() -> None:
     # Half past eleven at night in UTC is already the next day in Poland.
     assert polish.data(datetime(2026, 7, 31, 23, 30, tzinfo=UTC)) == "1 sierpnia 2026 r."
     assert polish.data_godzina(datetime(2026, 11, 23, 11, 30, tzinfo=UTC)) == "23 listopada 2026 r., godz. 12:30"
-    assert polish.data(None) == polish.data_godzina(None) == ""
+    assert polish.data_sekunda(datetime(2026, 12, 14, 22, 59, 59, tzinfo=UTC)) == "14 grudnia 2026 r., godz. 23:59:59"
+    assert polish.data(None) == polish.data_godzina(None) == polish.data_sekunda(None) == ""
 
 
 def test_account_number_is_masked() -> None:
