@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from weasyprint.urls import FatalURLFetchingError
 
 from competitions.offers.documents import ConfirmationSheet
 from core.documents import render as renderer
@@ -143,7 +144,7 @@ def test_the_checksum_is_the_one_in_the_picture() -> None:
 def test_nothing_foreign_is_fetched(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     page = f'<html lang="pl"><title>x</title><body><h1>x</h1><img alt="x" src="{address}"></body></html>'
     monkeypatch.setattr(renderer, "render_to_string", lambda *_args: page)
-    with pytest.raises(Exception, match="may not fetch"):
+    with pytest.raises(FatalURLFetchingError, match="may not fetch"):
         render(sheet("awards.results", 0), draft=True)
 
 

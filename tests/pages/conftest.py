@@ -1,8 +1,6 @@
 """The story of tests/pages, the clock set to its day, and a real browser that listens for faults."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from core.accounts.actor import Actor
+from tests.browser import WCAG
 from tests.pages.story import NOW, Story
-
-CHROMIUM = os.environ.get("POZYTEK_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-in_browser = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists() and "CI" not in os.environ, reason="Chromium is not installed"),
-]
 
 
 @pytest.fixture
@@ -30,11 +19,6 @@ def story(people: Any) -> Iterator[Story]:
     told = Story(people)
     with time_machine.travel(NOW, tick=True):
         yield told
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": CHROMIUM, "args": FLAGS}
 
 
 class Visitor:

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from competitions.offers.models import Offer
 from competitions.offers.presentation import summary
 from competitions.offers.states import State
+from tests.browser import CHROMIUM_TEST
 from tests.factories.content import offer_content
-from tests.pages.conftest import in_browser
 from tests.pages.story import Story
 
 
@@ -23,7 +23,7 @@ def address(story: Story) -> str:
 
 
 class TestInBrowser:
-    pytestmark = in_browser
+    pytestmark = CHROMIUM_TEST
 
     def test_sums_limits_and_saving_while_one_types(self, story: Story, visit: Callable[..., Any]) -> None:
         visitor = visit(story.signatory_actor)

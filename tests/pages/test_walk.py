@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.accounts.actor import VISITOR, Actor
-from tests.pages.conftest import in_browser
+from tests.browser import CHROMIUM_TEST
 from tests.pages.story import Story
 
 Places = list[tuple[Actor, list[str]]]
@@ -141,7 +141,7 @@ def places(story: Story) -> Places:
 
 
 class TestWalk:
-    pytestmark = in_browser
+    pytestmark = CHROMIUM_TEST
 
     def walk(self, visit: Callable[..., Any], parts: Places) -> None:
         """Open every page wide, then make it narrow: what is wrong at either width, all of it at once."""
