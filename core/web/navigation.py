@@ -27,11 +27,15 @@ def links() -> dict[str, tuple[Link, ...]]:
 
 
 def entries(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The actor's links with their addresses; the longest one that the path begins with is current."""
+    """The actor's links with their addresses; the longest one that the path begins with is current.
+
+    A desk's own pages of a section lie below the desk: `/urzad/organizacje/…` belongs to `/organizacje/`.
+    """
     rows: list[dict[str, Any]] = [
         {"label": link.label, "url": reverse(link.route)} for link in links().get(actor.kind, links()[""])
     ]
-    inside = [row for row in rows if row["url"] != "/" and path.startswith(row["url"])]
+    below_desk = path[path.find("/", 1) :]
+    inside = [row for row in rows if row["url"] != "/" and any(p.startswith(row["url"]) for p in (path, below_desk))]
     current = max(inside, key=lambda row: len(row["url"]), default=None)
     for row in rows:
         row["current"] = row is current or row["url"] == path

@@ -14,6 +14,7 @@ from config.desks import PANELS, VERBS
 from core.accounts.actor import VISITOR, Actor
 from core.web.navigation import entries, links
 from core.web.panels import makers, panels
+from tests.conftest import People
 from tests.pages.story import Story
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,26 @@ def test_every_panel_and_link_of_the_tables_exists() -> None:
         assert makers(place)
     for kind in links():
         assert all(row["url"] for row in entries(Actor(), "/")), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "current"),
+    [
+        ("officer", "/urzad/", "Pulpit"),
+        ("officer", "/urzad/organizacje/do-potwierdzenia/", "Organizacje"),
+        ("officer", "/organizacje/nowa/", "Organizacje"),
+        ("officer", "/urzad/konkursy/k7Qm/ocena/", "Konkursy"),
+        ("officer", "/urzad/umowy/k7Qm/podpisy/", "Umowy"),
+        ("officer", "/urzad/oferty/k7Qm/umowa/", "Pulpit"),
+        ("organisation_editor", "/moje/oferty/k7Qm/", "Moje oferty"),
+        ("organisation_editor", "/moje/konkursy/k7Qm/nowa-oferta/", "Konkursy"),
+        ("auditor", "/urzad/organizacje/do-potwierdzenia/", "Organizacje"),
+        ("expert", "/konto/", None),
+    ],
+)
+def test_the_navigation_says_where_one_is(people: People, kind: str, path: str, current: str | None) -> None:
+    rows = entries(people(kind, key="KMIII"), path)
+    assert [row["label"] for row in rows if row["current"]] == ([current] if current else [])
 
 
 def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, django_assert_num_queries: Any) -> None:
