@@ -16,7 +16,23 @@ class State(TextChoices):
 MACHINE = Machine(
     "agreement",
     State,
-    move("sign", State.PREPARED, State.SIGNED, "Odnotuj podpisanie", "art. 16 ust. 2", turn="strony umowy"),
-    move("pay", State.SIGNED, State.PAID, "Odnotuj wypłatę", "ufp art. 221 ust. 3 pkt 2", turn="urząd"),
-    move("settle", State.PAID, State.SETTLED, "Rozlicz dotację", "art. 18", turn="urząd"),
+    move(
+        "sign",
+        State.PREPARED,
+        State.SIGNED,
+        "Odnotuj podpisanie",
+        "Podpisano umowę",
+        "art. 16 ust. 2",
+        turn="strony umowy",
+    ),
+    move(
+        "pay",
+        State.SIGNED,
+        State.PAID,
+        "Odnotuj wypłatę",
+        "Wypłacono dotację",
+        "ufp art. 221 ust. 3 pkt 2",
+        turn="urząd",
+    ),
+    move("settle", State.PAID, State.SETTLED, "Rozlicz dotację", "Rozliczono dotację", "art. 18", turn="urząd"),
 )

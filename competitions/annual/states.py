@@ -15,7 +15,17 @@ class State(TextChoices):
 MACHINE = Machine(
     "annual_report",
     State,
-    move("freeze", State.PREPARED, State.FROZEN, "Zamroź dane", turn="urząd"),
-    move("reopen", State.FROZEN, State.PREPARED, "Wróć do zbierania danych", turn="urząd"),
-    move("submit", State.FROZEN, State.SUBMITTED, "Przedłóż Sejmikowi i opublikuj", "art. 5a ust. 3", turn="Zarząd"),
+    move("freeze", State.PREPARED, State.FROZEN, "Zamroź dane", "Zamrożono dane", turn="urząd"),
+    move(
+        "reopen", State.FROZEN, State.PREPARED, "Wróć do zbierania danych", "Wrócono do zbierania danych", turn="urząd"
+    ),
+    move(
+        "submit",
+        State.FROZEN,
+        State.SUBMITTED,
+        "Przedłóż Sejmikowi i opublikuj",
+        "Przedłożono Sejmikowi i opublikowano",
+        "art. 5a ust. 3",
+        turn="Zarząd",
+    ),
 )

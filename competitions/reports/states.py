@@ -16,7 +16,25 @@ class State(TextChoices):
 MACHINE = Machine(
     "report",
     State,
-    move("submit", {State.DRAFT, State.RETURNED}, State.SUBMITTED, "Złóż sprawozdanie", "art. 18", turn="organizacja"),
-    move("send_back", State.SUBMITTED, State.RETURNED, "Zwróć do poprawy", "umowa", turn="urząd"),
-    move("accept", State.SUBMITTED, State.ACCEPTED, "Zaakceptuj sprawozdanie", "art. 17–18", turn="urząd"),
+    move(
+        "submit",
+        {State.DRAFT, State.RETURNED},
+        State.SUBMITTED,
+        "Złóż sprawozdanie",
+        "Złożono sprawozdanie",
+        "art. 18",
+        turn="organizacja",
+    ),
+    move(
+        "send_back", State.SUBMITTED, State.RETURNED, "Zwróć do poprawy", "Zwrócono do poprawy", "umowa", turn="urząd"
+    ),
+    move(
+        "accept",
+        State.SUBMITTED,
+        State.ACCEPTED,
+        "Zaakceptuj sprawozdanie",
+        "Zaakceptowano sprawozdanie",
+        "art. 17–18",
+        turn="urząd",
+    ),
 )

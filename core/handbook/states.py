@@ -32,6 +32,7 @@ def section(model: type[Any], machine: Machine) -> str:
         (
             f"`{move.verb}`",
             move.label,
+            move.done,
             ", ".join(machine.label(state) for state in machine.states if state in move.sources),
             machine.label(move.target),
             move.turn,
@@ -43,7 +44,7 @@ def section(model: type[Any], machine: Machine) -> str:
         [
             f"## {model._meta.label}",
             first_line(model),
-            table(("Verb", "Button", "From", "To", "Whose turn", "Basis"), rows),
+            table(("Verb", "Button", "History", "From", "To", "Whose turn", "Basis"), rows),
             picture(machine, str(model._meta.get_field("state").get_default())),
         ]
     )

@@ -1,4 +1,4 @@
-"""The table of moves of one life cycle: verb, sources, target, label, legal basis."""
+"""The table of moves of one life cycle: verb, sources, target, its words before and after, legal basis."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,22 +9,27 @@ from django.db.models import TextChoices
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed change of state; `turn` says in plain words who makes it ("organizacja", "urząd", "zegar")."""
+    """One allowed change of state.
+
+    `label` is what its button says ("Złóż ofertę"), `done` what a history says of it ("Złożono ofertę"); `turn` says in plain
+    words who makes it ("organizacja", "urząd", "zegar").
+    """
 
     verb: str
     sources: frozenset[str]
     target: str
     label: str
+    done: str
     basis: str = ""
     turn: str = ""
 
 
 def move(
-    verb: str, sources: "str | Iterable[str]", target: str, label: str, basis: str = "", *, turn: str = ""
+    verb: str, sources: "str | Iterable[str]", target: str, label: str, done: str, basis: str = "", *, turn: str = ""
 ) -> Move:
-    """`move("submit", State.DRAFT, State.SUBMITTED, "Złóż ofertę", "art. 14 ust. 1", turn="organizacja")`."""
+    """`move("submit", State.DRAFT, State.SUBMITTED, "Złóż ofertę", "Złożono ofertę", "art. 14 ust. 1", turn="organizacja")`."""
     names = [sources] if isinstance(sources, str) else list(sources)
-    return Move(verb, frozenset(str(name) for name in names), str(target), label, basis, turn)
+    return Move(verb, frozenset(str(name) for name in names), str(target), label, done, basis, turn)
 
 
 @dataclass(frozen=True)

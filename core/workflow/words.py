@@ -34,10 +34,10 @@ def subjects() -> dict[str, str]:
 
 
 def word(entry: Entry) -> str:
-    """What an entry says was done: the label of the move, else the words of its verb, else the verb itself."""
+    """What an entry says was done: the words of the move for a history, else those of its verb, else the verb itself."""
     machine = machine_of(entry.subject_kind)
     moves = machine.by_verb.get(entry.verb) if machine else None
-    return moves[0].label if moves else verbs().get(entry.verb, entry.verb)
+    return moves[0].done if moves else verbs().get(entry.verb, entry.verb)
 
 
 def subject(kind: str) -> str:

@@ -14,5 +14,13 @@ class State(TextChoices):
 MACHINE = Machine(
     "feedback",
     State,
-    move("answer", State.WAITING, State.ANSWERED, "Odpowiedz", "ustawa o dostępności cyfrowej, art. 18", turn="urząd"),
+    move(
+        "answer",
+        State.WAITING,
+        State.ANSWERED,
+        "Odpowiedz",
+        "Udzielono odpowiedzi",
+        "ustawa o dostępności cyfrowej, art. 18",
+        turn="urząd",
+    ),
 )

@@ -85,7 +85,7 @@ def test_timeline_says_verbs_in_words() -> None:
         reason="<i>",
     )
     html = render_to_string("parts/timeline.html", {"entries": [entry]})
-    assert "Złóż ofertę" in html
+    assert "Złożono ofertę" in html
     assert "23 listopada 2026 r., godz. 12:30" in html
     assert "&lt;i&gt;" in html
 
