@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -118,12 +118,24 @@ KINDS: dict[str, Kind] = {
             gettext_lazy("Ktoś inny był pierwszy"),
             gettext_lazy("Odczytaj sprawę jeszcze raz i zdecyduj, czy powtórzyć żądanie."),
         ),
+        Kind(
+            "server-error",
+            500,
+            gettext_lazy("Błąd po stronie serwisu"),
+            gettext_lazy(
+                "To nie wina żądania. Błąd został zapisany. Odczytaj sprawę za kilka minut i sprawdź, czy żądanie zadziałało, "
+                "zanim je powtórzysz."
+            ),
+        ),
     )
 }
 
 
 def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's exception handler: a problem document for whatever the API or an action refused; None for a real fault."""
+    """DRF's exception handler: a problem document for whatever the API or an action refused.
+
+    None for a fault of ours: Django writes it into the log and asks `fault` for the answer.
+    """
     if isinstance(exc, Refusal):
         return answer(exc.code, exc.status, exc.sentences, basis=exc.basis, errors=_fields_of(exc))
     response = exception_handler(exc, dict(context))
@@ -158,8 +170,21 @@ def answer(
     errors: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     """The document: `sentences` and `basis` go in pairs when the law refused; `errors` are by field."""
+    return Response(_document(code, status, sentences, basis, errors or {}), status=status, content_type=MEDIA_TYPE)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """The answer to a request that met a fault of ours; it tells nothing of the fault."""
+    kind = KINDS["server-error"]
+    document = _document(kind.code, kind.status, [str(kind.advice)], [], {})
+    return JsonResponse(document, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def _document(
+    code: str, status: int, sentences: Sequence[str], basis: Sequence[str], errors: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     known = KINDS.get(code) or KINDS["refused"]
-    document = {
+    return {
         "type": f"{reverse('api-docs')}#{known.code}",
         "title": str(known.title),
         "status": status,
@@ -167,9 +192,8 @@ def answer(
         "code": code,
         "sentences": list(sentences),
         "basis": list(basis),
-        "errors": dict(errors or {}),
+        "errors": dict(errors),
     }
-    return Response(document, status=status, content_type=MEDIA_TYPE)
 
 
 def _said(exc: exceptions.APIException) -> str:

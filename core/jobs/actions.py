@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from core.accounts.actor import Actor
 from core.jobs.handlers import HANDLERS
-from core.jobs.models import Job
+from core.jobs.models import AGAIN, Job
 from core.wake import wake
 
 RUN = "core.jobs.run"
@@ -50,4 +50,4 @@ def enqueue(name: str, *args: Any, key: str = "", actor: Actor | None = None) ->
 @transaction.atomic
 def again(job: Job, *, actor: Actor, at: datetime) -> Job:
     """Ask anew for a job that failed; it is a new job with the same work, the failed one stays as it is."""
-    return enqueue(job.name, *job.args, key=job.key or f"again:{job.public_id}", actor=actor)
+    return enqueue(job.name, *job.args, key=job.key or f"{AGAIN}{job.public_id}", actor=actor)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import public_id
@@ -19,12 +20,21 @@ class State(models.TextChoices):
 
 
 LIVE = (State.WAITING, State.RUNNING)
+# How the key begins of a job asked for again; the failed one's public id follows when it had no key of its own.
+AGAIN = "again:"
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def live(self) -> "JobQuerySet":
         """Jobs that wait or run."""
         return self.filter(state__in=LIVE)
+
+    def failed(self) -> "JobQuerySet":
+        """Jobs that failed and were not asked for again."""
+        again = models.Q(key=models.OuterRef("key")) & ~models.Q(key="")
+        again |= models.Q(key=Concat(models.Value(AGAIN), models.OuterRef("public_id")))
+        newer = Job.objects.filter(again, name=models.OuterRef("name"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(newer), state=State.FAILED)
 
     def due(self, at: datetime) -> "JobQuerySet":
         """Jobs that may be taken up now."""

@@ -39,8 +39,8 @@ class LeaseLost(Exception):
 class Run:
     """One attempt at a job, given to its handler: who acts, at which moment, and how far it is.
 
-    `at` is the moment the work is done at, so a document made for a played past carries its date; leases and ends of jobs
-    are facts of the machine and follow the real clock.
+    `at` is the moment the work is done at, so a document made for a played past carries its date, and so does the end of
+    the job; leases are facts of the machine and follow the real clock.
     """
 
     def __init__(self, job: Job, at: datetime) -> None:
@@ -117,7 +117,7 @@ class Run:
 def run(pk: int, *, clock: Callable[[], datetime] = now, loud: bool = False) -> bool:
     """Do the job if it is free: True when this call did the work, False when it waits, is taken, or is over.
 
-    `clock` tells the moment the handler works at. How it ended stands in the row; `loud` also raises what the handler raised.
+    `clock` tells the moment the handler works at and ends at. How it ended stands in the row; `loud` also raises what the handler raised.
     """
     job = _take(pk)
     if job is None:
@@ -128,11 +128,11 @@ def run(pk: int, *, clock: Callable[[], datetime] = now, loud: bool = False) -> 
     except LeaseLost:
         log.warning("job %s: lease lost, attempt given up", job.public_id)
     except Exception as error:
-        _failed(job, error)
+        _failed(job, error, clock())
         if loud:
             raise
     else:
-        _done(job, result or {}, attempt)
+        _done(job, result or {}, attempt, clock())
     return True
 
 
@@ -157,15 +157,12 @@ def _finish(job: Job, **values: Any) -> None:
         log.warning("job %s: ended after its lease was lost, outcome dropped", job.public_id)
 
 
-def _done(job: Job, result: dict[str, Any], attempt: Run) -> None:
+def _done(job: Job, result: dict[str, Any], attempt: Run, at: datetime) -> None:
     total = max(attempt._total, 1)
-    _finish(
-        job, state=State.DONE, result=result, finished_at=now(), progress_done=total, progress_total=total, error=""
-    )
+    _finish(job, state=State.DONE, result=result, finished_at=at, progress_done=total, progress_total=total, error="")
 
 
-def _failed(job: Job, error: Exception) -> None:
-    at = now()
+def _failed(job: Job, error: Exception, at: datetime) -> None:
     final = isinstance(error, Refusal) and not isinstance(error, Conflict)
     if isinstance(error, Refusal):
         # A refusal is the system's own sentence; any other message may carry somebody's data and stays in the log.
@@ -180,7 +177,7 @@ def _failed(job: Job, error: Exception) -> None:
     if final or job.attempts >= job.max_attempts:
         _finish(job, state=State.FAILED, error=text, finished_at=at)
     else:
-        _finish(job, state=State.WAITING, error=text, not_before=at + backoff(job.attempts), woken_at=None)
+        _finish(job, state=State.WAITING, error=text, not_before=now() + backoff(job.attempts), woken_at=None)
 
 
 def backoff(attempts: int) -> timedelta:
@@ -227,7 +224,7 @@ def drain(clock: Callable[[], datetime] = now) -> int:
     """Do in this process everything that is due, and what that asks for in turn; how many jobs were done.
 
     For commands that play a story (the demo year) and for tests; `clock` tells the moment of the story that handlers work
-    at. It raises what a handler raises.
+    and end at. It raises what a handler raises.
     """
     count = 0
     while pk := Job.objects.due(now()).order_by("not_before", "pk").values_list("pk", flat=True).first():

@@ -10,8 +10,10 @@ from rest_framework.test import APIClient
 
 from core.accounts.actor import Actor
 from core.api.problems import KINDS, handle
+from core.web import views
 from core.workflow.refusal import Refused
 from law.verdict import Breach
+from office.structure import access
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +91,32 @@ def test_nested_errors_name_their_place() -> None:
     assert answer.data["errors"] == {"content.III.4.0.name": ["Za długie."], "general": ["Razem źle."]}
 
 
-def test_a_fault_of_ours_is_no_problem_document() -> None:
-    assert handle(ZeroDivisionError(), {}) is None
+def test_a_fault_of_ours_is_told_in_the_same_shape_and_says_nothing_of_itself(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_args: Any, **_kwargs: Any) -> None:
+        raise ZeroDivisionError("hasło do bazy")
+
+    monkeypatch.setattr(access, "visible", broken)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/units/")
+    document = problem(answer, 500, "server-error")
+    assert document["title"] == "Błąd po stronie serwisu"
+    said = answer.content.decode()
+    assert "hasło" not in said
+    assert "ZeroDivisionError" not in said
+    assert "ZeroDivisionError" in caplog.text, "the log has it"
+
+
+def test_a_fault_elsewhere_stays_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: Any, **_kwargs: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(views, "panels", broken)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert answer["Content-Type"].startswith("text/html")
 
 
 def test_the_page_explains_every_code(client: Client) -> None:

@@ -1,7 +1,7 @@
 """Pages of jobs: who asked sees how far it is, administrators see all, nobody else knows it exists."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from config.celery import app, timetable
 from core.accounts.actor import VISITOR, Actor
 from core.jobs import handlers
 from core.jobs.access import visible
-from core.jobs.actions import enqueue
+from core.jobs.actions import again, enqueue
 from core.jobs.handlers import handler
 from core.jobs.models import Job, State
 from core.jobs.panels import mine
@@ -116,6 +116,44 @@ def test_panel(alice: Actor, at: datetime, rows: int, django_assert_num_queries:
     assert panel is not None
     assert len(panel.context["jobs"]) == rows
     assert mine(VISITOR, None, now()) is None
+
+
+def on_desk(actor: Actor, at: datetime) -> list[Job]:
+    panel = mine(actor, None, at)
+    assert panel is not None
+    jobs: list[Job] = panel.context["jobs"]
+    return jobs
+
+
+def test_what_is_done_leaves_the_desk_after_a_day(alice: Actor) -> None:
+    job = enqueue("test.report", actor=alice)
+    drain()
+    job.refresh_from_db()
+    assert job.finished_at is not None
+    assert on_desk(alice, job.finished_at + timedelta(days=1)) == [job]
+    assert on_desk(alice, job.finished_at + timedelta(days=1, seconds=1)) == []
+
+
+def test_a_failure_stays_until_it_is_tried_again(alice: Actor) -> None:
+    failed = enqueue("test.refused", actor=alice)
+    run(failed.pk)
+    later = now() + timedelta(days=10)
+    for _ in range(6):
+        run(enqueue("test.report", actor=alice).pk)
+    assert on_desk(alice, later) == [failed]
+    assert on_desk(alice, now())[0] == failed, "what is done does not push it off"
+    live = again(failed, actor=alice, at=now())
+    assert on_desk(alice, later) == [live]
+    run(live.pk)
+    assert on_desk(alice, later) == [live], "it failed once more"
+    assert on_desk(alice, later + timedelta(days=30)) == []
+
+
+def test_another_failure_is_not_taken_for_a_repeat(alice: Actor) -> None:
+    failures = [enqueue("test.refused", actor=alice), enqueue("test.refused", actor=alice)]
+    for job in failures:
+        run(job.pk)
+    assert on_desk(alice, now()) == failures[::-1]
 
 
 def test_clock_asks_for_one_job_at_a_time() -> None:
