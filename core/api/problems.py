@@ -177,7 +177,9 @@ def fault(request: HttpRequest) -> HttpResponse:
     """The answer to a request that met a fault of ours; it tells nothing of the fault."""
     kind = KINDS["server-error"]
     document = _document(kind.code, kind.status, [str(kind.advice)], [], {})
-    return JsonResponse(document, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        document, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def _document(
