@@ -44,7 +44,7 @@ def machine(tmp_path: Path, *, python: str) -> dict[str, str]:
     clone, programs = tmp_path / "clone", tmp_path / "programs"
     (clone / "bin").mkdir(parents=True)
     programs.mkdir()
-    for name in ("install", "missing_libraries.py"):
+    for name in ("install", "apt_install", "missing_libraries.py"):
         shutil.copy(ROOT / "bin" / name, clone / "bin" / name)
     for name in ("requirements.txt", "requirements-dev.txt"):
         (clone / name).write_text("")
@@ -93,6 +93,40 @@ def test_without_a_browser_tests_go_on_and_ci_stops(tmp_path: Path) -> None:
     assert "Tworzę środowisko" in done.stdout
     assert "Tworzę środowisko" not in again.stdout, "the second call installs nothing"
     assert "Instaluję" not in again.stdout
+
+
+APT = """
+echo "$*" >>{calls}
+case "$*" in *update*) ;; *) exit 0 ;; esac
+[ "$(grep -c update {calls})" -gt {failures} ] && exit 0
+echo 'E: {fault}' >&2
+exit 100
+"""
+LOCKED = "Could not get lock /var/lib/apt/lists/lock. It is held by process 1"
+
+
+@pytest.mark.parametrize(
+    ("fault", "calls", "installed"),
+    [(LOCKED, ["update", "update", "update", "install"], True), ("Unable to fetch", ["update"], False)],
+    ids=["another installation", "no network"],
+)
+def test_another_installation_is_waited_for(tmp_path: Path, fault: str, calls: list[str], installed: bool) -> None:
+    log = tmp_path / "calls"
+    programs = {
+        "apt-get": APT.format(calls=log, failures=2, fault=fault),
+        "id": "echo 0",
+        "sleep": "exit 0",
+    }
+    for name, text in programs.items():
+        (tmp_path / name).write_text(f"#!/usr/bin/env bash\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run([str(ROOT / "bin/apt_install"), "tree"], env=env, check=False, capture_output=True, text=True)
+    assert (done.returncode == 0) is installed
+    lines = log.read_text().splitlines()
+    assert [next(word for word in ("update", "install") if word in line) for line in lines] == calls
+    assert (fault in done.stderr) is not installed, "what could not be done is said"
+    assert all("DPkg::Lock::Timeout=120" in line for line in lines)
 
 
 @pytest.mark.django_db
