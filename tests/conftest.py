@@ -38,7 +38,7 @@ def pytest_configure() -> None:
     # Not a fixture: Django empties the database of a transactional test after fixtures are gone.
     django_settings.LEDGER_MAY_BE_EMPTIED = True
     # Wake-ups of committing tests go nowhere; the tests of real workers (tests/faults) have a broker of their own.
-    current_app.conf.update(broker_url="memory://", broker_transport_options={})
+    current_app.conf.update(broker_url="memory://localhost", broker_transport_options={})
 
 
 @pytest.fixture(autouse=True)

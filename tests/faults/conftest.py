@@ -84,7 +84,7 @@ def broker(env: dict[str, str]) -> Celery:
         options = {"data_folder_in": str(folder), "data_folder_out": str(folder), "control_folder": str(folder / "c")}
         app.conf.broker_transport = "core.jobs.broker:Transport"
     app.conf.update(
-        broker_url=env.get("REDIS_URL") or "filesystem://",
+        broker_url=env.get("REDIS_URL") or "filesystem://localhost",
         broker_transport_options=options,
         task_default_queue=django_settings.CELERY_TASK_DEFAULT_QUEUE,
     )

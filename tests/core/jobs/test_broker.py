@@ -3,6 +3,8 @@
 import threading
 from pathlib import Path
 
+import pytest
+from django.conf import settings
 from kombu import Connection
 
 from core.jobs.broker import Transport
@@ -28,3 +30,10 @@ def test_no_message_is_ever_seen_empty(tmp_path: Path) -> None:
         assert sorted(queue.get(timeout=1).payload for _ in range(200)) == list(range(200))
         queue.close()
     assert seen == {False}
+
+
+def test_the_address_of_the_broker_is_whole(caplog: pytest.LogCaptureFixture) -> None:
+    """Kombu complains aloud, on the first start of an installation, about what an address does not say."""
+    transport = getattr(settings, "CELERY_BROKER_TRANSPORT", None)
+    assert Connection(settings.CELERY_BROKER_URL, transport=transport).info()["hostname"]
+    assert caplog.messages == []
