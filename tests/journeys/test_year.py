@@ -76,6 +76,7 @@ def travel() -> Iterator[Callable[[str], None]]:
 @pytest.fixture
 def strike(travel: Callable[[str], None]) -> Callable[[str], None]:
     """Go to a minute and let happen what the clock starts then."""
+    app.loader.import_default_modules()
 
     def go(moment: str) -> None:
         travel(moment)
@@ -114,8 +115,8 @@ def organisation_of(person: Browser, officer: Browser, visitor: Browser, travel:
         "representation": "prezes i skarbnik łącznie",
         "bank_account": "61 1090 1014 0000 0712 1981 2874",
     }
-    person.press("Zapisz", {**fields, "krs": "12", "spheres": ["16"]}, status=409)
-    assert "KRS" in person.text
+    person.press("Zapisz", {**fields, "bank_account": "61 1090 1014", "spheres": ["16"]}, status=409)
+    assert "26 cyfr i zgodne cyfry kontrolne" in person.text
     person.press("Zapisz", fields)
     assert person.path == "/moje/"
     assert ORGANISATION not in visitor.open("/organizacje/").text
@@ -335,7 +336,7 @@ def test_one_year(
 
     # The report, with its planned costs filled in by the system.
     travel("2026-11-10 20:00")
-    ngo.open("/moje/umowy/").follow("Umowa").press("Rozpocznij sprawozdanie")
+    ngo.open("/moje/umowy/").follow("/1").press("Rozpocznij sprawozdanie")
     written = {
         "I.1": "Wzięło udział 104 mieszkańców.",
         "I.2": "Odbyło się dziesięć warsztatów.",
