@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
@@ -26,6 +27,7 @@ from ngo.registry.hats import SIGNATORY
 from ngo.registry.importing import Intake
 from ngo.registry.matching import NUMBERS, index, label, ledgered, told
 from ngo.registry.models import Import, Organisation, OrganisationName, Representation, Source
+from ngo.registry.provenance import note, verify
 from ngo.registry.readers.opened import open_file
 from ngo.registry.readers.rows import UnreadableFile
 from ngo.registry.refusals import AlreadyKnown, Locked
@@ -104,7 +106,10 @@ def register(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Organi
     good = _valid(values)
     staff = is_staff(actor)
     insist(unknown_breaches(good))
-    organisation = Organisation(**{**_place(good), **good}, source=Source.STAFF if staff else Source.DECLARED)
+    told_by = Source.STAFF if staff else Source.DECLARED
+    values = {**_place(good), **good}
+    organisation = Organisation(**values, source=told_by)
+    note(organisation, [field for field in values if values[field]], told_by, on=localdate(at), verified=staff)
     _insist_unknown(organisation)
     if staff:
         organisation.verified_at, organisation.verified_by = at, actor.user
@@ -136,6 +141,8 @@ def revise(organisation: Organisation, values: Mapping[str, Any], *, actor: Acto
     before = {field: getattr(known, field) for field in new}
     for field, value in new.items():
         setattr(known, field, value)
+    staff = is_staff(actor)
+    note(known, new, Source.STAFF if staff else Source.DECLARED, on=localdate(at), verified=staff)
     _insist_unknown(known)
     if "name" in new:
         OrganisationName.objects.create(organisation=known, name=before["name"], until=at, source=known.source)
@@ -175,7 +182,8 @@ def confirm(organisation: Organisation, *, actor: Actor, at: datetime) -> Organi
     """Staff checked the record against a register or a document; confirming it again renews the day."""
     before = organisation.verified_at
     organisation.verified_at, organisation.verified_by = at, actor.user
-    organisation.save(update_fields=["verified_at", "verified_by"])
+    verify(organisation, on=localdate(at))
+    organisation.save(update_fields=["verified_at", "verified_by", "origins"])
     record(organisation, "confirm", actor=actor, at=at, before={"verified_at": before}, after={"verified_at": at})
     return organisation
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
@@ -12,6 +13,7 @@ from core.accounts.models import Hat
 from core.audit.ledger import Change, record_many
 from ngo.registry.matching import NUMBERS, Known, Unclear, changes, index, ledgered, told
 from ngo.registry.models import Import, ImportRejection, Organisation, OrganisationName, Source
+from ngo.registry.provenance import note
 from ngo.registry.readers.rows import Record, Rejected
 from ngo.registry.territory import Territory
 
@@ -56,6 +58,7 @@ class Intake:
         place = self.territory.of(row)
         if organisation is None:
             made = Organisation(**row.values, **row.flags, **place, source=self.source, source_on=row.on)
+            self._note(made, {**row.values, **row.flags, **place}, row)
             index(made, ())
             self.created.append(made)
             return
@@ -65,11 +68,17 @@ class Intake:
             if before != value and (before is None or self.source == Source.KRS):
                 new[field] = value
         if new:
+            self._note(organisation, set(new) - {"source"}, row)
             if row.on and self.source == Source.KRS:
                 new["source_on"] = row.on
             self.changed.append((organisation, new))
         else:
             self.made.unchanged += 1
+
+    def _note(self, organisation: Organisation, fields: Iterable[str], row: Record) -> None:
+        """What the file tells comes from its source; the KRS register answers for what it tells."""
+        on = row.on or localdate(self.at)
+        note(organisation, fields, self.source, on=on, verified=self.source == Source.KRS)
 
     def _write(self) -> None:
         entries = [Change(each, "import_new", after=ledgered(told(each))) for each in self.created]
@@ -100,7 +109,7 @@ class Intake:
         earlier = _earlier_names(each for each, __ in self.changed)
         for each, __ in self.changed:
             index(each, earlier.get(each.pk, ()))
-        fields = {field for __, new in self.changed for field in new} | {"sort_key", "search_text"}
+        fields = {field for __, new in self.changed for field in new} | {"sort_key", "search_text", "origins"}
         if self.changed:
             Organisation.objects.bulk_update((each for each, __ in self.changed), sorted(fields), batch_size=200)
         if renamed:

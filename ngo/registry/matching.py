@@ -105,7 +105,7 @@ def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def told(organisation: Organisation) -> dict[str, Any]:
     """What is known of a new organisation: its filled fields, without the keys of lists and search."""
-    skipped = {"id", "public_id", "sort_key", "search_text", "verified_at", "verified_by"}
+    skipped = {"id", "public_id", "sort_key", "search_text", "origins", "verified_at", "verified_by"}
     values = {field.name: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
     return {name: value for name, value in values.items() if name not in skipped and value not in (None, "", [], False)}
 

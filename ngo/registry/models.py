@@ -83,6 +83,7 @@ class Organisation(models.Model):
     is_opp = models.BooleanField(_("organizacja pożytku publicznego"), default=False)
     source = models.CharField(_("źródło"), max_length=20, choices=Source.choices)
     source_on = models.DateField(_("stan danych na dzień"), null=True, blank=True)
+    origins = models.JSONField(default=dict, help_text="field → its source and days (see ngo.registry.provenance)")
     verified_at = models.DateTimeField(_("zweryfikowano"), null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -52,6 +52,8 @@ def machine(tmp_path: Path, *, python: str) -> dict[str, str]:
         found = shutil.which(name)
         assert found is not None
         (programs / name).symlink_to(found)
+    (programs / "pdftotext").write_text("")
+    (programs / "pdftotext").chmod(0o755)
     if python:
         (programs / "python3").write_text(f"#!{programs}/bash\n{python}\n")
         (programs / "python3").chmod(0o755)
@@ -79,6 +81,14 @@ def test_install_says_what_is_missing_and_stops(tmp_path: Path, python: str, say
     assert done.returncode == 1
     assert says in done.stderr
     assert not (tmp_path / "clone/.venv").exists()
+
+
+def test_without_pdftotext_there_are_no_tests(tmp_path: Path) -> None:
+    env = machine(tmp_path, python=f'exec {sys.executable} "$@"')
+    (tmp_path / "programs" / "pdftotext").unlink()
+    done = install(tmp_path, "test", env)
+    assert done.returncode == 1
+    assert "apt-get install poppler-utils" in done.stderr
 
 
 def test_without_a_browser_tests_go_on_and_ci_stops(tmp_path: Path) -> None:
