@@ -6,4 +6,5 @@ from celery.schedules import crontab
 SCHEDULE = {
     "calls.close": crontab(minute="*/5"),
     "reports.remind": crontab(hour="7", minute="10"),
+    "annual.remind": crontab(hour="7", minute="20"),
 }

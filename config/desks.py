@@ -65,6 +65,7 @@ OFFICER_DESK = (
     "competitions.awards.panels.at_work",
     "competitions.agreements.panels.to_sign_and_pay",
     "competitions.reports.panels.to_review",
+    "competitions.annual.panels.due",
     "office.feedback.panels.waiting",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",

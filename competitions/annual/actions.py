@@ -1,26 +1,57 @@
-"""Verbs over annual reports: begin, freeze, reopen, submit."""
+"""Verbs over annual reports: remind, begin, freeze, reopen, submit."""
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from competitions.annual import figures, snapshot
 from competitions.annual.documents import AnnualReportSheet
 from competitions.annual.models import AnnualReport
+from competitions.annual.queries import Duty, people_to_remind, reminder
 from competitions.annual.states import State
 from core.accounts.actor import Actor
-from core.audit.ledger import record
+from core.accounts.models import User
+from core.audit.ledger import history, record
 from core.documents.queries import documents_of
 from core.jobs.actions import enqueue
+from core.notices.actions import send
 from core.publications.actions import publish
 from core.publications.models import Place
 from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import NotPossible, insist
+from law.calendar import last_working_day_before
 from law.verdict import Breach
 from ngo.programmes.actions import report as report_programme
 from ngo.programmes.models import Programme
 from office.board.models import Resolution
+
+
+@transaction.atomic
+def remind(duty: Duty, *, actor: Actor, at: datetime) -> int:
+    """Remind the units of a programme of its report: once 30 and once 7 days before 31 May; how many letters were written.
+
+    Where nobody acts for these units the letter goes to the office's own address.
+    """
+    programme = duty.programme
+    hold(programme)
+    days = reminder(duty.due, on=localdate(at))
+    if days is None or duty.is_done or history(programme).filter(verb="remind", after__days=days).exists():
+        return 0
+    record(programme, "remind", actor=actor, at=at, after={"days": days})
+    context = {
+        "programme": programme,
+        "report": duty.report,
+        "due": duty.due,
+        "working": last_working_day_before(duty.due),
+    }
+    link = reverse("annual-report", args=[duty.report.public_id]) if duty.report else reverse("annual-reports")
+    people: list[User | str] = [*people_to_remind(programme)]
+    for person in people or [settings.OFFICE["email"]]:
+        send(person, template="annual-report-due", context=context, subject_obj=programme, at=at, link=link)
+    return len(people) or 1
 
 
 @transaction.atomic

@@ -1,15 +1,69 @@
-"""Reads of annual reports: the rows behind a figure, the job that makes the document."""
+"""Reads of annual reports: which are due, the rows behind a figure, the job that makes the document."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from competitions.agreements.models import Agreement
 from competitions.annual.models import AnnualReport
 from competitions.annual.presentation import shown
 from competitions.annual.snapshot import kind_of, thaw
+from competitions.annual.states import State
 from competitions.calls.models import Competition
 from competitions.offers.models import Offer
+from core.accounts.models import Hat, User
 from core.jobs.models import Job
+from law.programme import report_due
+from ngo.programmes.access import OPEN_TO_ALL
+from ngo.programmes.models import Programme
+from office.structure.hats import STAFF
+
+# How many days before the day of art. 5a ust. 3 the office is reminded, once each; office practice.
+REMINDED_BEFORE = (30, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The report of a programme that is due to the assembly; `report` is None until it is begun."""
+
+    programme: Programme
+    report: AnnualReport | None
+    due: date
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was submitted and published."""
+        return self.report is not None and self.report.state == State.SUBMITTED
+
+
+def duties(programmes: QuerySet[Programme], *, on: date) -> list[Duty]:
+    """The reports that the law asks for on a day, of these programmes: of years that are over, the oldest first.
+
+    One that was submitted stays until its term has passed; one that was not stays.
+    """
+    over = programmes.filter(year__lt=on.year, state__in=OPEN_TO_ALL).order_by("year")
+    waiting = over.exclude(annual_report__state=State.SUBMITTED, year__lt=on.year - 1)
+    rows = [_duty(programme) for programme in waiting.select_related("annual_report").defer("annual_report__figures")]
+    return [row for row in rows if not row.is_done or row.due >= on]
+
+
+def _duty(programme: Programme) -> Duty:
+    return Duty(programme, getattr(programme, "annual_report", None), report_due(programme.year))
+
+
+def reminder(due: date, *, on: date) -> int | None:
+    """The reminder that stands on a day (30 or 7 days before), or None: too early, or too late for any."""
+    left = (due - on).days
+    return min((days for days in REMINDED_BEFORE if 0 <= left <= days), default=None)
+
+
+def people_to_remind(programme: Programme) -> QuerySet[User]:
+    """Officers and heads of the units that carry the programme's tasks."""
+    units = programme.tasks.values("unit__code")
+    worn = Hat.objects.worn().filter(user=OuterRef("pk"), kind__in=STAFF, key__in=units)
+    return User.objects.filter(Exists(worn), is_active=True).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
