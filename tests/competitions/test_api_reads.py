@@ -26,7 +26,7 @@ def test_units_with_every_task_of_the_mandate(cycle: Cycle, client: Client) -> N
 
 def test_organisations_show_nothing_of_their_people(cycle: Cycle, client: Client) -> None:
     one = cycle.organisation(email="prezes@example.org", phone="600 100 200", representation="Żaneta Łęcka")
-    cycle.organisation(name="Ukryta", source="declared", verified_at=None)
+    cycle.organisation("Ukryta", to="declared")
     answer = client.get(f"{V1}organisations/")
     assert [row["id"] for row in answer.json()["results"]] == [one.public_id]
     detail = client.get(f"{V1}organisations/{one.public_id}/").content.decode()
@@ -37,7 +37,7 @@ def test_organisations_show_nothing_of_their_people(cycle: Cycle, client: Client
 
 
 def test_an_organisation_reads_itself_before_it_is_verified(cycle: Cycle, key: Callable[..., APIClient]) -> None:
-    hidden = cycle.organisation(name="Ukryta", source="declared", verified_at=None)
+    hidden = cycle.organisation("Ukryta", to="declared")
     other = cycle.organisation()
     address = f"{V1}organisations/{hidden.public_id}/"
     assert key(cycle.editor(hidden)).get(address).status_code == 200

@@ -38,12 +38,12 @@ from core.accounts.models import Hat
 from core.jobs.models import Job
 from core.jobs.runner import run
 from core.publications.models import Place
-from core.tables.collation import sort_key
 from law.exclusion import grounds
 from ngo.programmes import actions as programmes
 from ngo.programmes.models import Programme
+from ngo.registry import actions as registry
 from ngo.registry.hats import EDITOR, SIGNATORY
-from ngo.registry.models import County, Organisation, Source
+from ngo.registry.models import County, Organisation
 from office.board import actions as board
 from office.board.models import Body, Resolution
 from office.structure.hats import OFFICER
@@ -193,32 +193,27 @@ class Cycle:
 
     # the organisations
 
-    def organisation(self, name: str = "", **values: Any) -> Organisation:
-        """An invented foundation with valid identifiers."""
+    def organisation(self, name: str = "", *, to: str = "confirmed", **values: Any) -> Organisation:
+        """An invented foundation with valid identifiers, "declared" by a person of its own or "confirmed" by the office."""
         number = next(self.numbers)
-        name = name or f"Fundacja Źródło {number}"
-        return Organisation.objects.create(
-            **{
-                "name": name,
-                "sort_key": sort_key(name),
+        nips, regons = range(7250000000 + number * 100, 7300000000), range(360000000 + number * 20, 370000000)
+        return registry.register(
+            {
+                "name": name or f"Fundacja Źródło {number}",
                 "legal_form": "foundation",
                 "krs": f"{900000 + number:010}",
-                "nip": next(
-                    text for text in map(str, range(7250000000 + number * 100, 7300000000)) if nip.is_valid(text)
-                ),
-                "regon": next(
-                    text for text in map(str, range(360000000 + number * 20, 370000000)) if regon.is_valid(text)
-                ),
+                "nip": next(filter(nip.is_valid, map(str, nips))),
+                "regon": next(filter(regon.is_valid, map(str, regons))),
                 "street": f"ul. Wzorcowa {number}",
                 "postcode": "99-100",
                 "city": "Łęczyca",
                 "county": County.objects.get(code="1004"),
                 "bank_account": "PL61109010140000071219812874",
                 "spheres": ["16"],
-                "source": Source.STAFF,
-                "verified_at": PUBLISHED,
                 **values,
-            }
+            },
+            actor=self.people() if to == "declared" else self.officer,
+            at=PUBLISHED,
         )
 
     def signatory(self, organisation: Organisation) -> Actor:
