@@ -22,6 +22,7 @@ from core.notices.delivery import deliver_due
 from core.notices.letter import parts
 from core.notices.models import Notice, State
 from core.notices.panels import mine
+from core.notices.queries import newest_unread, unread_count
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +237,19 @@ def test_pages(alice: Actor, at: datetime, rows: int, client: Client) -> None:
     assert visible(alice, at).unread().count() == rows - 1
     client.post("/powiadomienia/przeczytane/")
     assert not visible(alice, at).unread().exists()
+
+
+@pytest.mark.parametrize("rows", [0, 1, 7])
+def test_a_panel_and_the_count_in_the_header_are_one_read(
+    alice: Actor, people: Any, at: datetime, rows: int, django_assert_num_queries: Any
+) -> None:
+    write(people().user, at, about=alice.user)
+    for _ in range(rows):
+        write(alice.user, at, about=alice.user)
+    assert unread_count(alice, at) == rows
+    with django_assert_num_queries(1):
+        assert len(newest_unread(alice, at, 5)) == min(rows, 5)
+        assert unread_count(alice, at) == rows
 
 
 def test_empty_page_says_what_will_be_here(alice: Actor, client: Client) -> None:
