@@ -74,7 +74,7 @@ MemberFormSet = formset_factory(MemberForm, extra=0, min_num=3, max_num=20, can_
 
 def possible_members() -> "QuerySet[User]":
     """Who may sit in a panel: anybody with an account but experts, who give opinions and are no members."""
-    return User.objects.filter(is_active=True).exclude(hats__kind="expert").order_by("name", "email")
+    return User.objects.filter(is_active=True).exclude(hats__kind="expert").order_by("sort_key", "email")
 
 
 class PanelForm(forms.Form):

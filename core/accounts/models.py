@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     email = models.EmailField(_("adres e-mail"), unique=True)
     name = models.CharField(_("imię i nazwisko"), max_length=200, blank=True)
+    sort_key = models.CharField(max_length=200, blank=True, db_index=True, help_text="Polish order by surname")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

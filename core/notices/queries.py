@@ -1,6 +1,7 @@
 """Reads of notices: the newest unread ones and how many there are, in one query a page."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Window
 
@@ -15,9 +16,9 @@ COUNTED = "unread_notices"
 def newest_unread(actor: Actor, at: datetime, limit: int) -> list[Notice]:
     """The newest unread notices without their text; how many there are in all is remembered for `unread_count`."""
     rows = visible(actor, at).unread().annotate(all_unread=Window(Count("pk"))).defer("body")
-    found = list(rows.order_by("-created_at", "-pk")[:limit])
+    found: list[Any] = list(rows.order_by("-created_at", "-pk")[:limit])
     if actor.user is not None:
-        vars(actor.user)[COUNTED] = found[0].all_unread if found else 0  # type: ignore[attr-defined]
+        vars(actor.user)[COUNTED] = found[0].all_unread if found else 0
     return found
 
 

@@ -23,6 +23,7 @@ from core.notices.actions import send
 from core.signin.holdings import Keeper, holdings
 from core.signin.models import Invitation
 from core.signin.refusals import InvitationOver, NoSuccessor, OtherAddress
+from core.tables.collation import person_key
 
 INVITATION_LIFETIME = timedelta(days=14)
 
@@ -138,7 +139,7 @@ def open_account(email: str, *, name: str, password: str | None, at: datetime) -
 
     The caller has checked the password and that the address is free.
     """
-    user = User.objects.create_user(email, password, name=name)
+    user = User.objects.create_user(email, password, name=name, sort_key=person_key(name or email))
     record(user, "open_account", actor=Actor(user=user), at=at)
     return user
 
@@ -173,8 +174,8 @@ def enrol_totp(user: User, secret: str, *, actor: Actor, at: datetime) -> User:
 def rename(user: User, name: str, *, actor: Actor, at: datetime) -> User:
     """Change how a person is called; the ledger notes the fact, not the names."""
     if name != user.name:
-        user.name = name
-        user.save(update_fields=["name"])
+        user.name, user.sort_key = name, person_key(name or user.email)
+        user.save(update_fields=["name", "sort_key"])
         record(user, "rename", actor=actor, at=at)
     return user
 

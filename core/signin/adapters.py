@@ -24,6 +24,7 @@ from core.accounts.models import User
 from core.audit.ledger import record, sealed
 from core.notices.actions import send
 from core.signin.actions import end_sessions
+from core.tables.collation import person_key
 from core.web.middleware import factors_passed
 
 
@@ -122,6 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> AbstractBaseUser:
         assert isinstance(user, User)
         user.name = form.cleaned_data["name"]
+        user.sort_key = person_key(user.name or form.cleaned_data["email"])
         return super().save_user(request, user, form, commit)
 
     @transaction.atomic

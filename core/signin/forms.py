@@ -222,3 +222,8 @@ class AccountFilter(forms.Form):
         required=False,
         choices=[("", _("każde")), ("open", _("czynne")), ("closed", _("wyłączone"))],
     )
+    order = forms.ChoiceField(
+        label=_("Kolejność"),
+        required=False,
+        choices=[("", _("według nazwiska")), ("newest", _("od najnowszego"))],
+    )

@@ -13,6 +13,9 @@ from core.audit.ledger import plain
 from core.audit.models import Entry, PersonalRead
 from core.notices.models import Notice
 
+BY_SURNAME = ("sort_key", "email")
+# How the list of accounts is ordered, by what the filter says; Polish order by surname when it says nothing.
+ORDERS = {"": BY_SURNAME, "newest": ("-pk",)}
 # What a browser says of itself, most telling first: the mark in its User-Agent and the name people know.
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (
@@ -81,8 +84,10 @@ def own_data(user: User) -> dict[str, Any]:
     return done
 
 
-def narrowed(rows: "QuerySet[User]", *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[User]":
-    """Accounts with the words in their name or address, with a kind of hat, open or closed; their hats come along."""
+def narrowed(
+    rows: "QuerySet[User]", *, q: str = "", kind: str = "", state: str = "", order: str = ""
+) -> "QuerySet[User]":
+    """Accounts with the words in their name or address, with a kind of hat, open or closed, in order; their hats come along."""
     for word in q.split():
         rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
     if kind:
@@ -91,7 +96,7 @@ def narrowed(rows: "QuerySet[User]", *, q: str = "", kind: str = "", state: str 
         rows = rows.filter(is_active=state == "open")
     second = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
     worn = Prefetch("hats", queryset=Hat.objects.worn().order_by("pk"), to_attr="worn")
-    return rows.annotate(second_factor=Exists(second)).prefetch_related(worn)
+    return rows.annotate(second_factor=Exists(second)).prefetch_related(worn).order_by(*ORDERS[order])
 
 
 def worn(user: User) -> list[Hat]:
@@ -103,7 +108,7 @@ def successors(user: User) -> "QuerySet[User]":
     """Who may take over from a person: others with an open account and a hat that administrators give."""
     given = [code for code, kind in KINDS.items() if kind.given_for]
     hats = Hat.objects.worn().filter(user=OuterRef("pk"), kind__in=given)
-    return User.objects.filter(Exists(hats), is_active=True).exclude(pk=user.pk).order_by("name", "email")
+    return User.objects.filter(Exists(hats), is_active=True).exclude(pk=user.pk).order_by(*BY_SURNAME)
 
 
 def account_history(user: User, limit: int) -> list[Entry]:

@@ -27,3 +27,9 @@ def sort_key(text: str, *, length: int = 200) -> str:
             if base in LETTERS:
                 out.append(LETTERS[base])
     return "".join(out)[:length]
+
+
+def person_key(name: str, *, length: int = 200) -> str:
+    """The key of a person's name: by the surname, which stands last, then by what is before it."""
+    *first, surname = name.split() or [""]
+    return sort_key(" ".join([surname, *first]), length=length)

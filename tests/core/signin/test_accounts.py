@@ -1,9 +1,11 @@
 """An administrator over accounts: hats with reasons, a lost second factor, a leaver whose work passes on."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.utils.timezone import now
@@ -13,7 +15,7 @@ from core.accounts.models import Hat, User
 from core.audit.ledger import faults
 from core.audit.models import Entry, PersonalRead
 from core.notices.delivery import deliver_due
-from core.signin.actions import invite, leave
+from core.signin.actions import invite, leave, open_account, rename
 from core.signin.holdings import holdings
 from core.signin.models import Invitation
 from core.signin.refusals import NoSuccessor
@@ -71,6 +73,35 @@ def test_the_list_is_searched(office: Client, people: Any) -> None:
     page = office.get(LIST, {"state": "closed"}).content.decode()
     assert page.count('data-label="E-mail"') == 1
     assert "Nie ma konta" in office.get(LIST, {"q": "nikt taki"}).content.decode()
+
+
+NAMES = ("Zofia Ćwik", "Anna Cwik", "Jan Żak", "Łucja Lis", "Ewa Łoś", "Adam Cwik")
+
+
+def order_of(page: str) -> list[str]:
+    return sorted(NAMES, key=page.index)
+
+
+def test_the_list_is_in_polish_order_by_surname_or_from_the_newest(office: Client, at: Any) -> None:
+    for number, name in enumerate(NAMES):
+        open_account(f"osoba{number}@nowe.example", name=name, password=None, at=at)
+    page = office.get(LIST).content.decode()
+    assert order_of(page) == ["Adam Cwik", "Anna Cwik", "Zofia Ćwik", "Łucja Lis", "Ewa Łoś", "Jan Żak"]
+    assert "według nazwiska" in page
+    page = office.get(LIST, {"order": "newest"}).content.decode()
+    assert order_of(page) == list(reversed(NAMES))
+    zofia = User.objects.get(name="Zofia Ćwik")
+    rename(zofia, "Zofia Źrebak", actor=Actor(user=zofia), at=at)
+    page = office.get(LIST).content.decode()
+    assert page.index("Ewa Łoś") < page.index("Zofia Źrebak") < page.index("Jan Żak")
+
+
+def test_accounts_made_before_get_their_place(office: Client, people: Any) -> None:
+    for name in NAMES:
+        people(name=name)
+    User.objects.update(sort_key="")
+    import_module("core.migrations.0008_user_sort_key").fill(apps, None)
+    assert order_of(office.get(LIST).content.decode())[0] == "Adam Cwik"
 
 
 def test_pages_cost_the_same_at_any_size(
