@@ -321,6 +321,11 @@ SPECTACULAR_SETTINGS = {
 # The largest file that the register takes through a page; larger ones come by `manage.py import_organisations`.
 IMPORT_MAX_MB = env.int("POZYTEK_IMPORT_MB", default=20)
 
+# The antivirus scanner that looks into every upload (clamd): "host:port" or the path of its socket; without one, none does.
+CLAMD = env("POZYTEK_CLAMD", default="")
+# The largest document of an organisation.
+UPLOAD_MAX_MB = env.int("POZYTEK_UPLOAD_MB", default=10)
+
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

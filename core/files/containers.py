@@ -1,0 +1,98 @@
+"""Looking inside a ZIP that says it is a document of an office suite: which kind it is, and what must not be in it."""
+
+import zipfile
+from itertools import pairwise
+from typing import BinaryIO
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import DefusedXmlException
+from defusedxml.sax import parseString
+from django.utils.translation import gettext as _
+
+from core.files.kinds import DOCX, ODS, ODT, XLSX, Kind
+from core.files.refusals import RefusedFile
+
+MEMBERS_MAX = 2000
+UNPACKED_MAX = 200 * 1024 * 1024
+# Text packs at most some tens of times; what packs better than this is a bomb. Small members may: a blank page is all zeros.
+RATIO_MAX = 100
+RATIO_FROM = 1024 * 1024
+# The one part by which each kind is known: in OOXML its main part, in ODF the text of `mimetype`.
+MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+ODF = {kind.mime: kind for kind in (ODT, ODS)}
+MACROS = ("vbaproject.bin", "vbadata.xml")
+MACRO_FOLDERS = ("basic/", "scripts/")
+ACTIVE_FOLDERS = ("/activex/", "/embeddings/")
+
+
+def kind_of(file: BinaryIO) -> Kind | None:
+    """The kind of document a ZIP is, or None for any other ZIP.
+
+    Raises RefusedFile for a bomb, a damaged or locked archive, macros, embedded objects, and XML that defines entities.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            _insist_small(members, file)
+            _insist_passive(members)
+            kind = _kind(archive, {member.filename for member in members})
+            if kind is not None:
+                _insist_plain_xml(archive, members)
+            return kind
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise RefusedFile(
+            _("Plik jest uszkodzony albo zabezpieczony hasłem, więc nie da się go sprawdzić. Zapisz go jeszcze raz.")
+        ) from error
+
+
+def _insist_small(members: list[zipfile.ZipInfo], file: BinaryIO) -> None:
+    unpacked = sum(member.file_size for member in members)
+    swollen = any(
+        member.file_size > RATIO_FROM and member.file_size > RATIO_MAX * member.compress_size for member in members
+    )
+    if len(members) > MEMBERS_MAX or unpacked > UNPACKED_MAX or swollen or _overlap(members):
+        raise RefusedFile(
+            _("Plik po rozpakowaniu byłby nienaturalnie duży, więc nie został przyjęty. Zapisz dokument jako PDF.")
+        )
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether two members use the same packed bytes, as bombs do that unpack one piece many times."""
+    places = sorted((member.header_offset, member.compress_size) for member in members)
+    return any(start + size > after for (start, size), (after, _size) in pairwise(places))
+
+
+def _insist_passive(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.filename.lower() for member in members]
+    if any(name.endswith(MACROS) or name.startswith(MACRO_FOLDERS) for name in names):
+        raise RefusedFile(_("Plik zawiera makra, a takich nie przyjmujemy. Zapisz dokument bez makr albo jako PDF."))
+    if any(folder in f"/{name}" for name in names for folder in ACTIVE_FOLDERS):
+        raise RefusedFile(
+            _("Plik zawiera osadzone obiekty (inny plik w środku), a takich nie przyjmujemy. Zapisz dokument jako PDF.")
+        )
+
+
+def _kind(archive: zipfile.ZipFile, names: set[str]) -> Kind | None:
+    if "mimetype" in names:
+        with archive.open("mimetype") as member:
+            return ODF.get(member.read(200).decode("ascii", "replace").strip())
+    if "[Content_Types].xml" not in names:
+        return None
+    return next((kind for part, kind in MAIN_PARTS.items() if part in names), None)
+
+
+def _insist_plain_xml(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Every XML part is read once: no document type, no entities; the check sum of each part is checked on the way."""
+    for member in members:
+        if member.filename.lower().endswith((".xml", ".rels")):
+            content = archive.read(member)
+            try:
+                if content.strip():
+                    parseString(content, ContentHandler(), forbid_dtd=True)
+            except (DefusedXmlException, SAXException) as error:
+                raise RefusedFile(
+                    _(
+                        "Budowa pliku jest niebezpieczna albo uszkodzona (XML). Zapisz dokument jeszcze raz albo jako PDF."
+                    )
+                ) from error
