@@ -326,6 +326,20 @@ CLAMD = env("POZYTEK_CLAMD", default="")
 # The largest document of an organisation.
 UPLOAD_MAX_MB = env.int("POZYTEK_UPLOAD_MB", default=10)
 
+# Public registers that may be asked over the network; an empty address is off. BIR1 (REGON) is unverified until it meets the
+# real service (docs/operations.md).
+KRS_URL = env("POZYTEK_KRS_URL", default="")
+REGON_URL = env("POZYTEK_REGON_URL", default="")
+REGON_KEY = env("POZYTEK_REGON_KEY", default="")
+# Questions a second, of each process to each register; organisations asked about in one night.
+REGISTER_RATE = env.float("POZYTEK_REGISTER_RATE", default=1.0)
+REGISTER_BATCH = env.int("POZYTEK_REGISTER_BATCH", default=500)
+# Seconds to connect and of silence; of a whole answer; attempts after the first one, and the pause before them.
+REGISTER_TIMEOUT = (5, 15)
+REGISTER_ANSWER_SECONDS = 30
+REGISTER_RETRIES = 3
+REGISTER_BACKOFF = 1.0
+
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

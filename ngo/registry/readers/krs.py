@@ -12,6 +12,8 @@ from law.identity import cleaned
 from law.verdict import sentence
 from ngo.registry.readers.rows import RAW_MAX, Record, Rejected, UnreadableFile
 
+# What the register puts in place of what it does not tell.
+MASK = "**"
 # Legal forms as the register writes them, folded → law/legal_forms.toml. Others stay unknown and staff choose.
 FORMS = {
     "stowarzyszenie": "association",
@@ -81,6 +83,10 @@ def _record(number: int, answer: Any) -> Record | Rejected:
     entity = _part(data, "dzial1", "danePodmiotu")
     if not entity:
         return Rejected(number, _("Rejestr nie podał danych (pusta odpowiedź); znane dane pozostały bez zmian."), raw)
+    if MASK in _text(entity, "nazwa"):
+        return Rejected(
+            number, _("Nazwa w odpowiedzi jest zasłonięta gwiazdkami; znane dane pozostały bez zmian."), raw
+        )
     address = _part(data, "dzial1", "siedzibaIAdres", "adres")
     seat = _part(data, "dzial1", "siedzibaIAdres", "siedziba")
     numbers = _part(entity, "identyfikatory")
