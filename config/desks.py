@@ -31,6 +31,7 @@ PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
 # kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat
 NAVIGATION: dict[str, tuple[Link, ...]] = {
     "": (HOME, COMPETITIONS, ORGANISATIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
+    "organisation_viewer": ORGANISATION,
     "organisation_editor": ORGANISATION,
     "organisation_signatory": ORGANISATION,
     "officer": STAFF,
@@ -86,6 +87,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "competitions.awards.panels.latest_results",
         "ngo.programmes.panels.newest",
     ),
+    "desk:organisation_viewer": ORGANISATION_DESK,
     "desk:organisation_editor": ORGANISATION_DESK,
     "desk:organisation_signatory": ORGANISATION_DESK,
     "desk:officer": OFFICER_DESK,

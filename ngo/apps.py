@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from core.accounts.hats import register
-from ngo.registry.hats import EDITOR, SIGNATORY
+from ngo.registry.hats import EDITOR, SIGNATORY, VIEWER
 
 
 class NgoConfig(AppConfig):
@@ -11,4 +11,4 @@ class NgoConfig(AppConfig):
     verbose_name = "Organizacje"
 
     def ready(self) -> None:
-        register(EDITOR, SIGNATORY)
+        register(VIEWER, EDITOR, SIGNATORY)

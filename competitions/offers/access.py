@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from competitions.calls.models import Competition
 from competitions.offers.models import Offer
 from competitions.offers.states import State
 from core.accounts.actor import Actor
-from ngo.registry.hats import ORGANISATION, SIGNATORY
+from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
 from office.structure.access import is_staff
 
 
@@ -27,14 +28,19 @@ def own(actor: Actor, at: datetime) -> QuerySet[Offer]:
     return visible(actor, at) if actor.wears(*ORGANISATION) else Offer.objects.none()
 
 
+def may_start(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:
+    """Who writes for an organisation begins its offer; whether the competition takes offers the law judges."""
+    return actor.wears(*WRITERS), _("Ofertę zaczyna redaktor organizacji albo osoba podpisująca w jej imieniu.")
+
+
 def may_write(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
-    """Both hats of the organisation write; a draft takes text even after the deadline, so that nothing typed is lost."""
-    return actor.wears(*ORGANISATION), _("Ofertę pisze osoba działająca w imieniu organizacji.")
+    """The editor and the signatory write; a draft takes text even after the deadline, so that nothing typed is lost."""
+    return actor.wears(*WRITERS), _("Ofertę pisze redaktor organizacji albo osoba podpisująca w jej imieniu.")
 
 
 def may_submit(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
-    """A person with either hat submits; the signatures stand on the confirmation."""
-    return actor.wears(*ORGANISATION), _("Ofertę składa osoba działająca w imieniu organizacji.")
+    """The editor and the signatory submit; the signatures stand on the confirmation."""
+    return actor.wears(*WRITERS), _("Ofertę składa redaktor organizacji albo osoba podpisująca w jej imieniu.")
 
 
 def may_withdraw(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,11 +27,11 @@ from law import offer as law
 from law.forms import RICH_LIMIT, ROWS_LIMIT, TEXT_LIMIT, Field, form
 from law.verdict import sentence
 from ngo.registry.access import organisation_of
-from ngo.registry.hats import ORGANISATION
+from ngo.registry.hats import ORGANISATION, WRITERS
 from office.structure.hats import STAFF
 
 OFFERS_READ = scope("offers:read", gettext_lazy("oferty: odczyt"), kinds=(*ORGANISATION, *STAFF, "auditor"))
-OFFERS_WRITE = scope("offers:write", gettext_lazy("oferty: pisanie, składanie, wycofanie"), kinds=ORGANISATION)
+OFFERS_WRITE = scope("offers:write", gettext_lazy("oferty: pisanie, składanie, wycofanie"), kinds=WRITERS)
 
 CONTENT = {
     "type": "object",
@@ -232,6 +233,9 @@ class OfferResource(Detailed):
         competition = visible_competitions(self.actor, self.at).filter(public_id=wanted).first()
         if competition is None:
             raise serializers.ValidationError({"competition": [_("Nie ma takiego konkursu.")]})
+        allowed, reason = access.may_start(self.actor, competition, self.at)
+        if not allowed:
+            raise PermissionDenied(reason)
         blank = access.own(self.actor, self.at).filter(competition=competition, state=State.DRAFT, revision=0).first()
         if blank is not None:
             return self.output(OfferDetailOut, blank)

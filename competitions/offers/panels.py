@@ -17,7 +17,7 @@ from competitions.offers.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data_godzina, odmiana
-from ngo.registry.hats import ORGANISATION
+from ngo.registry.hats import ORGANISATION, WRITERS
 from office.structure.access import is_staff
 
 
@@ -26,7 +26,7 @@ def to_do(actor: Actor, subject: Any, at: datetime) -> Panel:
     rows = listed(own(actor, at).filter(state__in=(State.DRAFT, State.SUBMITTED))).order_by(
         "competition__offers_due", "pk"
     )
-    items = [_draft(row, at) if row.state == State.DRAFT else _unconfirmed(row, at) for row in rows[:10]]
+    items = [_draft(actor, row, at) if row.state == State.DRAFT else _unconfirmed(row, at) for row in rows[:10]]
     return listing(
         _("Oferty: co teraz"),
         items,
@@ -35,11 +35,13 @@ def to_do(actor: Actor, subject: Any, at: datetime) -> Panel:
     )
 
 
-def _draft(row: Offer, at: datetime) -> Item:
+def _draft(actor: Actor, row: Offer, at: datetime) -> Item:
     tag, tone = nearness(localdate(row.competition.offers_due), at)
+    writes = actor.wears(*WRITERS)
+    words = _("Dokończ i złóż: %(offer)s") if writes else _("W przygotowaniu: %(offer)s")
     return Item(
-        _("Dokończ i złóż: %(offer)s") % {"offer": row},
-        reverse("offer-edit" if at <= row.competition.offers_due else "offer-page", args=[row.public_id]),
+        words % {"offer": row},
+        reverse("offer-edit" if writes and at <= row.competition.offers_due else "offer-page", args=[row.public_id]),
         note=_("%(competition)s, oferty do %(due)s")
         % {"competition": row.competition.title, "due": data_godzina(row.competition.offers_due)},
         tag=tag,

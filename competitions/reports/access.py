@@ -10,7 +10,7 @@ from competitions.agreements.states import State as AgreementState
 from competitions.reports.models import Report
 from competitions.reports.states import State
 from core.accounts.actor import Actor
-from ngo.registry.hats import ORGANISATION
+from ngo.registry.hats import ORGANISATION, WRITERS
 from office.structure.access import is_staff
 
 
@@ -24,15 +24,15 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Report]:
 
 
 def may_start(actor: Actor, agreement: Agreement, at: datetime) -> tuple[bool, str]:
-    """The organisation reports on a grant that was paid."""
-    if not actor.wears(*ORGANISATION):
-        return False, _("Sprawozdanie składa organizacja.")
+    """Who writes for the organisation reports on a grant that was paid."""
+    if not actor.wears(*WRITERS):
+        return False, _("Sprawozdanie zaczyna redaktor organizacji albo osoba podpisująca w jej imieniu.")
     return agreement.state == AgreementState.PAID, _("Sprawozdanie składa się po wypłacie dotacji.")
 
 
 def may_write(actor: Actor, report: Report, at: datetime) -> tuple[bool, str]:
-    """The organisation writes; a submitted report refuses in words, with what was typed still on the page."""
-    return actor.wears(*ORGANISATION), _("Sprawozdanie pisze organizacja.")
+    """The organisation's editor and signatory write; a submitted report refuses in words, with what was typed still on the page."""
+    return actor.wears(*WRITERS), _("Sprawozdanie pisze redaktor organizacji albo osoba podpisująca w jej imieniu.")
 
 
 def may_review(actor: Actor, report: Report, at: datetime) -> tuple[bool, str]:

@@ -26,13 +26,13 @@ from core.documents.api import DocumentOut
 from core.documents.queries import documents_of
 from law import report as law
 from law.forms import form
-from ngo.registry.hats import ORGANISATION
+from ngo.registry.hats import ORGANISATION, WRITERS
 from office.structure.hats import STAFF
 
 REPORTS_READ = scope(
     "reports:read", gettext_lazy("sprawozdania z umów: odczyt"), kinds=(*ORGANISATION, *STAFF, "auditor")
 )
-REPORTS_WRITE = scope("reports:write", gettext_lazy("sprawozdania z umów: pisanie i składanie"), kinds=ORGANISATION)
+REPORTS_WRITE = scope("reports:write", gettext_lazy("sprawozdania z umów: pisanie i składanie"), kinds=WRITERS)
 
 
 class ReportIn(serializers.Serializer):
@@ -125,8 +125,10 @@ class ReportResource(Detailed):
         if agreement is None:
             raise serializers.ValidationError({"agreement": [_("Nie ma takiej umowy.")]})
         begun = access.visible(self.actor, self.at).filter(agreement=agreement).first()
-        allowed, reason = access.may_start(self.actor, agreement, self.at)
-        if begun is None and not allowed:
+        allowed, reason = (
+            access.may_write(self.actor, begun, self.at) if begun else access.may_start(self.actor, agreement, self.at)
+        )
+        if not allowed:
             raise PermissionDenied(reason)
         report = begun or actions.start(agreement, actor=self.actor, at=self.at)
         return self.output(ReportDetailOut, report, status=200)

@@ -14,6 +14,7 @@ from competitions.reports.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data
+from ngo.registry.hats import WRITERS
 
 TO_WRITE = (State.DRAFT, State.RETURNED)
 
@@ -46,24 +47,28 @@ def to_write(actor: Actor, subject: Any, at: datetime) -> Panel:
     """The organisation's reports that are begun or returned."""
     rows = _short(visible(actor, at).filter(state__in=TO_WRITE)).order_by("agreement__report_due")
     items = []
+    writes = actor.wears(*WRITERS)
     for row in rows[:10]:
         tag, tone = nearness(row.agreement.report_due, at)
-        returned = row.state == State.RETURNED
-        words = (
-            _("Popraw sprawozdanie z umowy nr %(number)s")
-            if returned
-            else _("Dokończ sprawozdanie z umowy nr %(number)s")
-        )
+        words = _to_write(row, writes=writes)
         items.append(
             Item(
                 words % {"number": row.agreement.number},
-                reverse("report-edit", args=[row.public_id]),
+                reverse("report-edit" if writes else "report-page", args=[row.public_id]),
                 note=_("termin: %(day)s") % {"day": data(row.agreement.report_due)},
                 tag=tag,
                 tone=tone,
             )
         )
     return listing(_("Sprawozdania: co teraz"), items)
+
+
+def _to_write(row: Report, *, writes: bool) -> str:
+    if not writes:
+        return _("Sprawozdanie z umowy nr %(number)s")
+    if row.state == State.RETURNED:
+        return _("Popraw sprawozdanie z umowy nr %(number)s")
+    return _("Dokończ sprawozdanie z umowy nr %(number)s")
 
 
 def of_agreement(actor: Actor, agreement: Agreement, at: datetime) -> Panel | None:

@@ -32,6 +32,8 @@ from law.verdict import sentence
 from ngo.registry.hats import ORGANISATION
 from office.structure.hats import STAFF
 
+WRITABLE = (State.DRAFT, State.RETURNED)
+
 
 @page(visible_agreements, may=access.may_start, kinds=ORGANISATION)
 @require_POST
@@ -44,7 +46,8 @@ def start(request: Request, agreement: Agreement) -> HttpResponse:
 @page(access.visible, may=access.may_write, kinds=ORGANISATION)
 def edit(request: Request, report: Report) -> HttpResponse:
     """Write the report on the official form; saving never checks."""
-    if report.state not in (State.DRAFT, State.RETURNED) and request.method != "POST":
+    writes = report.state in WRITABLE and access.may_write(request.actor, report, now())[0]
+    if not writes and request.method != "POST":
         return redirect("report-page", report.public_id)
     added = with_row_added(request.POST) if request.method == "POST" else None
     data = added if added is not None else request.POST or None
@@ -84,6 +87,8 @@ def submit(request: Request, report: Report) -> HttpResponse:
         else:
             messages.success(request, _("Sprawozdanie jest złożone."))
             return redirect("report-page", report.public_id)
+    elif not access.may_write(request.actor, report, now())[0]:
+        return redirect("report-page", report.public_id)
     facts = report_facts(report)
     rows = [{"sentence": sentence(breach), "field": breach.field} for breach in law.breaches(facts)]
     context = {"report": report, "agreement": report.agreement, "rows": rows, "refused": refused, "facts": facts}
@@ -106,6 +111,7 @@ def _context(request: Request, report: Report, return_form: ReturnForm) -> dict[
         "documents": list(documents_of(report)),
         "late": bool(report.submitted_at and localdate(report.submitted_at) > report.agreement.report_due),
         "staff": staff,
+        "may_write": report.state in WRITABLE and access.may_write(request.actor, report, now())[0],
         "return_form": return_form,
         "history": list(history(report)),
     }

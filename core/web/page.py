@@ -103,6 +103,7 @@ def page(
         opens = ", ".join(kinds) or "bramka"
         guarded.opens_to = f"{opens}: {gate.__module__}.{gate.__name__}"  # type: ignore[attr-defined]
         guarded.gate = gate  # type: ignore[attr-defined]
+        guarded.may = may  # type: ignore[attr-defined]
         return guarded
 
     return guard

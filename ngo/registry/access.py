@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
-from ngo.registry.hats import ORGANISATION, SIGNATORY
+from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
 from ngo.registry.models import FROM_REGISTER, Import, Organisation, Representation, Source
 from office.structure.access import is_staff
 
@@ -46,9 +46,11 @@ def imports(actor: Actor, at: datetime) -> QuerySet[Import]:
 
 
 def may_edit(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
-    """Its own people and staff change an organisation's data."""
-    own_people = actor.wears(*ORGANISATION) and actor.key == organisation.public_id
-    return own_people or is_staff(actor), _("Dane organizacji zmieniają jej osoby i pracownicy urzędu.")
+    """Its own people who write for it, and staff, change an organisation's data."""
+    own_people = actor.wears(*WRITERS) and actor.key == organisation.public_id
+    return own_people or is_staff(actor), _(
+        "Dane organizacji zmieniają jej redaktorzy i osoby podpisujące oraz pracownicy urzędu."
+    )
 
 
 def may_confirm(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:

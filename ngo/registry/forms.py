@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from law.organisation import legal_forms
 from law.spheres import spheres
-from ngo.registry.hats import EDITOR, SIGNATORY
+from ngo.registry.hats import EDITOR, SIGNATORY, VIEWER
 from ngo.registry.models import County, Organisation
 
 UNKNOWN = "-"
@@ -166,6 +166,7 @@ class InviteForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Rola"),
         choices=[
+            (VIEWER.code, _("podgląd: czyta sprawy organizacji, niczego nie zmienia")),
             (EDITOR.code, _("redaktor: pisze i składa oferty")),
             (SIGNATORY.code, _("osoba podpisująca: także wycofuje oferty i zaprasza innych")),
         ],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
-from ngo.registry.access import own
+from ngo.registry import access
 from ngo.registry.presentation import missing
 
 
@@ -19,15 +19,17 @@ def search(actor: Actor, subject: Any, at: datetime) -> Panel:
 
 def own_data(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     """An organisation's data: what the next offer will need, and whether the office confirmed it."""
-    organisation = own(actor, at).first()
+    organisation = access.own(actor, at).first()
     if organisation is None:
         return None
     gaps = missing(organisation)
     page = reverse("organisation-page", args=[organisation.public_id])
     items = []
     if gaps:
-        edit = reverse("organisation-edit", args=[organisation.public_id])
-        items.append(Item(_("Uzupełnij dane do oferty"), edit, note=", ".join(gaps), tag=_("brakuje"), tone="warn"))
+        may_edit = access.may_edit(actor, organisation, at)[0]
+        words = _("Uzupełnij dane do oferty") if may_edit else _("Dane potrzebne do oferty")
+        where = reverse("organisation-edit", args=[organisation.public_id]) if may_edit else page
+        items.append(Item(words, where, note=", ".join(gaps), tag=_("brakuje"), tone="warn"))
     if not organisation.verified_at and not organisation.is_from_register:
         note = _("Urząd sprawdzi dane z rejestrem. Oferty możesz pisać i składać już teraz.")
         items.append(Item(_("Dane czekają na potwierdzenie urzędu"), page, note=note, tag=_("czeka"), tone="info"))

@@ -17,7 +17,6 @@ PRIVATE = ("/urzad/", "/moje/", "/ekspert/", "/komisja/", "/administracja/", "/a
 # Pages whose writing needs no `may` beside the gate, and why.
 NEEDS_NO_MAY = {
     "core.notices.views.notice": "the gate gives only one's own notices",
-    "competitions.offers.views.organisation.start": "whoever represents an organisation may begin; the law judges in the action",
 }
 # Pages for anyone, whose action itself decides, and why.
 ANYONE_WRITES = {

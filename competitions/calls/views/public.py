@@ -14,6 +14,7 @@ from core.web.page import Request, page, public
 from core.web.panels import panels
 from law.competition import deadline_passed
 from law.spheres import sphere
+from ngo.registry.hats import VIEWER
 from office.structure.access import is_staff
 
 
@@ -42,7 +43,9 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         "criteria": list(competition.criteria.all()),
         "terms": queries.timetable(competition, queries.publication_days(publications), at),
         "same_kind": queries.same_kind_tasks(competition),
-        "takes_offers": competition.state == State.OPEN and not deadline_passed(competition.offers_due, at),
+        "takes_offers": competition.state == State.OPEN
+        and not deadline_passed(competition.offers_due, at)
+        and not request.actor.wears(VIEWER.code),
         "staff": staff,
         "documents": list(documents_of(competition)),
         "panels": panels("competition-page", request.actor, competition, at),

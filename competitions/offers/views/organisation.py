@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -43,9 +44,12 @@ def my_offers(request: Request) -> HttpResponse:
     )
 
 
-@page(visible_competitions, kinds=ORGANISATION)
+@page(visible_competitions, may=access.may_start, kinds=ORGANISATION)
 def start(request: Request, competition: Competition) -> HttpResponse:
     """Begin an offer: one click makes a draft."""
+    allowed, reason = access.may_start(request.actor, competition, now())
+    if not allowed:
+        raise PermissionDenied(reason)
     organisation = organisation_of(request.actor)
     if request.method == "POST":
         offer = actions.start(competition, organisation, actor=request.actor, at=now())
@@ -59,7 +63,8 @@ def start(request: Request, competition: Competition) -> HttpResponse:
 def edit(request: Request, offer: Offer) -> HttpResponse:
     """Write the offer on the official form. Saving never checks; "submit" leads to the check."""
     at = now()
-    if offer.state != State.DRAFT and request.method != "POST":
+    writes = offer.state == State.DRAFT and access.may_write(request.actor, offer, at)[0]
+    if not writes and request.method != "POST":
         return redirect("offer-page", offer.public_id)
     form = official_form(offer.competition.form_version)
     added = with_row_added(request.POST) if request.method == "POST" else None
@@ -103,7 +108,7 @@ def submit(request: Request, offer: Offer) -> HttpResponse:
             number = version.offer.number or offer.number
             messages.success(request, _("Oferta jest złożona. Jej numer: %(number)s.") % {"number": number})
             return redirect("offer-page", offer.public_id)
-    elif offer.state != State.DRAFT:
+    elif offer.state != State.DRAFT or not access.may_submit(request.actor, offer, at)[0]:
         return redirect("offer-page", offer.public_id)
     breaches = law.breaches(queries.offer_facts(offer, offer.content), at=at)
     context = {
@@ -139,6 +144,7 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "documents": documents,
         "job": None if staff or documents else queries.live_job(offer),
         "staff": staff,
+        "may_write": access.may_write(request.actor, offer, at)[0],
         "may_withdraw": offer.state in BEFORE_AWARD and access.may_withdraw(request.actor, offer, at)[0],
         "reason_form": ReasonForm(),
         "panels": panels("offer-page", request.actor, offer, at),
