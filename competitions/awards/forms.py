@@ -29,12 +29,14 @@ class DecisionForm(forms.Form):
                 widget=forms.NumberInput(attrs={"data-amount": "awarded -left", "inputmode": "decimal"}),
             )
             self.fields[f"reason_{offer.public_id}"] = forms.CharField(
-                label=_("Uzasadnienie"),
+                label=_("Uzasadnienie odmowy albo zmiany kwoty"),
                 required=False,
                 max_length=2000,
                 initial="" if opinion.proposed_amount else opinion.text,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            # Needed with some amounts only; the label says with which.
+            self.fields[f"reason_{offer.public_id}"].needed = True  # type: ignore[attr-defined]
 
     def rows(self) -> list[tuple[Offer, forms.BoundField, forms.BoundField]]:
         """Offer, amount, reason, for the template."""

@@ -161,7 +161,7 @@ def assign(offer: Offer, expert: Expert, *, due: date, actor: Actor, at: datetim
     )
     if created:
         record(card, "assign", actor=actor, at=at, after={"expert": expert.public_id, "due": due})
-        context = {"competition": offer.competition, "due": due}
+        context = {"offer": offer, "due": due}
         send(expert.user, template="card-assigned", context=context, subject_obj=card, at=at, link="/ekspert/")
     return card
 

@@ -1,6 +1,7 @@
 """Evaluation as an expert sees it: the cards, the declaration, the card beside the offer."""
 
 from copy import copy
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,11 @@ from core.web.autosave import not_saved, saves_itself
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from law.exclusion import grounds
+
+
+def without_zeros(points: Decimal | None) -> Decimal | None:
+    """Points as an expert typed them: 17.00 is 17, 20.00 is 20 (and not 2E+1)."""
+    return points if points is None or points % 1 else points.quantize(Decimal(1))
 
 
 @page(access.own_cards, may=access.may_declare, kinds=(EXPERT.code,))
@@ -47,7 +53,7 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     at = now()
     saved = {row.criterion_id: row for row in card.scores.all()}
     criteria = list(card.offer.competition.criteria.all())
-    initial: dict[str, Any] = {f"points_{pk}": row.points for pk, row in saved.items()}
+    initial: dict[str, Any] = {f"points_{pk}": without_zeros(row.points) for pk, row in saved.items()}
     initial |= {f"why_{pk}": row.justification for pk, row in saved.items()}
     form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, initial=initial)
     if request.method == "POST" and form.is_valid():

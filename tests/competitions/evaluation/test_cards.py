@@ -57,7 +57,7 @@ def test_assigned_by_hand_once(
     for _ in range(2):
         assert client.post(f"/urzad/oferty/{accepted.public_id}/przydzial/", posted).status_code == 302
     assert ScoreCard.objects.get().expert == expert[0]
-    assert Notice.objects.filter(user=expert[0].user).count() == 1
+    assert Notice.objects.get(user=expert[0].user).subject == f"Nowa oferta do oceny: {accepted.organisation.name}"
 
 
 def test_only_what_is_formally_right_is_assigned(
@@ -101,6 +101,25 @@ def test_any_ground_excludes_and_the_case_is_gone(
     assert client.get(address).status_code == client.get(f"/ekspert/karty/{card.public_id}/").status_code == 404
     entry = Entry.objects.get(verb="exclude")
     assert ground not in str(entry.after), "the answers stay out of the ledger"
+
+
+def test_the_page_says_what_submitting_needs_and_shows_the_whole_offer(
+    visit: Callable[..., Client], cycle: Cycle, accepted: Offer, expert: tuple[Expert, Actor]
+) -> None:
+    card = cycle.card(accepted, expert, to="declared")
+    client = visit(expert[1], SCORED)
+    address = f"/ekspert/karty/{card.public_id}/"
+    first, second = accepted.competition.criteria.all()[:2]
+    points = {f"points_{first.pk}": "20", f"points_{second.pk}": "12.50"}
+    client.post(address, {**filled(accepted, **points), "save": "1"})
+    page = client.get(address).content.decode()
+    assert "Aby złożyć kartę, podaj punkty i uzasadnienie w każdym kryterium." in page
+    assert page.count("(nieobowiązkowe)") == 3, "only strengths, weaknesses and the amount may be left out"
+    assert 'value="20"' in page
+    assert 'value="12.50"' in page
+    organisation = accepted.versions.get().organisation
+    for typed_by_nobody in ("Zarząd Województwa Łódzkiego", organisation["register"], organisation["seat"]):
+        assert typed_by_nobody in page
 
 
 def test_saved_and_then_submitted_once(
