@@ -248,6 +248,8 @@ if "EMAIL_URL" in env.ENVIRON:
 else:
     EMAIL_BACKEND = "core.notices.eml.EmailBackend"
 EMAIL_TIMEOUT = 20
+# Letters of mailings to many that go out in a minute, so that a mail server does not take us for a nuisance.
+BULK_PER_MINUTE = env.int("POZYTEK_BULK_PER_MINUTE", default=60)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("POZYTEK_MAIL_FROM", default=f"{OFFICE['short_name']} <{OFFICE['email']}>")
 
 # Tables of config/desks.py that the kernel reads by name, so that no import runs forward.

@@ -1,16 +1,18 @@
-"""Verbs over notices: send, mark as read."""
+"""Verbs over notices: send one, send many, take back, mark as read."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from core.accounts.models import User
 from core.audit.ledger import Subject, subject_of
 from core.notices.delivery import DELIVER
-from core.notices.letter import write
-from core.notices.models import Notice
+from core.notices.letter import Addressed, visible, write
+from core.notices.models import Notice, NoticeQuerySet, State
 from core.wake import wake
 
 
@@ -32,8 +34,7 @@ def send(
     A `secret` letter carries a key (a password reset, an invitation): its text and link are forgotten once it is sent.
     Raises ValueError for a link that leads elsewhere.
     """
-    if link and (not link.startswith("/") or link.startswith("//")):
-        raise ValueError("a notice links only to this site")
+    _insist_here(link)
     letter = write(template, context)
     user, email = (to, to.email) if isinstance(to, User) else (None, to)
     kind, identifier = subject_of(subject_obj)
@@ -52,6 +53,54 @@ def send(
     )
     wake(DELIVER)
     return notice
+
+
+@transaction.atomic
+def send_many(letters: Sequence[Addressed], *, template: str, subject_obj: Subject, at: datetime) -> list[Notice]:
+    """Put letters of a mailing into the outbox, in the caller's transaction, in the order given.
+
+    They go out one after another, settings.BULK_PER_MINUTE a minute, behind those of other mailings that still wait; letters
+    to one person are not held up. `template` says where the text comes from. Raises ValueError for a way out that leads
+    elsewhere or is missing, and for a subject that is not one line.
+    """
+    for each in letters:
+        _insist_here(each.unsubscribe)
+        if not each.unsubscribe or not all(map(visible, each.letter.subject)):
+            raise ValueError("a letter to many has one line of subject and a way out")
+    kind, identifier = subject_of(subject_obj)
+    step = timedelta(minutes=1) / settings.BULK_PER_MINUTE
+    # One that is tried again later is out of the queue.
+    last = Notice.objects.bulk().filter(state=State.WAITING, attempts=0).aggregate(last=Max("not_before"))["last"]
+    first = max(at, last + step) if last else at
+    made = Notice.objects.bulk_create(
+        Notice(
+            email=each.email,
+            template=template,
+            subject=each.letter.subject,
+            body=each.letter.body,
+            unsubscribe=each.unsubscribe,
+            chain=subject_obj.chain,
+            subject_kind=kind,
+            subject_id=identifier,
+            created_at=at,
+            not_before=first + number * step,
+        )
+        for number, each in enumerate(letters)
+    )
+    wake(DELIVER)
+    return made
+
+
+@transaction.atomic
+def take_back(notices: NoticeQuerySet) -> int:
+    """Keep letters that still wait from being sent; how many. What a sender holds or has sent stays as it is."""
+    return notices.filter(state=State.WAITING).update(state=State.WITHDRAWN)
+
+
+def _insist_here(link: str) -> None:
+    """Raise ValueError for a link that leads to another site."""
+    if link and (not link.startswith("/") or link.startswith("//")):
+        raise ValueError("a notice links only to this site")
 
 
 @transaction.atomic

@@ -41,15 +41,34 @@ def message(notice: Notice, mail: Any = None) -> EmailMessage:
 
     Its Message-ID comes from the row: should a sender die between sending and noting it, the second copy is the same message.
     """
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<{notice.public_id}@{_domain()}>", "Auto-Submitted": "auto-generated"}
+    if notice.unsubscribe:
+        # RFC 8058: the addressee's mail program opts out with one POST, without opening the page.
+        headers |= {
+            "List-Unsubscribe": f"<{_absolute(notice.unsubscribe)}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    text = envelope(notice.body, link=notice.link, unsubscribe=notice.unsubscribe)
+    return EmailMessage(notice.subject, text, None, [notice.email], headers=headers, connection=mail)
+
+
+def envelope(body: str, *, link: str = "", unsubscribe: str = "") -> str:
+    """The text as the addressee reads it: with the addresses of its page and of opting out, and who writes."""
     context = {
-        "body": notice.body,
-        "address": settings.SITE_ADDRESS.rstrip("/") + notice.link if notice.link else "",
+        "body": body,
+        "address": _absolute(link),
+        "unsubscribe": _absolute(unsubscribe),
         "office": settings.OFFICE,
     }
-    text = render_to_string("mail/parts/envelope.txt", context)
-    headers = {"Message-ID": f"<{notice.public_id}@{domain}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(notice.subject, text, None, [notice.email], headers=headers, connection=mail)
+    return render_to_string("mail/parts/envelope.txt", context)
+
+
+def _absolute(path: str) -> str:
+    return settings.SITE_ADDRESS.rstrip("/") + path if path else ""
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
 
 
 def _claim(pk: int) -> Notice | None:

@@ -1,5 +1,6 @@
 """The text of a letter: plain text from a template; what users typed stays text and never becomes a header."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,23 @@ from django.template import Context, Template, engines
 from django.template.loader import get_template
 
 SUBJECT_LENGTH = 200
+# Categories of Unicode: control characters, breaks of lines and paragraphs, halves of surrogate pairs, no characters at all.
+UNWRITABLE = frozenset({"Cc", "Zl", "Zp", "Cs", "Cn"})
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     subject: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One letter of many: to whom, what, and the path on this site where the addressee opts out."""
+
+    email: str
+    letter: Letter
+    unsubscribe: str
 
 
 @cache
@@ -42,7 +54,15 @@ def write(template: str, context: Mapping[str, Any]) -> Letter:
     line = " ".join(subject.render(_plain(context)).split())
     if len(line) > SUBJECT_LENGTH:
         line = line[: SUBJECT_LENGTH - 1] + "…"
-    return Letter("".join(char for char in line if char.isprintable()), _tidy(body.render(_plain(context))))
+    return Letter("".join(filter(visible, line)), _tidy(body.render(_plain(context))))
+
+
+def visible(char: str) -> bool:
+    """Whether a character belongs in a line of a letter: no control character, break of lines or half of a pair.
+
+    No-break spaces (as in "12 345,67 zł") and the joiners of emoji and of foreign scripts do.
+    """
+    return unicodedata.category(char) not in UNWRITABLE
 
 
 def _plain(context: Mapping[str, Any]) -> Context:
@@ -53,7 +73,7 @@ def _tidy(text: str) -> str:
     """Without control characters, trailing blanks, and the empty lines in a row which template tags leave behind."""
     out: list[str] = []
     for raw in text.strip().splitlines():
-        line = "".join(char for char in raw.replace("\t", " ") if char.isprintable()).rstrip()
+        line = "".join(filter(visible, raw.replace("\t", " "))).rstrip()
         if line or (out and out[-1]):
             out.append(line)
     return "\n".join(out)

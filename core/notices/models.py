@@ -15,6 +15,7 @@ class State(models.TextChoices):
     SENDING = "sending", _("w trakcie wysyłania")
     SENT = "sent", _("wysłane")
     FAILED = "failed", _("niedoręczone")
+    WITHDRAWN = "withdrawn", _("wycofane przed wysłaniem")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -25,6 +26,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             | models.Q(state=State.WAITING, not_before__lte=at)
             | models.Q(state=State.SENDING, lease_until__lt=at)
         )
+
+    def bulk(self) -> "NoticeQuerySet":
+        """Letters of a mailing to many, which one can opt out of."""
+        return self.exclude(unsubscribe="")
 
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at=None)
@@ -40,6 +45,9 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.CharField(max_length=300, blank=True, help_text="path on this site")
+    unsubscribe = models.CharField(
+        max_length=300, blank=True, help_text="path on this site where the addressee opts out of such letters"
+    )
     secret = models.BooleanField(
         default=False, help_text="carries a key: its text and link are forgotten once it is sent"
     )

@@ -12,6 +12,8 @@ from tests.architecture.source import File, files, nothing
 WITHOUT_ACTOR = {
     "core.jobs.actions.enqueue": "a job is asked for by an action, whose entry names the actor; it lives by the real clock",
     "core.notices.actions.send": "a letter is sent by an action, whose entry names the actor",
+    "core.notices.actions.send_many": "letters are sent by an action, whose entry names the actor",
+    "core.notices.actions.take_back": "letters are taken back by an action, whose entry names the actor and the moment",
     "core.notices.actions.mark_read": "only the addressee reads a notice",
     "core.notices.actions.mark_all_read": "only the addressee reads notices",
     "core.signin.actions.accept_as_new": "the account that acts is made by the verb",
@@ -22,6 +24,8 @@ WITHOUT_TRACE = {
     "core.jobs.actions.enqueue": "the job row is the record",
     "core.jobs.actions.again": "the job row is the record",
     "core.notices.actions.send": "the outbox row is the record",
+    "core.notices.actions.send_many": "the outbox row is the record",
+    "core.notices.actions.take_back": "the outbox row is the record",
     "core.notices.actions.mark_read": "reading one's own post is nobody else's business",
     "core.notices.actions.mark_all_read": "reading one's own post is nobody else's business",
     "competitions.evaluation.actions.save_card": "a card being written is no entry; the submitted one is, point by point",

@@ -17,9 +17,9 @@ from django.utils.timezone import now
 from core.accounts.actor import VISITOR, Actor
 from core.notices import delivery
 from core.notices.access import visible
-from core.notices.actions import mark_read, send
+from core.notices.actions import mark_read, send, send_many, take_back
 from core.notices.delivery import deliver_due
-from core.notices.letter import parts
+from core.notices.letter import Addressed, Letter, parts
 from core.notices.models import Notice, State
 from core.notices.panels import mine
 from core.notices.queries import newest_unread, unread_count
@@ -257,3 +257,76 @@ def test_empty_page_says_what_will_be_here(alice: Actor, client: Client) -> None
     assert "Nie masz jeszcze powiadomień" in client.get("/powiadomienia/").content.decode()
     client.logout()
     assert client.get("/powiadomienia/").status_code == 302
+
+
+# Letters to many
+
+
+def addressed(number: int, *, subject: str = "Zaproszenie", unsubscribe: str = "/rezygnacja/abc/") -> Addressed:
+    return Addressed(f"adres{number}@example.org", Letter(subject, "Treść"), unsubscribe)
+
+
+def many(about: Any, at: datetime, *letters: Addressed) -> list[Notice]:
+    return send_many(letters, template="mailing", subject_obj=about, at=at)
+
+
+def test_letters_to_many_go_out_one_after_another(alice: Actor, at: datetime, settings: Any) -> None:
+    settings.BULK_PER_MINUTE = 30
+    first, second = many(alice.user, at, addressed(1), addressed(2))
+    (third,) = many(alice.user, at, addressed(3))
+    assert [first.not_before, second.not_before, third.not_before] == [
+        at + timedelta(seconds=seconds) for seconds in (0, 2, 4)
+    ]
+    assert list(Notice.objects.due(at + timedelta(seconds=1))) == [first]
+    write("kontakt@example.org", at, about=alice.user)
+    assert Notice.objects.due(at).count() == 2, "a letter to one person is not held up"
+
+
+def test_one_that_is_tried_again_later_holds_nobody_up(alice: Actor, at: datetime) -> None:
+    (first,) = many(alice.user, at, addressed(1))
+    Notice.objects.filter(pk=first.pk).update(attempts=4, not_before=at + timedelta(hours=3))
+    assert many(alice.user, at, addressed(2))[0].not_before == at
+
+
+def test_a_letter_to_many_carries_the_way_out_of_rfc_8058(alice: Actor, at: datetime) -> None:
+    many(alice.user, at, addressed(1))
+    assert deliver_due() == 1
+    source = mail.outbox[0].message().as_bytes()
+    raw = email.message_from_bytes(source, policy=policy.default)
+    assert raw["List-Unsubscribe"] == "<http://localhost:8000/rezygnacja/abc/>"
+    assert raw["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "http://localhost:8000/rezygnacja/abc/" in raw.get_content()
+    write("kontakt@example.org", at, about=alice.user)
+    deliver_due()
+    assert "List-Unsubscribe" not in mail.outbox[1].message()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"subject": "Temat\r\nBcc: ofiara@example.org"},
+        {"subject": "Temat\u2028Bcc: ofiara@example.org"},
+        {"unsubscribe": ""},
+        {"unsubscribe": "https://example.org/"},
+        {"unsubscribe": "//example.org/"},
+    ],
+)
+def test_letters_to_many_are_all_good_or_none(alice: Actor, at: datetime, wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"way out|only to this site"):
+        many(alice.user, at, addressed(1), addressed(2, **wrong))
+    assert not Notice.objects.exists()
+
+
+def test_taken_back_unless_a_sender_has_it(alice: Actor, at: datetime) -> None:
+    first, second = many(alice.user, at, addressed(1), addressed(2))
+    assert delivery._claim(first.pk) is not None
+    assert take_back(Notice.objects.bulk()) == 1
+    second.refresh_from_db()
+    assert second.state == State.WITHDRAWN
+    Notice.objects.update(not_before=None)
+    assert deliver_due() == 0
+
+
+def test_a_letter_keeps_no_break_spaces_and_joiners(alice: Actor, at: datetime) -> None:
+    title = "12\u00a0345,67\u00a0zł 👩\u200d🔧 \u200fשלום"
+    assert title in write(alice.user, at, about=alice.user, title=title).body
