@@ -19,7 +19,7 @@ PUBLIC = Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)
 
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Organisation]:
-    rows = Organisation.objects.select_related("county", "commune")
+    rows = _live()
     if is_staff(actor) or actor.wears("auditor"):
         return rows
     if actor.wears(*ORGANISATION):
@@ -27,9 +27,14 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     return rows.filter(PUBLIC)
 
 
+def _live() -> QuerySet[Organisation]:
+    """Without records that were absorbed by another."""
+    return Organisation.objects.filter(merged_into=None).select_related("county", "commune")
+
+
 def own(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """The organisation the actor acts for."""
-    rows = Organisation.objects.select_related("county", "commune")
+    rows = _live()
     return rows.filter(public_id=actor.key) if actor.wears(*ORGANISATION) else rows.none()
 
 
@@ -86,7 +91,9 @@ def may_decide(actor: Actor, request: Representation, at: datetime) -> tuple[boo
 
 def requests(actor: Actor, at: datetime) -> QuerySet[Representation]:
     """Requests to act for organisations that wait: staff see them."""
-    rows = Representation.objects.filter(decided_at=None).select_related("organisation", "user")
+    rows = Representation.objects.filter(decided_at=None, organisation__merged_into=None).select_related(
+        "organisation", "user"
+    )
     return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
 
 

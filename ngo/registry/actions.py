@@ -25,8 +25,8 @@ from law.identity import cleaned, unknown_breaches
 from ngo.registry.access import locked
 from ngo.registry.hats import SIGNATORY
 from ngo.registry.importing import Intake
-from ngo.registry.matching import NUMBERS, index, label, ledgered, told
-from ngo.registry.models import Import, Organisation, OrganisationName, Representation, Source
+from ngo.registry.matching import NUMBERS, earlier, index, label, ledgered, told
+from ngo.registry.models import Import, Organisation, Representation, Source
 from ngo.registry.provenance import note, verify
 from ngo.registry.readers.opened import open_file
 from ngo.registry.readers.rows import UnreadableFile
@@ -145,7 +145,7 @@ def revise(organisation: Organisation, values: Mapping[str, Any], *, actor: Acto
     note(known, new, Source.STAFF if staff else Source.DECLARED, on=localdate(at), verified=staff)
     _insist_unknown(known)
     if "name" in new:
-        OrganisationName.objects.create(organisation=known, name=before["name"], until=at, source=known.source)
+        earlier(known, before["name"], until=at).save(force_insert=True)
         Hat.objects.worn().filter(key=known.public_id).update(title=known.name)
     index(known, known.names.values_list("name", flat=True))
     known.save()
@@ -172,8 +172,10 @@ def _insist_unknown(organisation: Organisation) -> None:
     """Raise AlreadyKnown when another organisation has one of its numbers."""
     for field in NUMBERS:
         if number := getattr(organisation, field):
-            other = Organisation.objects.filter(Q(**{field: number})).exclude(pk=organisation.pk).first()
-            if other:
+            same = Organisation.objects.filter(Q(**{field: number})).exclude(pk=organisation.pk)
+            # An absorbed record stands for the one that stayed.
+            others = [each.merged_into or each for each in same.select_related("merged_into")]
+            if other := next((each for each in others if each.pk != organisation.pk), None):
                 raise AlreadyKnown(other, field)
 
 

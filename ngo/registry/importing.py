@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
 from core.audit.ledger import Change, record_many
-from ngo.registry.matching import NUMBERS, Known, Unclear, changes, index, ledgered, told
+from ngo.registry.matching import KEYS, NUMBERS, Known, Unclear, changes, earlier, index, ledgered, told
 from ngo.registry.models import Import, ImportRejection, Organisation, OrganisationName, Source
 from ngo.registry.provenance import note
 from ngo.registry.readers.rows import Record, Rejected
@@ -93,8 +93,8 @@ class Intake:
 
     def _apply(self) -> list[Change]:
         """Write the changes of known organisations; a name that is replaced is kept as an earlier one."""
-        renamed = {each.pk: each.name for each, new in self.changed if "name" in new}
-        sources = {each.pk: each.source for each, __ in self.changed}
+        replaced = [earlier(each, each.name, until=self.at) for each, new in self.changed if "name" in new]
+        renamed = {each.organisation_id for each in replaced}
         entries = []
         for each, new in self.changed:
             before = {field: getattr(each, field) for field in new}
@@ -102,14 +102,11 @@ class Intake:
                 setattr(each, field, value)
             verb = "import_rename" if each.pk in renamed else "import_change"
             entries.append(Change(each, verb, before=ledgered(before), after=ledgered(new)))
-        OrganisationName.objects.bulk_create(
-            OrganisationName(organisation_id=pk, name=name, until=self.at, source=sources[pk])
-            for pk, name in renamed.items()
-        )
-        earlier = _earlier_names(each for each, __ in self.changed)
+        OrganisationName.objects.bulk_create(replaced)
+        names = _earlier_names(each for each, __ in self.changed)
         for each, __ in self.changed:
-            index(each, earlier.get(each.pk, ()))
-        fields = {field for __, new in self.changed for field in new} | {"sort_key", "search_text", "origins"}
+            index(each, names.get(each.pk, ()))
+        fields = {field for __, new in self.changed for field in new} | {*KEYS, "origins"}
         if self.changed:
             Organisation.objects.bulk_update((each for each, __ in self.changed), sorted(fields), batch_size=200)
         if renamed:
@@ -137,7 +134,7 @@ def _mentioned(records: Iterable[Record]) -> Iterable[Organisation]:
     }
     if not wanted:
         return []
-    return Organisation.objects.filter(Q(*wanted.items(), _connector=Q.OR))
+    return Organisation.objects.filter(Q(*wanted.items(), _connector=Q.OR)).select_related("merged_into")
 
 
 def _earlier_names(organisations: Iterable[Organisation]) -> dict[int, list[str]]:

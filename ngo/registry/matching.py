@@ -1,7 +1,7 @@
 """Which organisation of the register a row is about, and what it would change; nothing is ever picked silently."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Field
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from core.audit.ledger import sealed
 from core.tables.collation import sort_key
 from core.tables.folding import fold
-from ngo.registry.models import Organisation, Source
+from ngo.registry.models import Organisation, OrganisationName, Source
+from ngo.registry.naming import parse
 from ngo.registry.readers.rows import Record
 
 NUMBERS = ("krs", "nip", "regon")
+# What index() sets.
+KEYS = ("sort_key", "search_text", "name_key", "name_core")
 
 
 class Unclear(Exception):
@@ -21,14 +24,17 @@ class Unclear(Exception):
 
 
 class Known:
-    """The organisations that rows may be about, found by their numbers."""
+    """The organisations that rows may be about, found by their numbers; an absorbed one stands for the one that stayed."""
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
         self.by_number: dict[tuple[str, str], list[Organisation]] = {}
+        stayed: dict[int, Organisation] = {}
         for organisation in organisations:
+            meant = organisation.merged_into or organisation
+            meant = stayed.setdefault(meant.pk, meant)
             for field in NUMBERS:
                 if number := getattr(organisation, field):
-                    self.by_number.setdefault((field, number), []).append(organisation)
+                    self.by_number.setdefault((field, number), []).append(meant)
 
     def of(self, record: Record) -> Organisation | None:
         """The one organisation of a row, or None for a new one. Raises Unclear."""
@@ -105,7 +111,7 @@ def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def told(organisation: Organisation) -> dict[str, Any]:
     """What is known of a new organisation: its filled fields, without the keys of lists and search."""
-    skipped = {"id", "public_id", "sort_key", "search_text", "origins", "verified_at", "verified_by"}
+    skipped = {"id", "public_id", *KEYS, "origins", "verified_at", "verified_by"}
     values = {field.name: getattr(organisation, field.attname) for field in Organisation._meta.concrete_fields}
     return {name: value for name, value in values.items() if name not in skipped and value not in (None, "", [], False)}
 
@@ -113,5 +119,13 @@ def told(organisation: Organisation) -> dict[str, Any]:
 def index(organisation: Organisation, earlier: Iterable[str]) -> None:
     """Set the keys by which lists sort and search find it: names now and before, numbers, place."""
     organisation.sort_key = sort_key(organisation.name)
+    name = parse(organisation.name)
+    organisation.name_key, organisation.name_core = name.key, name.core
     numbers = " ".join(number for number in (organisation.krs, organisation.nip, organisation.regon) if number)
     organisation.search_text = fold(f"{organisation.name} {numbers} {organisation.city} {' '.join(earlier)}")
+
+
+def earlier(organisation: Organisation, name: str, *, until: datetime) -> OrganisationName:
+    """The row, not yet written, of a name that the organisation had until a moment."""
+    key = parse(name).key
+    return OrganisationName(organisation=organisation, name=name, name_key=key, until=until, source=organisation.source)

@@ -59,6 +59,11 @@ class Organisation(models.Model):
     name = models.CharField(_("nazwa"), max_length=400)
     sort_key = models.CharField(max_length=200, db_index=True)
     search_text = models.TextField(blank=True)
+    name_key = models.CharField(max_length=400, blank=True, db_index=True, help_text="see ngo.registry.naming")
+    name_core = models.CharField(max_length=400, blank=True, db_index=True, help_text="see ngo.registry.naming")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed", editable=False
+    )
     legal_form = models.CharField(_("forma prawna"), max_length=30, blank=True)
     krs = models.CharField(_("numer KRS"), max_length=10, unique=True, null=True, blank=True)
     nip = models.CharField("NIP", max_length=10, blank=True, db_index=True)
@@ -128,6 +133,7 @@ class OrganisationName(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="names")
     name = models.CharField(max_length=400)
+    name_key = models.CharField(max_length=400, blank=True, db_index=True, help_text="see ngo.registry.naming")
     until = models.DateTimeField()
     source = models.CharField(max_length=20, choices=Source.choices)
 
