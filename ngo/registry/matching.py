@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.audit.ledger import sealed
 from core.tables.collation import sort_key
 from core.tables.folding import fold
-from ngo.registry.models import Organisation, OrganisationName, Source
+from ngo.registry.models import FROM_REGISTER, Organisation, OrganisationName, Source
 from ngo.registry.naming import parse
 from ngo.registry.readers.rows import Record
 
@@ -97,8 +97,8 @@ def _older(on: date | None, known: date | None) -> bool:
 
 
 def _takes_over(source: Source, organisation: Organisation) -> bool:
-    """Whether the record now stands on the file's source: the KRS over all, the Ministry's list over what was typed."""
-    return source == Source.KRS or (source == Source.OPP_LIST and not organisation.is_from_register)
+    """Whether the record now stands on the file's source: the KRS over all, another public one over what was typed."""
+    return source == Source.KRS or (source in FROM_REGISTER and not organisation.is_from_register)
 
 
 def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,12 +44,13 @@ class Source(models.TextChoices):
 
     OPP_LIST = "opp_list", _("wykaz organizacji pożytku publicznego")
     KRS = "krs", _("Krajowy Rejestr Sądowy")
+    REGON = "regon", _("rejestr REGON")
     LIST = "list", _("wykaz wczytany przez urząd")
     DECLARED = "declared", _("zgłoszenie organizacji")
     STAFF = "staff", _("wpis urzędu")
 
 
-FROM_REGISTER = (Source.OPP_LIST, Source.KRS)
+FROM_REGISTER = (Source.OPP_LIST, Source.KRS, Source.REGON)
 
 
 class Organisation(models.Model):
@@ -93,6 +94,11 @@ class Organisation(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    refreshed_at = models.DateTimeField(
+        null=True, blank=True, db_index=True, help_text="when a register was last asked"
+    )
+    refresh_note = models.CharField(max_length=500, blank=True, help_text="why its answer was not taken")
 
     PERSONAL_FIELDS: ClassVar = ("email", "phone", "bank_account", "representation", "correspondence_address")
 
@@ -142,7 +148,7 @@ class OrganisationName(models.Model):
 
 
 class Import(models.Model):
-    """One import of one file: what it did."""
+    """One import of one file, or one asking of a register about some organisations: what it did."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     file_name = models.CharField(max_length=200)
@@ -160,6 +166,10 @@ class Import(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     refusal = models.TextField(blank=True, help_text="why the whole file was refused; then nothing was changed")
+    register = models.CharField(
+        max_length=20, choices=Source.choices, blank=True, help_text="the register that was asked"
+    )
+    stopped = models.TextField(blank=True, help_text="why a register was not asked about all that were due")
 
     class Meta:
         ordering: ClassVar = ["-started_at"]

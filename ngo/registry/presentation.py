@@ -44,6 +44,7 @@ VERBS = {
     "import_new": _lazy("Wczytano z pliku jako nową"),
     "import_rename": _lazy("Wczytano zmianę nazwy"),
     "import_change": _lazy("Wczytano zmianę danych"),
+    "ask_for_refresh": _lazy("Zlecono pobranie danych z rejestru"),
     "ask_to_represent": _lazy("Poproszono o dostęp do działania w imieniu organizacji"),
     "decide_request": _lazy("Rozpatrzono prośbę o dostęp"),
 }

@@ -31,6 +31,7 @@ WITHOUT_TRACE = {
     "competitions.evaluation.actions.save_card": "a card being written is no entry; the submitted one is, point by point",
     "competitions.offers.actions.save": "autosave is no entry; the submitted version is",
     "competitions.reports.actions.save": "autosave is no entry; the submitted report is",
+    "ngo.registry.actions.take_answer": "each changed record is an entry by the code of imports, each run by its end",
 }
 # What writes without a transaction and an entry of its own, and why.
 NO_VERB = {

@@ -1,0 +1,43 @@
+"""By which number a register is asked about an organisation, and which ones it is asked about first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from ngo.registry.access import PUBLIC
+from ngo.registry.models import Organisation, Source
+from ngo.registry.registers.configured import NUMBERS, switched_on
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The register to ask, and the number with the field it stands in."""
+
+    source: Source
+    field: str
+    number: str
+
+
+def question(organisation: Organisation) -> Question | None:
+    """What to ask about an organisation: the surest register that is switched on and has a number of it; None for none."""
+    for source in switched_on():
+        for field in NUMBERS[source]:
+            if number := getattr(organisation, field):
+                return Question(Source(source), field, number)
+    return None
+
+
+def askable(source: str) -> Q:
+    """The organisations that this register is asked about: those it answers for before others, confirmed and not absorbed."""
+    on = switched_on()
+    numbered = Q(*(~Q(**{field: ""}) & Q(**{f"{field}__isnull": False}) for field in NUMBERS[source]), _connector=Q.OR)
+    surer = [field for other in on[: on.index(source)] for field in NUMBERS[other]]
+    return PUBLIC & Q(merged_into=None) & numbered & Q(**{f"{field}__isnull": True for field in surer})
+
+
+def longest_unasked(source: str, count: int) -> list[Organisation]:
+    """At most `count` organisations that the register is asked about next: never asked ones first, then the longest ago."""
+    rows = Organisation.objects.filter(askable(source))
+    never = list(rows.filter(refreshed_at=None).order_by("pk")[:count])
+    rest = rows.filter(refreshed_at__isnull=False).order_by("refreshed_at", "pk")
+    return never + list(rest[: count - len(never)])

@@ -1,0 +1,6 @@
+"""What the clock starts for the partners (the table of Celery's beat is gathered by config/celery.py)."""
+
+from celery.schedules import crontab
+
+# At night registers are asked by few others. Where none is switched on, the job has nothing to do.
+SCHEDULE = {"registry.refresh": crontab(hour="1", minute="30")}
