@@ -51,6 +51,9 @@ SITE_ADDRESS = env("POZYTEK_ADDRESS", default="http://localhost:8000")
 
 with Path(env("POZYTEK_OFFICE", default=str(BASE_DIR / "config" / "office.toml"))).open("rb") as file:
     OFFICE = tomllib.load(file)
+# What people are told of their data and how long the data are kept: the office's decision.
+with Path(env("POZYTEK_PRIVACY", default=str(BASE_DIR / "config" / "privacy.toml"))).open("rb") as file:
+    PRIVACY = tomllib.load(file)
 
 OWN_APPS = ["core", "office", "ngo", "competitions"]
 INSTALLED_APPS = [
