@@ -9,6 +9,7 @@ ANNUAL_REPORTS = Link("Sprawozdania roczne", "annual-reports")
 RESOLUTIONS = Link("Uchwały", "resolutions")
 REMARKS = Link("Uwagi", "remarks")
 ORGANISATIONS = Link("Organizacje", "organisations")
+INSTITUTIONS = Link("Instytucje", "institutions")
 
 ORGANISATION = (
     Link("Pulpit", "organisation-desk"),
@@ -22,6 +23,7 @@ STAFF = (
     COMPETITIONS,
     Link("Umowy", "agreements"),
     ORGANISATIONS,
+    INSTITUTIONS,
     PROGRAMMES,
     ANNUAL_REPORTS,
     RESOLUTIONS,
@@ -30,7 +32,7 @@ PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
 
 # kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat
 NAVIGATION: dict[str, tuple[Link, ...]] = {
-    "": (HOME, COMPETITIONS, ORGANISATIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
+    "": (HOME, COMPETITIONS, ORGANISATIONS, INSTITUTIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
     "organisation_viewer": ORGANISATION,
     "organisation_editor": ORGANISATION,
     "organisation_signatory": ORGANISATION,
@@ -45,6 +47,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
         Link("Odczyty danych", "audit-reads"),
         COMPETITIONS,
         ORGANISATIONS,
+        INSTITUTIONS,
         PROGRAMMES,
         ANNUAL_REPORTS,
         RESOLUTIONS,
@@ -135,6 +138,8 @@ VERBS: dict[str, str] = {
     "begin_refresh": "Rozpoczęto odświeżanie z rejestru",
     "change_email": "Zmieniono adres e-mail",
     "change_password": "Zmieniono hasło",
+    "check": "Sprawdzono dane",
+    "close": "Zamknięto",
     "close_account": "Wyłączono konto",
     "confirm": "Potwierdzono dane organizacji",
     "create_token": "Utworzono klucz API",
@@ -144,6 +149,7 @@ VERBS: dict[str, str] = {
     "drop_second_factor": "Wyłączono drugi składnik",
     "end_refresh": "Zakończono odświeżanie z rejestru",
     "enlist": "Wpisano na listę ekspertów",
+    "enter": "Wpisano do bazy",
     "enrol_second_factor": "Włączono drugi składnik",
     "grant_hat": "Nadano rolę",
     "import_file": "Zaimportowano plik",
@@ -160,6 +166,7 @@ VERBS: dict[str, str] = {
     "remind": "Przypomniano",
     "rename": "Zmieniono imię i nazwisko",
     "renew_recovery_codes": "Wygenerowano kody zapasowe",
+    "reopen": "Otwarto ponownie",
     "reopen_account": "Otwarto konto ponownie",
     "reset_password": "Ustalono nowe hasło z listu",
     "reset_second_factor": "Zdjęto utracony drugi składnik",
@@ -189,6 +196,7 @@ SUBJECTS: dict[str, str] = {
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",
     "ngo.import": "import",
+    "ngo.institution": "instytucja",
     "ngo.representation": "reprezentowanie",
     "competitions.competition": "konkurs",
     "competitions.offer": "oferta",

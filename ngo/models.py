@@ -1,5 +1,6 @@
 """Gathers the tables of the stages for Django."""
 
+from ngo.contacts.models import Institution
 from ngo.programmes.models import Aim, PriorityTask, Programme
 from ngo.registry.models import (
     Commune,
@@ -17,6 +18,7 @@ __all__ = [
     "County",
     "Import",
     "ImportRejection",
+    "Institution",
     "Organisation",
     "OrganisationName",
     "PriorityTask",

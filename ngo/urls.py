@@ -1,6 +1,7 @@
 """Gathers the addresses of the stages."""
 
+from ngo.contacts.urls import urlpatterns as contacts
 from ngo.programmes.urls import urlpatterns as programmes
 from ngo.registry.urls import urlpatterns as registry
 
-urlpatterns = [*registry, *programmes]
+urlpatterns = [*registry, *contacts, *programmes]

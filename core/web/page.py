@@ -109,11 +109,14 @@ def page(
     return guard
 
 
-def log_personal_read(actor: Actor, where: str, obj: Any, *, at: datetime) -> None:
-    """Note that a person's data were shown to a signed-in person."""
+def log_personal_read(actor: Actor, where: str, *rows: Any, at: datetime) -> None:
+    """Note that persons' data were shown to a signed-in person: a note of each row that carries them, in one query."""
     if actor.user is None:
         return
-    kind, identifier = subject_of(obj)
-    PersonalRead.objects.create(
-        at=at, user=actor.user, hat_kind=actor.kind, page=where[:80], subject_kind=kind, subject_id=identifier
+    named = (subject_of(row) for row in rows)
+    PersonalRead.objects.bulk_create(
+        PersonalRead(
+            at=at, user=actor.user, hat_kind=actor.kind, page=where[:80], subject_kind=kind, subject_id=identifier
+        )
+        for kind, identifier in named
     )

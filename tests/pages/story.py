@@ -6,6 +6,8 @@ from typing import Any
 from competitions.evaluation import actions as evaluation
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
+from ngo.contacts import actions as contacts
+from ngo.registry.models import County
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
 from tests.factories.cycle import Cycle, moment
@@ -45,8 +47,29 @@ class Story(Cycle):
             actor=Actor(),
             at=moment(2027, 2, 26),
         )
+        self._contacts()
         self.auditor: Actor = people("auditor", name="Adam Audytor")
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
+
+    def _contacts(self) -> None:
+        """An institution that serves organisations."""
+        self.institution = contacts.enter(
+            {
+                "kind": "volunteering",
+                "name": "Centrum Wolontariatu „Źdźbło”",
+                "street": "ul. Długa 1",
+                "postcode": "95-100",
+                "city": "Zgierz",
+                "county": County.objects.get(code="1020"),
+                "area": list(County.objects.all()[:3]),
+                "email": "kontakt@example.org",
+                "person": "Jan Przykład",
+                "function": "kierownik",
+                "source": "strona instytucji",
+            },
+            actor=self.officer,
+            at=moment(2027, 2, 26),
+        )
 
     def _finished(self) -> None:
         """A competition that is resolved: its agreements in every state, one report that waits for the office."""

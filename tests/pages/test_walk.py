@@ -29,6 +29,8 @@ def places(story: Story) -> Places:
                 "/uchwaly/",
                 "/organizacje/",
                 f"/organizacje/{story.holders[0].public_id}/",
+                "/instytucje/",
+                f"/instytucje/{story.institution.public_id}/",
                 "/programy/",
                 f"/programy/{story.programme_2027.public_id}/",
                 "/konkursy/",
@@ -109,6 +111,11 @@ def places(story: Story) -> Places:
                 "/urzad/organizacje/importy/",
                 "/urzad/organizacje/do-potwierdzenia/",
                 f"/organizacje/{story.holders[0].public_id}/",
+                "/instytucje/",
+                f"/instytucje/{story.institution.public_id}/",
+                "/urzad/instytucje/nowa/",
+                f"/urzad/instytucje/{story.institution.public_id}/zmien/",
+                f"/urzad/instytucje/{story.institution.public_id}/zamknij/",
                 "/urzad/uwagi/",
                 f"/urzad/uwagi/{story.remark.public_id}/",
                 f"/komisja/{story.concluded_panel.public_id}/",
@@ -167,10 +174,10 @@ class TestWalk:
 ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/",
     "powiadomienia/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
-    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "sprawozdania-roczne/<str:public_id>/<",
+    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
-    "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
+    "sprawdzono", "otworz", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
     "dostep", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
 )  # fmt: skip
 

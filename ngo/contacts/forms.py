@@ -1,0 +1,193 @@
+"""Forms of the other databases: the filter of institutions, an institution's data, the day of closing."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.notices.letter import visible
+from law.identity import InvalidIdentifier, postcode
+from ngo.contacts.models import COUNCILS, Institution, Kind
+from ngo.registry.models import Commune, County
+from ngo.registry.territory import Territory
+
+
+def one_line(value: str) -> None:
+    """Refuse characters that no keyboard types into one line: they would break a row of an export or a letter."""
+    if not all(map(visible, value)):
+        raise ValidationError(_("Usuń znaki sterujące (na przykład koniec wiersza). To pole ma jeden wiersz."))
+
+
+def plain_text(value: str) -> None:
+    """The same for a text of many lines."""
+    if not all(visible(char) or char in "\r\n\t" for char in value):
+        raise ValidationError(_("Tekst ma niewidoczne znaki sterujące. Usuń je albo wklej go jako zwykły tekst."))
+
+
+class OneLineFields(forms.BaseForm):
+    """Forms whose fields of one line and of many take no control characters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                many = isinstance(field.widget, forms.Textarea)
+                field.validators = [*field.validators, plain_text if many else one_line]
+
+
+class InstitutionFilter(forms.Form):
+    szukaj = forms.CharField(label=_("Nazwa lub miejscowość"), max_length=200, required=False)
+    rodzaj = forms.ChoiceField(label=_("Rodzaj"), required=False, choices=[("", _("wszystkie")), *Kind.choices])
+    powiat = forms.ModelChoiceField(
+        label=_("Działa w powiecie"),
+        queryset=County.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("wszystkie"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["powiat"].queryset = County.objects.all()  # type: ignore[attr-defined]
+
+
+class StaffFilter(InstitutionFilter):
+    """The office also finds those that do not work any more."""
+
+    stan = forms.ChoiceField(
+        label=_("Stan"),
+        required=False,
+        choices=[("", _("wszystkie")), ("tak", _("działające")), ("nie", _("zamknięte lub jeszcze nie działające"))],
+    )
+
+
+class CommuneField(forms.ModelChoiceField):
+    """Communes of one name differ by their kind and county."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.kind}, {obj.county})"
+
+
+class InstitutionForm(OneLineFields, forms.ModelForm):
+    """An institution's data; the county and the commune follow from the postcode where it tells them."""
+
+    county = forms.ModelChoiceField(
+        label=_("Powiat siedziby"),
+        queryset=County.objects.none(),
+        required=False,
+        empty_label=_("według kodu pocztowego"),
+    )
+    commune = CommuneField(
+        label=_("Gmina siedziby"),
+        queryset=Commune.objects.none(),
+        required=False,
+        empty_label=_("według kodu pocztowego"),
+    )
+    area = forms.ModelMultipleChoiceField(
+        label=_("Działa także w powiatach"),
+        queryset=County.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Zaznacz powiaty poza siedzibą: organizacja z takiego powiatu znajdzie tę instytucję."),
+    )
+    website = forms.URLField(
+        label=_("Strona internetowa"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+
+    class Meta:
+        model = Institution
+        fields = (
+            "kind",
+            "name",
+            "street",
+            "postcode",
+            "city",
+            "county",
+            "commune",
+            "area",
+            "website",
+            "email",
+            "phone",
+            "person",
+            "function",
+            "active_from",
+            "term_to",
+            "source",
+            "note",
+        )
+        help_texts = {
+            "email": _("Publiczny adres instytucji, nie osoby: zobaczy go każdy."),
+            "phone": _("Publiczny numer instytucji."),
+            "person": _("Widzą ją tylko pracownicy urzędu, a każdy odczyt jest odnotowany."),
+            "term_to": _("Tylko dla rad: kadencja trwa 3 lata (art. 41e ust. 3 ustawy)."),
+            "source": _("Na przykład: strona instytucji, pismo z 3 listopada 2026 r., rozmowa telefoniczna."),
+        }
+        widgets = {
+            "active_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "term_to": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    SECTIONS = (
+        (_("Co to za instytucja"), ("kind", "name", "active_from", "term_to")),
+        (_("Gdzie działa"), ("street", "postcode", "city", "county", "commune", "area")),
+        (_("Kontakt publiczny"), ("email", "phone", "website")),
+        (_("Osoba, z którą rozmawia urząd"), ("person", "function")),
+        (_("Skąd to wiemy"), ("source", "note")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counties = County.objects.all()
+        self.fields["county"].queryset = counties  # type: ignore[attr-defined]
+        self.fields["area"].queryset = counties  # type: ignore[attr-defined]
+        self.fields["commune"].queryset = Commune.objects.select_related("county").order_by("name", "code")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("wybierz")), *Kind.choices]  # type: ignore[attr-defined]
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in their groups."""
+        return [(str(legend), [self[name] for name in names]) for legend, names in self.SECTIONS]
+
+    def clean_postcode(self) -> str:
+        typed: str = self.cleaned_data["postcode"]
+        try:
+            return postcode(typed) if typed else ""
+        except InvalidIdentifier as error:
+            raise ValidationError(str(error)) from None
+
+    def clean_area(self) -> list[County]:
+        return list(self.cleaned_data["area"])
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        told = Territory.load().at(values.get("postcode") or "")
+        commune, county = values.get("commune"), values.get("county")
+        if commune and county and commune.county_id != county.pk:
+            self.add_error("commune", _("Ta gmina leży w innym powiecie niż wybrany."))
+        if commune is None and told.get("commune_id") and (county is None or county.pk == told.get("county_id")):
+            commune = values["commune"] = Commune.objects.select_related("county").get(pk=told["commune_id"])
+        if county is None:
+            county = commune.county if commune else County.objects.filter(pk=told.get("county_id", 0)).first()
+            values["county"] = county
+        if county is None and "county" not in self.errors:
+            self.add_error("county", _("Kod pocztowy nie mówi, który to powiat. Wybierz go z listy."))
+        if values.get("term_to") and values.get("kind") not in COUNCILS:
+            self.add_error("term_to", _("Kadencję mają tylko rady. Zostaw to pole puste."))
+        return values
+
+    def _post_clean(self) -> None:
+        """Nothing is written into the row here: the action compares it with what was typed."""
+
+
+class CloseForm(OneLineFields, forms.Form):
+    closed_on = forms.DateField(
+        label=_("Nie działa od dnia"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    reason = forms.CharField(
+        label=_("Skąd to wiemy"), max_length=500, help_text=_("Na przykład: uchwała o rozwiązaniu, pismo, telefon.")
+    )

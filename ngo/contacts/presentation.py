@@ -1,0 +1,97 @@
+"""The other databases as people read them: rows of lists, facts, tables to download."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from core.web.templatetags.polish import data
+from ngo.contacts.models import Institution
+from ngo.registry.presentation import safe
+
+Table = Sequence[Sequence[str]]
+
+
+def row(institution: Institution, *, inside: bool, closed: bool) -> dict[str, Any]:
+    """A row of the list of institutions."""
+    cells: list[dict[str, Any]] = [
+        {"text": institution.name},
+        {"text": institution.get_kind_display(), "label": _("Rodzaj")},
+        {"text": institution.city, "label": _("Miejscowość")},
+        {"text": str(institution.county), "label": _("Powiat")},
+    ]
+    if inside:
+        state = (_("zamknięta"), "bad") if closed else (_("działa"), "good")
+        cells.append({"text": state[0], "tone": state[1], "label": _("Stan")})
+    return {"url": reverse("institution-page", args=[institution.public_id]), "cells": cells}
+
+
+def columns(*, inside: bool) -> list[dict[str, str]]:
+    """The heads of that list."""
+    heads = [_("Nazwa"), _("Rodzaj"), _("Miejscowość"), _("Powiat siedziby"), *([_("Stan")] if inside else [])]
+    return [{"label": head} for head in heads]
+
+
+def facts(institution: Institution) -> list[tuple[str, str]]:
+    """What everyone may know: labels and values, without the empty ones."""
+    rows = [
+        (_("Rodzaj"), institution.get_kind_display()),
+        (_("Siedziba"), institution.seat),
+        (_("Powiat"), str(institution.county)),
+        (_("Gmina"), str(institution.commune or "")),
+        (_("Działa także w powiatach"), ", ".join(str(county) for county in institution.area.all())),
+        (_("Telefon"), institution.phone),
+        (_("Koniec kadencji"), data(institution.term_to)),
+        (_("Działa od"), data(institution.active_from)),
+        (_("Źródło danych"), institution.source),
+        (_("Dane sprawdzono"), data(institution.verified_on)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def table(institutions: Iterable[Institution], *, inside: bool) -> list[list[str]]:
+    """The institutions with all that the reader may know, the heads first."""
+    heads = [_("nazwa"), _("rodzaj"), _("ulica i numer"), _("kod pocztowy"), _("miejscowość"), _("powiat"), _("gmina")]
+    heads += [_("działa także w powiatach"), _("strona"), _("e-mail"), _("telefon"), _("koniec kadencji")]
+    heads += [_("źródło"), _("sprawdzono"), _("działa od"), _("nie działa od")]
+    if inside:
+        heads += [_("osoba"), _("funkcja"), _("notatka")]
+    rows = [heads]
+    for each in institutions:
+        area = ", ".join(str(county) for county in each.area.all())
+        cells = [each.name, each.get_kind_display(), each.street, each.postcode, each.city, each.county, each.commune]
+        cells += [area, each.website, each.email, each.phone, each.term_to]
+        cells += [each.source, each.verified_on, each.active_from, each.closed_on]
+        if inside:
+            cells += [each.person, each.function, each.note]
+        rows.append([str(cell or "") for cell in cells])
+    return rows
+
+
+def as_csv(rows: Table) -> bytes:
+    """A CSV that Polish spreadsheets open with a double click: UTF-8 with its mark, semicolons, no formulas."""
+    out = StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def as_xlsx(rows: Table) -> bytes:
+    """A workbook of one sheet. Every cell is a text as it was typed, so none is a formula."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet(_("dane"))
+    for row in rows:
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", text))
+            cell.data_type = "s"
+            cells.append(cell)
+        page.append(cells)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""Pages of the other databases: for everyone, for staff."""
