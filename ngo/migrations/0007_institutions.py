@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ngo', '0003_origins'),
+        ('ngo', '0006_register_refresh'),
     ]
 
     operations = [
