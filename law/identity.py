@@ -1,4 +1,4 @@
-"""Names and numbers of organisations: KRS, NIP, REGON, IBAN, postcode; each comes back in one form or is refused in words."""
+"""Names and numbers of organisations: KRS, NIP, REGON, IBAN, postcode, ADE; each comes back in one form or is refused in words."""
 
 import re
 import unicodedata
@@ -67,6 +67,15 @@ def postcode(value: str) -> str:
     return f"{match[1]}-{match[2]}"
 
 
+def ade(value: str) -> str:
+    """An address for electronic delivery (ADE): "AE:PL-12345-67890-ABCDE-12"; the prefix "AE:" is put back."""
+    text = re.sub(r"\s", "", value).upper()
+    match = re.fullmatch(r"(?:AE:)?(PL-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2})", text)
+    if match is None:
+        raise InvalidIdentifier("ade", value)
+    return f"AE:{match[1]}"
+
+
 NAME_MAX = 400
 # Zero-width signs and soft hyphens, which nobody types on purpose.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -109,6 +118,7 @@ CLEANERS: Mapping[str, Callable[[str], str]] = {
     "regon": regon,
     "postcode": postcode,
     "bank_account": iban,
+    "ade_address": ade,
 }
 
 

@@ -69,6 +69,7 @@ class OfferFacts:
     other_offers: int
     legal_form: str
     in_liquidation: bool
+    deleted_on: date | None
 
 
 def value_of(row: Mapping[str, Any]) -> Decimal | None:
@@ -122,7 +123,10 @@ def breaches(facts: OfferFacts, *, at: datetime) -> list[Breach]:
     sums = totals(content)
     found = late_breaches(facts.offers_due, at)
     found += eligibility_breaches(
-        facts.legal_form, in_liquidation=facts.in_liquidation, on=at.astimezone(WARSAW).date()
+        facts.legal_form,
+        in_liquidation=facts.in_liquidation,
+        deleted_on=facts.deleted_on,
+        on=at.astimezone(WARSAW).date(),
     )
     if facts.other_offers >= facts.offers_limit:
         found.append(Breach("offer.limit", "ogłoszenie", {"limit": facts.offers_limit}))

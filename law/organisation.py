@@ -40,8 +40,13 @@ def legal_forms() -> dict[str, LegalForm]:
     }
 
 
-def eligibility_breaches(code: str, *, in_liquidation: bool, on: date) -> list[Breach]:
-    """Why an organisation of a legal form may not apply on a day; an unknown form is refused too."""
+def eligibility_breaches(code: str, *, in_liquidation: bool, deleted_on: date | None, on: date) -> list[Breach]:
+    """Why an organisation of a legal form may not apply on a day; an unknown form is refused too.
+
+    `deleted_on` is the day on which the register deleted it: from that day there is nobody who could apply.
+    """
+    if deleted_on and deleted_on <= on:
+        return [Breach("organisation.deleted", "art. 3 ust. 2–3", {"on": deleted_on})]
     form = legal_forms().get(code)
     if form is None:
         return [Breach("organisation.form_unknown", "art. 3 ust. 2–3")]

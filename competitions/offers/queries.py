@@ -39,6 +39,7 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         other_offers=others.exclude(pk=offer.pk).count(),
         legal_form=organisation.legal_form,
         in_liquidation=organisation.in_liquidation,
+        deleted_on=organisation.deleted_on,
     )
 
 

@@ -13,7 +13,7 @@ from ngo.registry.models import FROM_REGISTER, Import, Organisation, Representat
 from office.structure.access import is_staff
 
 IDENTITY = ("name", "legal_form", "krs", "nip", "regon", "other_register", "other_number")
-FLAGS = ("in_liquidation", "is_opp")
+FLAGS = ("in_entrepreneurs", "in_liquidation", "deleted_on", "is_opp", "opp_from", "opp_to")
 SEAT = ("street", "postcode", "city")
 PUBLIC = Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)
 
@@ -30,6 +30,19 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Organisation]:
 def _live() -> QuerySet[Organisation]:
     """Without records that were absorbed by another."""
     return Organisation.objects.filter(merged_into=None).select_related("county", "commune")
+
+
+def is_inside(actor: Actor, organisation: Organisation) -> bool:
+    """Whether the actor sees what is not public about an organisation: its own people, staff and auditors do."""
+    its_own = actor.wears(*ORGANISATION) and actor.key == organisation.public_id
+    return its_own or is_staff(actor) or actor.wears("auditor")
+
+
+def inside(actor: Actor, at: datetime) -> QuerySet[Organisation]:
+    """Organisations of which the actor sees what is not public."""
+    if is_staff(actor) or actor.wears("auditor"):
+        return visible(actor, at)
+    return own(actor, at)
 
 
 def own(actor: Actor, at: datetime) -> QuerySet[Organisation]:
@@ -111,8 +124,7 @@ def declared(actor: Actor, at: datetime) -> QuerySet[Organisation]:
 def people(actor: Actor, organisation: Organisation) -> QuerySet[Hat]:
     """The people who act for an organisation: itself and staff see them."""
     rows = Hat.objects.worn().filter(key=organisation.public_id, kind__in=ORGANISATION).select_related("user")
-    inside = actor.wears(*ORGANISATION) and actor.key == organisation.public_id
-    return rows if inside or is_staff(actor) or actor.wears("auditor") else rows.none()
+    return rows if is_inside(actor, organisation) else rows.none()
 
 
 def locked(actor: Actor, organisation: Organisation) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -24,11 +24,11 @@ from core.signin.actions import grant_hat, invite
 from core.signin.models import Invitation
 from core.workflow.refusal import insist
 from law.identity import cleaned, unknown_breaches
-from ngo.registry.access import locked
+from ngo.registry.access import FLAGS, locked
 from ngo.registry.hats import SIGNATORY
 from ngo.registry.importing import Intake
 from ngo.registry.matching import NUMBERS, earlier, index, label, ledgered, told
-from ngo.registry.models import Import, Organisation, Representation, Source
+from ngo.registry.models import Commune, County, Import, Organisation, Representation, Source
 from ngo.registry.provenance import note, verify
 from ngo.registry.readers.opened import open_file
 from ngo.registry.readers.rows import Record, Rejected, UnreadableFile
@@ -108,9 +108,11 @@ def register(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Organi
     """
     good = _valid(values)
     staff = is_staff(actor)
+    if not staff and (shut := [field for field in FLAGS if good.get(field)]):
+        raise Locked([label(field) for field in shut])
     insist(unknown_breaches(good))
     told_by = Source.STAFF if staff else Source.DECLARED
-    values = {**_place(good), **good}
+    values = {**good, **_place(good)}
     organisation = Organisation(**values, source=told_by)
     note(organisation, [field for field in values if values[field]], told_by, on=localdate(at), verified=staff)
     _insist_unknown(organisation)
@@ -134,8 +136,10 @@ def revise(organisation: Organisation, values: Mapping[str, Any], *, actor: Acto
     """
     known = Organisation.objects.select_for_update().get(pk=organisation.pk)
     good = _valid(values)
-    if good.get("postcode", known.postcode) != known.postcode:
-        good = {"county_id": None, "commune_id": None, **_place(good), **good}
+    chosen = "commune" in good and good["commune"] != known.commune
+    if chosen or good.get("postcode", known.postcode) != known.postcode:
+        place = {"postcode": known.postcode, **good}
+        good |= _place(place if chosen else {**place, "commune": None})
     new = {field: value for field, value in good.items() if getattr(known, field) != value}
     if shut := [field for field in new if field in locked(actor, known)]:
         raise Locked([label(field) for field in shut])
@@ -158,7 +162,7 @@ def revise(organisation: Organisation, values: Mapping[str, Any], *, actor: Acto
 
 def _valid(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with names and numbers in their one form. Raises Refused with every wrong one, at its field."""
-    texts, breaches = cleaned({field: value or "" for field, value in values.items() if isinstance(value, str | None)})
+    texts, breaches = cleaned({field: value or "" for field, value in values.items() if _is_text(field, value)})
     insist(breaches)
     good = {**values, **texts}
     if not good.get("krs", "-"):
@@ -166,9 +170,21 @@ def _valid(values: Mapping[str, Any]) -> dict[str, Any]:
     return good
 
 
-def _place(values: Mapping[str, Any]) -> dict[str, int]:
-    """County and commune by the postcode, unless they are given."""
-    return {} if {"county", "commune"} & set(values) else Territory.load().at(values.get("postcode", ""))
+def _is_text(field: str, value: Any) -> bool:
+    """Whether a value is text; nothing stands for an empty one where the table keeps text."""
+    return isinstance(value, str) or (value is None and isinstance(Organisation._meta.get_field(field), CharField))
+
+
+def _place(values: Mapping[str, Any]) -> dict[str, Any]:
+    """County and commune: of the commune that was chosen, else what the postcode tells for sure."""
+    commune = values.get("commune")
+    if commune is None:
+        found = Territory.load().at(values.get("postcode", ""))
+        return {
+            "commune": Commune.objects.filter(pk__in=[found.get("commune_id")]).first(),
+            "county": County.objects.filter(pk__in=[found.get("county_id")]).first(),
+        }
+    return {"commune": commune, "county": commune.county}
 
 
 def _insist_unknown(organisation: Organisation) -> None:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from law.organisation import legal_forms
 from law.spheres import spheres
 from ngo.registry.hats import EDITOR, SIGNATORY, VIEWER
-from ngo.registry.models import County, Organisation
+from ngo.registry.models import Commune, County, Organisation
 
 UNKNOWN = "-"
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def form_choices() -> list[tuple[str, str]]:
@@ -81,17 +82,28 @@ class OrganisationForm(forms.ModelForm):
             "street",
             "postcode",
             "city",
+            "commune",
             "correspondence_address",
+            "ade_address",
             "email",
             "phone",
             "website",
             "bank_account",
             "representation",
             "spheres",
+            "in_entrepreneurs",
+            "in_liquidation",
+            "deleted_on",
+            "is_opp",
+            "opp_from",
+            "opp_to",
         )
         help_texts = {
             "krs": _("10 cyfr z odpisu. Zostaw puste, jeżeli organizacja jest w innej ewidencji."),
             "other_register": _("Na przykład ewidencja starosty albo Krajowy Rejestr Kół Gospodyń Wiejskich."),
+            "commune": _("Zostaw bez wyboru, jeżeli wystarczy kod pocztowy."),
+            "ade_address": _("Adres do e-Doręczeń, na przykład AE:PL-12345-67890-ABCDE-12."),
+            "in_entrepreneurs": _("Zaznacz, gdy organizacja prowadzi działalność gospodarczą wpisaną do KRS."),
             "representation": _("Kto i jak podpisuje, na przykład: prezes i skarbnik łącznie."),
             "bank_account": _("26 cyfr. Na ten rachunek trafia dotacja."),
         }
@@ -101,23 +113,33 @@ class OrganisationForm(forms.ModelForm):
             "regon": forms.TextInput(attrs={"inputmode": "numeric"}),
             "representation": forms.Textarea(attrs={"rows": 3}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "deleted_on": DAY,
+            "opp_from": DAY,
+            "opp_to": DAY,
         }
 
     SECTIONS = (
         (_("Kim jest organizacja"), ("name", "legal_form", "krs", "other_register", "other_number", "nip", "regon")),
-        (_("Siedziba"), ("street", "postcode", "city")),
-        (_("Kontakt"), ("correspondence_address", "email", "phone", "website")),
+        (_("Siedziba"), ("street", "postcode", "city", "commune")),
+        (_("Kontakt"), ("correspondence_address", "ade_address", "email", "phone", "website")),
         (_("Podpis i rachunek"), ("representation", "bank_account")),
         (_("Działalność"), ("spheres",)),
+        (
+            _("Stan w rejestrze"),
+            ("in_entrepreneurs", "in_liquidation", "deleted_on", "is_opp", "opp_from", "opp_to"),
+        ),
     )
     # Numbers are typed with spaces, hyphens and prefixes; the action brings them into their one form.
-    LOOSE = ("krs", "nip", "regon", "postcode", "bank_account")
+    LOOSE = ("krs", "nip", "regon", "postcode", "bank_account", "ade_address")
 
     def __init__(self, *args: Any, without: tuple[str, ...] = (), **kwargs: Any) -> None:
         on = kwargs.pop("on")
         super().__init__(*args, **kwargs)
         self.fields["legal_form"].choices = [("", _("wybierz")), *form_choices()]  # type: ignore[attr-defined]
         self.fields["spheres"].choices = [(each.code, f"{each.code}. {each.name}") for each in spheres(on)]  # type: ignore[attr-defined]
+        self.fields["commune"].queryset = Commune.objects.select_related("county").order_by("name", "code")  # type: ignore[attr-defined]
+        self.fields["commune"].label_from_instance = lambda each: f"{each.name} ({each.kind}, powiat {each.county})"  # type: ignore[attr-defined]
+        self.fields["commune"].empty_label = _("według kodu pocztowego")  # type: ignore[attr-defined]
         for name in self.LOOSE:
             self.fields[name] = forms.CharField(
                 label=self.fields[name].label,
@@ -136,6 +158,13 @@ class OrganisationForm(forms.ModelForm):
             (str(legend), [self[name] for name in names if name in self.fields]) for legend, names in self.SECTIONS
         ]
         return [(legend, fields) for legend, fields in groups if fields]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        begins, ends = cleaned.get("opp_from"), cleaned.get("opp_to")
+        if begins and ends and ends < begins:
+            self.add_error("opp_to", _("Status OPP kończy się przed dniem, w którym się zaczął. Popraw daty."))
+        return cleaned
 
     def _post_clean(self) -> None:
         """Nothing is written into the row here and uniqueness is the action's to judge: it says whose number it is."""

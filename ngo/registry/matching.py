@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.audit.ledger import sealed
 from core.tables.collation import sort_key
 from core.tables.folding import fold
-from ngo.registry.models import FROM_REGISTER, Organisation, OrganisationName, Source
+from ngo.registry.models import FROM_REGISTER, Commune, County, Organisation, OrganisationName, Source
 from ngo.registry.naming import parse
 from ngo.registry.readers.rows import Record
 
@@ -102,10 +102,14 @@ def _takes_over(source: Source, organisation: Organisation) -> bool:
 
 
 def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as the ledger keeps them: personal ones as salted hashes; empty ones stay empty, so that a removal is seen."""
+    """Values as the ledger keeps them: personal ones as salted hashes, places by their names.
+
+    Empty ones stay empty, so that a removal is seen.
+    """
+    named = {name: str(value) if isinstance(value, County | Commune) else value for name, value in values.items()}
     return {
         name: sealed(str(value)) if value and name in Organisation.PERSONAL_FIELDS else value
-        for name, value in values.items()
+        for name, value in named.items()
     }
 
 

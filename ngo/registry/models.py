@@ -74,8 +74,18 @@ class Organisation(models.Model):
     street = models.CharField(_("ulica i numer"), max_length=200, blank=True)
     postcode = models.CharField(_("kod pocztowy"), max_length=6, blank=True)
     city = models.CharField(_("miejscowość"), max_length=100, blank=True)
-    commune = models.ForeignKey(Commune, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    county = models.ForeignKey(County, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    commune = models.ForeignKey(
+        Commune, verbose_name=_("gmina"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    county = models.ForeignKey(
+        County,
+        verbose_name=_("powiat"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+    )
+    ade_address = models.CharField(_("adres do e-Doręczeń"), max_length=30, blank=True)
     correspondence_address = models.CharField(_("adres do korespondencji"), max_length=300, blank=True)
     website = models.URLField(_("strona internetowa"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -85,6 +95,8 @@ class Organisation(models.Model):
     spheres = models.JSONField(_("sfery działalności statutowej"), default=list)
     opp_from = models.DateField(_("status OPP od"), null=True, blank=True)
     opp_to = models.DateField(_("status OPP do"), null=True, blank=True)
+    in_entrepreneurs = models.BooleanField(_("w rejestrze przedsiębiorców KRS"), default=False)
+    deleted_on = models.DateField(_("wykreślona z rejestru"), null=True, blank=True)
     in_liquidation = models.BooleanField(_("w likwidacji"), default=False)
     is_opp = models.BooleanField(_("organizacja pożytku publicznego"), default=False)
     source = models.CharField(_("źródło"), max_length=20, choices=Source.choices)
@@ -116,6 +128,12 @@ class Organisation(models.Model):
     def is_from_register(self) -> bool:
         """Whether an official register or list says who it is, so that its name and numbers are not typed here."""
         return self.source in FROM_REGISTER
+
+    @property
+    def is_entrepreneur(self) -> bool:
+        """Whether it stands in the register of entrepreneurs: it says so, or every organisation of its form does."""
+        form = legal_forms().get(self.legal_form)
+        return self.in_entrepreneurs or bool(form and "przedsiębiorcy" in form.register)
 
     @property
     def form_name(self) -> str:

@@ -28,8 +28,9 @@ def own_data(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     if gaps:
         may_edit = access.may_edit(actor, organisation, at)[0]
         words = _("Uzupełnij dane do oferty") if may_edit else _("Dane potrzebne do oferty")
-        where = reverse("organisation-edit", args=[organisation.public_id]) if may_edit else page
-        items.append(Item(words, where, note=", ".join(gaps), tag=_("brakuje"), tone="warn"))
+        where = f"{reverse('organisation-edit', args=[organisation.public_id])}#{gaps[0].anchor}" if may_edit else page
+        note = ", ".join(gap.label for gap in gaps)
+        items.append(Item(words, where, note=note, tag=_("brakuje"), tone="warn"))
     if not organisation.verified_at and not organisation.is_from_register:
         note = _("Urząd sprawdzi dane z rejestrem. Oferty możesz pisać i składać już teraz.")
         items.append(Item(_("Dane czekają na potwierdzenie urzędu"), page, note=note, tag=_("czeka"), tone="info"))

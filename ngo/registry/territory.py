@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from core.tables.folding import fold
-from ngo.registry.models import Commune, County
+from ngo.registry.models import Commune, County, Organisation
 from ngo.registry.readers.rows import Record
 
 POSTCODES = Path(__file__).parent / "data" / "kody_pocztowe_lodzkie.csv"
+COMMUNES = POSTCODES.with_name("gminy_lodzkie.csv")
 REGION = "lodzkie"
 
 
@@ -73,6 +74,30 @@ class Territory:
         if len(communes) == 1:
             found["commune_id"] = self.communes[next(iter(communes))]
         return found
+
+
+@cache
+def named() -> dict[str, str]:
+    """The first six digits of a commune's TERYT code → "gmina miejska Zgierz (powiat zgierski)"."""
+    with COMMUNES.open(encoding="utf-8") as file:
+        return {
+            row["terc"][:6]: f"{row['rodzaj']} {row['gmina']} (powiat {row['powiat']})" for row in csv.DictReader(file)
+        }
+
+
+def doubtful(organisation: Organisation) -> list[str]:
+    """The communes in which its postcode is used, when its seat is noted in none of them; else nothing.
+
+    The list of postcodes is of 2021, so people are warned, never refused.
+    """
+    codes = postcodes().get(organisation.postcode, frozenset())
+    if organisation.commune:
+        fits = organisation.commune.code[:6] in codes
+    else:
+        fits = organisation.county is None or organisation.county.code in {code[:4] for code in codes}
+    if fits or not codes:
+        return []
+    return [named()[code] for code in sorted(codes) if code in named()]
 
 
 def _bare(name: str) -> str:

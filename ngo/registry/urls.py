@@ -10,6 +10,7 @@ urlpatterns = [
     path("organizacje/<str:public_id>/", public.organisation_page, name="organisation-page"),
     path("organizacje/<str:public_id>/dostep/", public.ask, name="organisation-ask"),
     path("organizacje/<str:public_id>/dane/", organisation.edit, name="organisation-edit"),
+    path("organizacje/<str:public_id>/historia/", public.organisation_history, name="organisation-history"),
     path("organizacje/<str:public_id>/zaproszenie/", organisation.invite, name="organisation-invite"),
     path("moje/", organisation.organisation_desk, name="organisation-desk"),
     path("urzad/organizacje/importy/", staff.imports, name="imports"),

@@ -38,6 +38,7 @@ def facts(content: dict[str, Any] | None = None, **changes: Any) -> OfferFacts:
         other_offers=0,
         legal_form="foundation",
         in_liquidation=False,
+        deleted_on=None,
     )
     return replace(whole, **changes)
 
@@ -95,6 +96,7 @@ ANNOUNCEMENT: list[tuple[dict[str, Any], dict[str, Any], str, str, str]] = [
     ({}, {"other_offers": 1}, "offer.limit", "ogłoszenie", ""),
     ({}, {"legal_form": "party"}, "organisation.not_eligible", "art. 3 ust. 4 pkt 1", ""),
     ({}, {"in_liquidation": True}, "organisation.in_liquidation", "art. 15 ust. 1 pkt 1", ""),
+    ({}, {"deleted_on": AT.date()}, "organisation.deleted", "art. 3 ust. 2–3", ""),
     ({}, {"offers_due": AT - timedelta(seconds=1)}, "offer.late", "art. 13 ust. 2 pkt 5", ""),
 ]
 

@@ -52,6 +52,7 @@ def places(story: Story) -> Places:
                 "/organizacje/nowa/",
                 f"/organizacje/{story.organisation_now.public_id}/",
                 f"/organizacje/{story.organisation_now.public_id}/dane/",
+                f"/organizacje/{story.organisation_now.public_id}/historia/",
                 f"/organizacje/{story.organisation_now.public_id}/zaproszenie/",
                 "/moje/oferty/",
                 "/moje/umowy/",

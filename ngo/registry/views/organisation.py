@@ -26,7 +26,8 @@ def register(request: Request) -> HttpResponse:
     """Enter an organisation that is not in the register: staff for the office, anyone else for their own."""
     at = now()
     staff = is_staff(request.actor)
-    form = OrganisationForm(request.POST or None, on=localdate(at))
+    without = () if staff else access.FLAGS
+    form = OrganisationForm(request.POST or None, without=without, on=localdate(at))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             organisation = actions.register(form.cleaned_data, actor=request.actor, at=at)

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.audit.ledger import history
 from core.web.page import Request, log_personal_read, page, public
@@ -20,7 +20,7 @@ from law.spheres import sphere
 from ngo.registry import access, actions
 from ngo.registry.forms import UNKNOWN, OrganisationFilter, StaffFilter
 from ngo.registry.models import Organisation
-from ngo.registry.presentation import facts, protected, steps
+from ngo.registry.presentation import eligibility, facts, missing, protected, steps, warnings
 from ngo.registry.queries import found
 from office.structure.access import is_staff
 
@@ -75,28 +75,38 @@ def _row(organisation: Organisation) -> dict[str, Any]:
 
 @page(access.visible)
 def organisation_page(request: Request, organisation: Organisation) -> HttpResponse:
-    """One organisation: who it is and where the data come from; its own people and staff see contacts and the history."""
+    """One organisation: who it is and where the data come from; its own people and staff see contacts."""
     at, actor = now(), request.actor
     staff = is_staff(actor)
-    inside = staff or actor.wears("auditor") or access.own(actor, at).filter(pk=organisation.pk).exists()
+    inside = access.is_inside(actor, organisation)
     if inside:
         log_personal_read(actor, "organisation_page", organisation, at=at)
     context = {
         "organisation": organisation,
         "facts": facts(organisation),
+        "eligibility": eligibility(organisation, localdate(at)),
+        "warnings": warnings(organisation) if inside else [],
+        "gaps": missing(organisation) if inside else [],
         "protected": protected(organisation) if inside else [],
         "spheres": [sphere(code) for code in organisation.spheres],
         "earlier": list(organisation.names.order_by("-until")),
         "people": list(access.people(actor, organisation)),
-        "steps": steps(history(organisation)) if inside else [],
         "staff": staff,
         "inside": inside,
         "may_edit": access.may_edit(actor, organisation, at)[0],
-        "asked": access.own_requests(actor, organisation).exists(),
-        "may_ask": access.may_ask(actor, organisation, at)[0],
+        "asked": not inside and access.own_requests(actor, organisation).exists(),
+        "may_ask": not inside and access.may_ask(actor, organisation, at)[0],
         "panels": panels("organisation-page", actor, organisation, at),
     }
     return render(request, "ngo/registry/organisation_page.html", context)
+
+
+@page(access.inside, personal=True)
+@require_safe
+def organisation_history(request: Request, organisation: Organisation) -> HttpResponse:
+    """What happened to an organisation's data: who changed what, when, from which value to which."""
+    context = {"organisation": organisation, "steps": steps(history(organisation))}
+    return render(request, "ngo/registry/organisation_history.html", context)
 
 
 @page(access.visible, may=access.may_ask)

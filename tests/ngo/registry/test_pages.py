@@ -18,7 +18,7 @@ from core.jobs.models import Job
 from core.notices.models import Notice
 from core.signin.models import Invitation
 from ngo.registry import reference
-from ngo.registry.actions import register
+from ngo.registry.actions import register, revise
 from ngo.registry.models import County, Import, Organisation, Representation, Source
 
 pytestmark = pytest.mark.django_db
@@ -129,16 +129,36 @@ def test_the_public_sees_public_data_only(officer: Actor, enter: Enter, at: date
     assert not PersonalRead.objects.exists()
     inside = enter(officer).get(address).content.decode()
     assert "zuraw@example.org" in inside
-    assert "Wpisano organizację do bazy" in inside
+    assert "Wpisano organizację do bazy" not in inside
     assert "PL61 •••• 2874".replace(" ", "\u00a0") in inside
     assert PersonalRead.objects.get().subject_id == organisation.public_id
+    past = reverse("organisation-history", args=[organisation.public_id])
+    assert "Wpisano organizację do bazy" in enter(officer).get(past).content.decode()
+    assert enter(VISITOR).get(past).status_code == 302
 
 
-def test_a_page_of_an_organisation_costs_few_queries(officer: Actor, enter: Enter, at: datetime) -> None:
-    organisation = register(FILLED, actor=officer, at=at)
-    with CaptureQueriesContext(connection) as queries:
-        enter(VISITOR).get(reverse("organisation-page", args=[organisation.public_id]))
-    assert len(queries) <= 10
+@pytest.mark.parametrize("renamed", [1, 20])
+def test_a_page_of_an_organisation_costs_few_queries(
+    renamed: int, people: Any, officer: Actor, enter: Enter, at: datetime
+) -> None:
+    reference.load(at=at)
+    organisation = register({**FILLED, "postcode": "90-051"}, actor=officer, at=at)
+    for number in range(renamed):
+        revise(organisation, {"name": f"Nazwa {number}"}, actor=officer, at=at)
+    signatory = people("organisation_signatory", key=organisation.public_id, title=organisation.name)
+    page, past = (
+        reverse(name, args=[organisation.public_id]) for name in ("organisation-page", "organisation-history")
+    )
+    for actor, address, count in [
+        (VISITOR, page, 4),
+        (officer, page, 9),
+        (signatory, page, 9),
+        (signatory, past, 7),
+    ]:
+        browser = enter(actor)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address).status_code == 200
+        assert len(queries) == count, (actor.kind, address)
 
 
 def test_an_unconfirmed_organisation_is_not_public(people: Any, officer: Actor, enter: Enter, at: datetime) -> None:
@@ -233,7 +253,7 @@ def test_an_organisation_changes_its_contacts_but_not_what_staff_confirmed(
     organisation.refresh_from_db()
     assert (organisation.name, organisation.krs) == (FILLED["name"], "0000037904")
     assert organisation.email == "nowy@example.org"
-    page = browser.get(reverse("organisation-page", args=[organisation.public_id])).content.decode()
+    page = browser.get(reverse("organisation-history", args=[organisation.public_id])).content.decode()
     assert "zmieniono (treści nie ma w historii)" in page
 
 
