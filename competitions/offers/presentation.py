@@ -27,6 +27,7 @@ class Shown:
     text: str = ""
     header: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    required: bool = True
 
     @property
     def labelled(self) -> list[list[tuple[Column, str]]]:
@@ -68,6 +69,7 @@ def _shown(field: Field, content: Mapping[str, Any], computed: Mapping[str, str]
             field.label,
             header=field.columns,
             rows=tuple(tuple(_cell(column, row) for column in field.columns) for row in rows),
+            required=field.required,
         )
     value = content.get(field.code, "")
     return Shown(field.number, field.label, computed.get(field.code) or _text(field, value))

@@ -52,7 +52,7 @@ def readable(text: str) -> str:
     return "".join(kept).strip()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE)
 def test_hostile_content_is_cleaned_checked_summed_and_sealed(raw: dict[str, Any]) -> None:
     content = clean(OFFER_FORM, raw)

@@ -135,6 +135,16 @@ def test_who_sees_a_draft(
         assert saved == (409 if status == 200 else status), actor
 
 
+def test_a_draft_says_what_is_not_filled_yet(visit: Callable[..., Client], draft: Offer, alice: Actor) -> None:
+    address = f"/moje/oferty/{draft.public_id}/"
+    assert "jeszcze nie wypełniono" not in visit(alice, WRITTEN).get(address).content.decode()
+    Offer.objects.filter(pk=draft.pk).update(content={"III.1": "Tytuł"}, title="Tytuł")
+    page = visit(alice, WRITTEN).get(address).content.decode()
+    assert "<title>Oferta: Tytuł" in page
+    # Tables and texts that the form asks for wait; only what it leaves to choice is "nie dotyczy".
+    assert page.count("jeszcze nie wypełniono") > page.count("nie dotyczy") > 0
+
+
 @pytest.mark.parametrize("at", [ANNOUNCED, DEADLINE, DEADLINE + timedelta(microseconds=999_999)])
 def test_an_offer_may_begin_until_the_deadline(
     competition: Competition, ours: Organisation, alice: Actor, at: datetime
