@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from law.identity import InvalidIdentifier, krs
 from law.organisation import legal_forms
 from law.spheres import spheres
 from ngo.registry.hats import EDITOR, SIGNATORY, VIEWER
@@ -168,6 +169,26 @@ class OrganisationForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Nothing is written into the row here and uniqueness is the action's to judge: it says whose number it is."""
+
+
+class LookupForm(forms.Form):
+    """The number by which the KRS fills the form of a new organisation."""
+
+    numer = forms.CharField(
+        label=_("Numer KRS"),
+        max_length=20,
+        help_text=_("Wypełnimy puste pola tym, co podaje rejestr: nazwą, numerami, siedzibą. Wpisanych nie zmienimy."),
+        error_messages={"required": _("Wpisz numer KRS, o który mamy zapytać.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    # The form of the organisation around it may be saved without it.
+    use_required_attribute = False
+
+    def clean_numer(self) -> str:
+        try:
+            return krs(self.cleaned_data["numer"])
+        except InvalidIdentifier as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class ImportForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ngo.registry.views import organisation, public, staff
+from ngo.registry.views import organisation, public, registers, staff
 
 urlpatterns = [
     path("organizacje/", public.organisations, name="organisations"),
@@ -13,10 +13,12 @@ urlpatterns = [
     path("organizacje/<str:public_id>/historia/", public.organisation_history, name="organisation-history"),
     path("organizacje/<str:public_id>/zaproszenie/", organisation.invite, name="organisation-invite"),
     path("moje/", organisation.organisation_desk, name="organisation-desk"),
+    path("urzad/organizacje/rejestry/", registers.registers, name="registers"),
     path("urzad/organizacje/importy/", staff.imports, name="imports"),
     path("urzad/organizacje/importy/<str:public_id>/", staff.import_page, name="import-page"),
     path("urzad/organizacje/importy/<str:public_id>/odrzucone.csv", staff.rejections, name="import-rejections"),
     path("urzad/organizacje/do-potwierdzenia/", staff.to_confirm, name="organisations-to-confirm"),
     path("urzad/organizacje/prosby/<str:public_id>/", staff.decide, name="representation-decide"),
+    path("urzad/organizacje/<str:public_id>/pobierz/", registers.refresh, name="organisation-refresh"),
     path("urzad/organizacje/<str:public_id>/potwierdz/", staff.confirm, name="organisation-confirm"),
 ]

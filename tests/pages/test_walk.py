@@ -110,6 +110,7 @@ def places(story: Story) -> Places:
                 "/sprawozdania-roczne/",
                 f"/sprawozdania-roczne/{story.annual_report.public_id}/",
                 "/urzad/organizacje/importy/",
+                "/urzad/organizacje/rejestry/",
                 "/urzad/organizacje/do-potwierdzenia/",
                 f"/organizacje/{story.holders[0].public_id}/",
                 "/instytucje/",

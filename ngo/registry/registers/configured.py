@@ -9,6 +9,9 @@ from ngo.registry.registers.register import Register
 # Source → the numbers of an organisation by which that register is asked, the surest first.
 NUMBERS: dict[str, tuple[str, ...]] = {Krs.source: Krs.numbers, Bir1.source: Bir1.numbers}
 
+# Source → the settings that switch it on.
+VARIABLES = {Krs.source: "POZYTEK_KRS_URL", Bir1.source: "POZYTEK_REGON_URL, POZYTEK_REGON_KEY"}
+
 
 def switched_on() -> tuple[str, ...]:
     """The sources that may be asked, the surest first."""

@@ -13,9 +13,11 @@ from core.web.page import Request, page, signed_in
 from core.web.refused import refusal_on, status_of
 from core.web.views import desk
 from ngo.registry import access, actions
-from ngo.registry.forms import InviteForm, OrganisationForm
+from ngo.registry.forms import InviteForm, LookupForm, OrganisationForm
 from ngo.registry.hats import ORGANISATION
 from ngo.registry.models import Organisation
+from ngo.registry.registers.configured import switched_on
+from ngo.registry.views.registers import look_up
 from office.structure.access import is_staff
 
 organisation_desk = desk(*ORGANISATION)
@@ -24,6 +26,9 @@ organisation_desk = desk(*ORGANISATION)
 @signed_in()
 def register(request: Request) -> HttpResponse:
     """Enter an organisation that is not in the register: staff for the office, anyone else for their own."""
+    may_look = "krs" in switched_on()
+    if may_look and "pobierz" in request.POST:
+        return look_up(request)
     at = now()
     staff = is_staff(request.actor)
     without = () if staff else access.FLAGS
@@ -38,7 +43,7 @@ def register(request: Request) -> HttpResponse:
             return redirect("hats" if request.actor.hat else "organisation-desk")
     known = getattr(getattr(form, "refusal", None), "organisation", None)
     visible = known and access.visible(request.actor, at).filter(pk=known.pk).first()
-    context = {"form": form, "known": visible, "staff": staff}
+    context = {"form": form, "known": visible, "staff": staff, "lookup": LookupForm() if may_look else None}
     return render(request, "ngo/registry/register.html", context, status=status_of(request, form))
 
 

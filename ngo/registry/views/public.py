@@ -19,6 +19,7 @@ from core.web.templatetags.polish import NBSP
 from law.spheres import sphere
 from ngo.registry import access, actions
 from ngo.registry.forms import UNKNOWN, OrganisationFilter, StaffFilter
+from ngo.registry.freshness import question
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import eligibility, facts, missing, protected, steps, warnings
 from ngo.registry.queries import found
@@ -96,6 +97,7 @@ def organisation_page(request: Request, organisation: Organisation) -> HttpRespo
         "may_edit": access.may_edit(actor, organisation, at)[0],
         "asked": not inside and access.own_requests(actor, organisation).exists(),
         "may_ask": not inside and access.may_ask(actor, organisation, at)[0],
+        "asks": question(organisation) if staff else None,
         "panels": panels("organisation-page", actor, organisation, at),
     }
     return render(request, "ngo/registry/organisation_page.html", context)

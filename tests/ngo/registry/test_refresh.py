@@ -1,6 +1,6 @@
 """Refreshing from registers: one organisation on request, the longest unasked at night; cut off it goes on, dead it stops."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,17 +21,6 @@ from tests.factories.registers import KEY, RECORDED, KrsServer, RegonServer, as_
 
 pytestmark = pytest.mark.django_db
 KROSNO = "0000155746"
-
-
-@pytest.fixture
-def krs(settings: Any) -> Iterator[KrsServer]:
-    server = KrsServer()
-    settings.KRS_URL = server.api
-    settings.REGISTER_RATE = 10_000.0
-    settings.REGISTER_TIMEOUT = (1, 0.3)
-    settings.REGISTER_BACKOFF = 0.001
-    yield server
-    server.stop()
 
 
 @pytest.fixture
