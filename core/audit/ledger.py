@@ -27,6 +27,8 @@ class Subject(Protocol):
 
 def plain(value: Any) -> Any:
     """The value as JSON holds it for ever: amounts as strings "1234.50", dates in ISO 8601, models by their public id."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime):
@@ -40,8 +42,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         items = [plain(item) for item in value]
         return sorted(items, key=str) if isinstance(value, (set, frozenset)) else items
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
     return str(value)
 
 

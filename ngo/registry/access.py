@@ -60,7 +60,8 @@ def organisation_of(actor: Actor) -> Organisation:
 
 def imports(actor: Actor, at: datetime) -> QuerySet[Import]:
     """Staff see imports."""
-    return Import.objects.all() if is_staff(actor) or actor.wears("auditor") else Import.objects.none()
+    rows = Import.objects.select_related("imported_by", "undo_asked_by")
+    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
 
 
 def may_edit(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
@@ -95,6 +96,13 @@ def may_ask(actor: Actor, organisation: Organisation, at: datetime) -> tuple[boo
 def may_import(actor: Actor, made: Import, at: datetime) -> tuple[bool, str]:
     """Staff import files."""
     return is_staff(actor), _("Pliki wczytują pracownicy urzędu.")
+
+
+def may_undo(actor: Actor, made: Import, at: datetime) -> tuple[bool, str]:
+    """Staff take back what an import did, once."""
+    if not is_staff(actor):
+        return False, _("Wczytanie pliku cofają pracownicy urzędu.")
+    return made.is_done, _("Ten plik nie został wczytany, więc nie ma czego cofać.")
 
 
 def may_decide(actor: Actor, request: Representation, at: datetime) -> tuple[bool, str]:

@@ -10,7 +10,9 @@ from law.identity import InvalidIdentifier, krs
 from law.organisation import legal_forms
 from law.spheres import spheres
 from ngo.registry.hats import EDITOR, SIGNATORY, VIEWER
-from ngo.registry.models import Commune, County, Organisation
+from ngo.registry.matching import label
+from ngo.registry.models import Commune, County, Import, Organisation
+from ngo.registry.readers.table import COLUMNS
 
 UNKNOWN = "-"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -195,11 +197,11 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Plik"),
         help_text=_(
-            "Wykaz CSV (UTF-8, Windows-1250 albo ISO-8859-2) z kolumnami „nazwa” i „numer KRS”, „NIP” lub „REGON”, "
-            "albo odpowiedź API KRS w JSON. Najwyżej %(size)s MB."
+            "Wykaz CSV (UTF-8, Windows-1250 albo ISO-8859-2) lub XLSX z kolumnami „nazwa” i „numer KRS”, „NIP” lub „REGON”, "
+            "albo odpowiedzi API KRS w JSON. Najwyżej %(size)s MB. Zanim cokolwiek się zmieni, zobaczysz podgląd."
         )
         % {"size": settings.IMPORT_MAX_MB},
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.json"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.jsonl"}),
     )
 
     def clean_file(self) -> Any:
@@ -209,6 +211,49 @@ class ImportForm(forms.Form):
                 _("Plik jest większy niż %(size)s MB. Podziel go na części.") % {"size": settings.IMPORT_MAX_MB}
             )
         return upload
+
+
+class SheetForm(forms.Form):
+    """Which sheet of a workbook is taken."""
+
+    sheet = forms.ChoiceField(label=_("Arkusz"))
+
+    def __init__(self, *args: Any, made: Import, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"sheet": made.layout["sheet"]})
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(each, each) for each in made.layout["sheets"]]  # type: ignore[attr-defined]
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file holds: a field of the register or nothing."""
+
+    def __init__(self, *args: Any, made: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = made.first
+        choices = [("", _("nie wczytuj")), *((field, label(field)) for field in COLUMNS)]
+        for number, (heading, field) in enumerate(zip(made.layout["headings"], made.layout["fields"], strict=True)):
+            name = heading.strip() or _("kolumna %(number)s bez nazwy") % {"number": number + 1}
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=name, choices=choices, initial=field, required=False
+            )
+
+    def chosen(self) -> list[str]:
+        """The field of each column, in order."""
+        return [self.cleaned_data[name] for name in self.fields]
+
+    def columns(self) -> list[tuple[forms.BoundField, str]]:
+        """Each column's field with the first values that stand in it."""
+        columns = [[row[number] for row in self.first if number < len(row)] for number in range(len(self.fields))]
+        examples = ["; ".join([cell for cell in cells if cell.strip()][:3]) for cells in columns]
+        return list(zip(self, examples, strict=True))
+
+
+class UndoForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Powód cofnięcia"),
+        max_length=500,
+        help_text=_("Na przykład: wczytano nie ten plik. Powód zostanie w historii każdej organizacji z pliku."),
+    )
 
 
 class InviteForm(forms.Form):

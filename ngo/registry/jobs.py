@@ -1,17 +1,20 @@
-"""Slow work of the register: importing a file that came through the page, asking registers about organisations."""
+"""Slow work of the register: trying a file, importing it, taking an import back, asking registers about organisations."""
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.accounts.actor import Actor, system
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
-from ngo.registry.actions import begin_refresh, end_refresh, import_file, refresh, refuse_import, take_answer
+from ngo.registry import actions
+from ngo.registry.actions import begin_refresh, end_refresh, refresh, take_answer
 from ngo.registry.freshness import longest_unasked, question
 from ngo.registry.models import Import, Organisation, Source
 from ngo.registry.readers.rows import Rejected, UnreadableFile
@@ -21,27 +24,48 @@ from ngo.registry.registers.register import Answer, Register, RegisterFault
 # After so many faults in a row the register is taken for dead.
 FAULTS_MAX = 5
 
+# The progress of a job in parts of the file.
+PARTS = 1000
+
+
+def _telling(run: Run) -> Callable[[int, float], None]:
+    """Tells how far it is by the place in the file that was reached."""
+
+    def tell(count: int, share: float) -> None:
+        label = ngettext("%(count)s wiersz", "%(count)s wierszy", count) % {"count": count}
+        run.progress(round(share * PARTS), PARTS, label)
+
+    return tell
+
+
+@handler("registry.try_import", label="Próba wczytania pliku")
+def try_upload(run: Run, import_pk: int, layout: str) -> dict[str, Any]:
+    """Find out what an upload would change; a file that was ordered in, or dropped, meanwhile needs no dry run."""
+    made = Import.objects.select_related("imported_by").filter(pk=import_pk).first()
+    if made is None or not made.is_waiting:
+        return {}
+    actor = Actor(user=made.imported_by)
+    try:
+        with made.upload.open("rb") as file:
+            told = actions.try_file(cast(BinaryIO, file), made, actor=actor, at=run.at, progress=_telling(run))
+    except UnreadableFile as refusal:
+        told = {"refusal": str(refusal)}
+    actions.keep_trial(made, told, layout=layout, actor=actor, at=run.at)
+    return {"link": reverse("import-preview", args=[made.public_id])}
+
 
 @handler("registry.import", label="Wczytywanie organizacji z pliku")
 def import_upload(run: Run, import_pk: int) -> dict[str, Any]:
     """Import the file of an upload, once; whole or not at all, so an attempt that was cut off leaves nothing behind."""
     asked = Import.objects.select_related("imported_by").get(pk=import_pk)
     if asked.finished_at is None:
-        actor, at = Actor(user=asked.imported_by), run.at
-        # How many rows there are is known only at the end; the length of a usual row is a fair guess.
-        total = max(asked.upload.size // 80, 1)
+        actor, at, name = Actor(user=asked.imported_by), run.at, asked.file_name
         try:
             with asked.upload.open("rb") as file:
-                import_file(
-                    cast(BinaryIO, file),
-                    name=asked.file_name,
-                    actor=actor,
-                    at=at,
-                    asked=asked,
-                    progress=lambda read: run.progress(read, max(total, read), _("wierszy: %(read)s") % {"read": read}),
-                )
+                upload = cast(BinaryIO, file)
+                actions.import_file(upload, name=name, actor=actor, at=at, asked=asked, progress=_telling(run))
         except UnreadableFile as refusal:
-            refuse_import(Import.objects.get(pk=import_pk), refusal=refusal, actor=actor, at=at)
+            actions.refuse_import(Import.objects.get(pk=import_pk), refusal=refusal, actor=actor, at=at)
             raise
     return {"link": reverse("import-page", args=[asked.public_id])}
 
@@ -120,3 +144,12 @@ class _Night:
             return Rejected(0, str(fault), asked.number)
         self.faults = 0
         return answer
+
+
+@handler("registry.undo_import", label="Cofanie wczytania pliku")
+def undo(run: Run, import_pk: int) -> dict[str, Any]:
+    """Take an import back, once; whole or not at all."""
+    made = Import.objects.select_related("undo_asked_by").get(pk=import_pk)
+    actor = Actor(user=made.undo_asked_by)
+    actions.undo_import(made, reason=made.undo_reason, actor=actor, at=run.at, progress=_telling(run))
+    return {"link": reverse("import-page", args=[made.public_id])}

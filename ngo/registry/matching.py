@@ -17,6 +17,13 @@ from ngo.registry.readers.rows import Record
 NUMBERS = ("krs", "nip", "regon")
 # What index() sets.
 KEYS = ("sort_key", "search_text", "name_key", "name_core")
+# An organisation, or a tuple with these of its fields by name: a list is compared with a hundred thousand of them.
+Compared = Any
+COMPARED = (
+    "pk", "public_id", "name", "legal_form", *NUMBERS, "street", "postcode", "city", "commune_id", "county_id", "website",
+    "email", "phone", "bank_account", "representation", "in_liquidation", "is_opp", "source", "source_on",
+    "other_register", "other_number", "merged_into_id",
+)  # fmt: skip
 
 
 class Unclear(Exception):
@@ -26,17 +33,16 @@ class Unclear(Exception):
 class Known:
     """The organisations that rows may be about, found by their numbers; an absorbed one stands for the one that stayed."""
 
-    def __init__(self, organisations: Iterable[Organisation]) -> None:
-        self.by_number: dict[tuple[str, str], list[Organisation]] = {}
-        stayed: dict[int, Organisation] = {}
+    def __init__(self, organisations: Iterable[Compared], stayed: Mapping[int, Compared]) -> None:
+        """`stayed` are those that absorbed some of the organisations, by primary key."""
+        self.by_number: dict[tuple[str, str], list[Compared]] = {}
         for organisation in organisations:
-            meant = organisation.merged_into or organisation
-            meant = stayed.setdefault(meant.pk, meant)
+            meant = stayed.get(organisation.merged_into_id, organisation)
             for field in NUMBERS:
                 if number := getattr(organisation, field):
                     self.by_number.setdefault((field, number), []).append(meant)
 
-    def of(self, record: Record) -> Organisation | None:
+    def of(self, record: Record) -> Compared | None:
         """The one organisation of a row, or None for a new one. Raises Unclear."""
         found = {
             organisation.pk: organisation
@@ -44,7 +50,7 @@ class Known:
             for organisation in self.by_number.get((field, record.values.get(field, "")), ())
         }
         if len(found) > 1:
-            names = "; ".join(f"{each.name} ({each.register_line or 'bez KRS'})" for each in found.values())
+            names = "; ".join(f"{each.name} ({_register_line(each)})" for each in found.values())
             raise Unclear(_("Numery z wiersza należą do różnych organizacji: %(names)s.") % {"names": names})
         organisation = next(iter(found.values()), None)
         number = record.values.get("krs")
@@ -58,7 +64,7 @@ class Known:
         return organisation
 
 
-def changes(organisation: Organisation, record: Record, source: Source) -> dict[str, Any]:
+def changes(organisation: Compared, record: Record, source: Source) -> dict[str, Any]:
     """What a row changes in what is known: field → new value. Raises Unclear where the KRS register says otherwise.
 
     What the row leaves empty stays. A list never overrules an answer of the KRS register, it only fills gaps: the same
@@ -86,6 +92,12 @@ def changes(organisation: Organisation, record: Record, source: Source) -> dict[
     return new
 
 
+def _register_line(organisation: Compared) -> str:
+    if organisation.krs:
+        return f"KRS {organisation.krs}"
+    return f"{organisation.other_register} {organisation.other_number}".strip() or "bez KRS"
+
+
 def label(field: str) -> str:
     """What a field is called for people."""
     known = Organisation._meta.get_field(field)
@@ -96,9 +108,9 @@ def _older(on: date | None, known: date | None) -> bool:
     return on is not None and known is not None and on < known
 
 
-def _takes_over(source: Source, organisation: Organisation) -> bool:
+def _takes_over(source: Source, organisation: Compared) -> bool:
     """Whether the record now stands on the file's source: the KRS over all, another public one over what was typed."""
-    return source == Source.KRS or (source in FROM_REGISTER and not organisation.is_from_register)
+    return source == Source.KRS or (source in FROM_REGISTER and organisation.source not in FROM_REGISTER)
 
 
 def ledgered(values: Mapping[str, Any]) -> dict[str, Any]:

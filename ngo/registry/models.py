@@ -176,7 +176,19 @@ class Import(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     started_at = models.DateTimeField()
+    layout = models.JSONField(default=dict, help_text="how the file is taken: ngo.registry.readers.rows.Layout")
+    first = models.JSONField(default=list, help_text="the first rows as they stand, while the file is only looked at")
+    headings_key = models.CharField(max_length=64, blank=True, db_index=True, help_text="the same for the same header")
+    trial = models.JSONField(default=dict, help_text="what the dry run told: ngo.registry.importing.Trial.told()")
+    ordered_at = models.DateTimeField(null=True, blank=True, help_text="empty while the file is only looked at")
     finished_at = models.DateTimeField(null=True, blank=True)
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+    undo_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undo_reason = models.CharField(max_length=500, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undo_counts = models.JSONField(default=dict, help_text="ImportChange.Outcome → number of organisations")
     read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     renamed = models.PositiveIntegerField(default=0)
@@ -204,6 +216,16 @@ class Import(models.Model):
         """Organisations changed in any way: their name or other data."""
         return self.renamed + self.changed
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is only looked at: nobody has asked yet for it to go in."""
+        return self.ordered_at is None and self.finished_at is None and not self.register
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its rows went in."""
+        return self.finished_at is not None and not self.refusal
+
 
 class ImportRejection(models.Model):
     """A row that could not be read, with its number and the reason."""
@@ -212,12 +234,53 @@ class ImportRejection(models.Model):
     row = models.PositiveIntegerField()
     reason = models.CharField(max_length=1000)
     raw = models.CharField(max_length=500, blank=True)
+    cells = models.JSONField(default=list, help_text="the row's cells, for a table to correct and import again")
 
     class Meta:
-        ordering: ClassVar = ["row"]
+        ordering: ClassVar = ["row", "pk"]
 
     def __str__(self) -> str:
         return f"{self.row}: {self.reason}"
+
+
+class ImportChange(models.Model):
+    """What an import did to one organisation: the values before and after, by which it is shown and taken back.
+
+    The ledger holds no personal values, so it could not give them back; pages mask them.
+    """
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("nowa organizacja")
+        RENAMED = "renamed", _("zmiana nazwy")
+        CHANGED = "changed", _("zmiana danych")
+
+    class Outcome(models.TextChoices):
+        RESTORED = "restored", _("przywrócono")
+        PARTLY = "partly", _("przywrócono częściowo")
+        REMOVED = "removed", _("usunięto")
+        KEPT = "kept", _("pozostawiono")
+
+    source_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    row = models.PositiveIntegerField()
+    name = models.CharField(max_length=400)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    origins = models.JSONField(
+        default=dict, help_text="field → its origin before (see ngo.registry.provenance), or null"
+    )
+    outcome = models.CharField(
+        max_length=10, choices=Outcome.choices, blank=True, help_text="of the undo of the import"
+    )
+    note = models.CharField(max_length=1000, blank=True, help_text="what could not be taken back and why")
+
+    class Meta:
+        ordering: ClassVar = ["row", "pk"]
+        indexes: ClassVar = [models.Index(fields=["source_import", "row", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.name}"
 
 
 class Representation(models.Model):

@@ -1,11 +1,12 @@
 """The register as people read it: facts of an organisation, its history, rejected rows as a CSV that opens safely."""
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -14,7 +15,7 @@ from core.web.templatetags.polish import data, iban_masked
 from law.organisation import eligibility_breaches, legal_forms
 from law.verdict import sentence
 from ngo.registry.matching import label
-from ngo.registry.models import Import, Organisation, Source
+from ngo.registry.models import Commune, County, Import, ImportChange, Organisation, Source
 from ngo.registry.provenance import Origin, origins
 from ngo.registry.territory import doubtful
 
@@ -28,16 +29,73 @@ def safe(cell: str) -> str:
 
 
 class RejectionTable:
-    """A CSV of rejected rows being written: semicolons, as Polish spreadsheets expect, and the header first."""
+    """A CSV of rejected rows being written: semicolons, as Polish spreadsheets expect.
+
+    Below the headings of their own file stand the rows' cells, so that a corrected table can be imported as it is; a
+    header is written again where the next file has another one. Answers that are no table stand in one cell.
+    """
 
     def __init__(self, out: Any) -> None:
         self.writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        self.writer.writerow([_("plik"), _("wiersz"), _("powód"), _("treść wiersza")])
+        self.header: list[str] = []
 
     def add(self, made: Import) -> None:
         """The rejected rows of one import."""
+        headings = made.layout.get("headings") or []
+        header = [_("plik"), _("wiersz"), _("powód"), *map(safe, headings or [_("treść wiersza")])]
+        if header != self.header:
+            self.writer.writerow(header)
+            self.header = header
         for each in made.rejections.all().iterator():
-            self.writer.writerow([safe(made.file_name), each.row, safe(each.reason), safe(each.raw)])
+            cells = each.cells if headings else [each.raw]
+            self.writer.writerow([safe(made.file_name), each.row, safe(each.reason), *map(safe, cells)])
+
+
+ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1250": "Windows-1250", "iso-8859-2": "ISO-8859-2"}
+KINDS = {"csv": _lazy("wykaz CSV"), "xlsx": _lazy("wykaz w arkuszu XLSX"), "krs": _lazy("odpowiedzi KRS (JSON)")}
+SEPARATORS = {
+    ";": _lazy("średnik"),
+    ",": _lazy("przecinek"),
+    "\t": _lazy("tabulator"),
+    "|": _lazy("kreska pionowa"),
+}
+
+
+def taken(made: Import) -> list[tuple[str, str]]:
+    """How a file was taken, as people read it: labels and values."""
+    layout = made.layout
+    rows = [
+        (_("Rodzaj pliku"), str(KINDS.get(layout.get("kind", ""), ""))),
+        (_("Kodowanie"), ENCODINGS.get(layout.get("encoding", ""), "")),
+        (_("Separator"), str(SEPARATORS.get(layout.get("separator", ""), ""))),
+        (_("Arkusz"), layout.get("sheet", "")),
+        (_("Nagłówek w wierszu"), str(layout.get("header") or "")),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def counts(told: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What an import did, or would do: labels and numbers of rows."""
+    labels = {
+        "read": _("Wierszy w pliku"),
+        "created": _("Nowe organizacje"),
+        "renamed": _("Zmieniona nazwa"),
+        "changed": _("Zmienione inne dane"),
+        "unchanged": _("Bez zmian"),
+        "rejected": _("Odrzucone"),
+    }
+    return [(name, told[field]) for field, name in labels.items()]
+
+
+def undone(made: Import) -> list[tuple[str, int]]:
+    """What the undo of an import did: labels and numbers of organisations."""
+    labels = {
+        ImportChange.Outcome.REMOVED: _("Usunięte nowe organizacje"),
+        ImportChange.Outcome.RESTORED: _("Przywrócone dane"),
+        ImportChange.Outcome.PARTLY: _("Przywrócone częściowo"),
+        ImportChange.Outcome.KEPT: _("Pozostawione bez zmian"),
+    }
+    return [(name, made.undo_counts.get(str(outcome), 0)) for outcome, name in labels.items()]
 
 
 VERBS = {
@@ -48,6 +106,8 @@ VERBS = {
     "import_rename": _lazy("Wczytano zmianę nazwy"),
     "import_change": _lazy("Wczytano zmianę danych"),
     "ask_for_refresh": _lazy("Zlecono pobranie danych z rejestru"),
+    "import_restore": _lazy("Cofnięto zmianę z wczytanego pliku"),
+    "import_remove": _lazy("Usunięto z bazy, cofając wczytanie pliku"),
     "ask_to_represent": _lazy("Poproszono o dostęp do działania w imieniu organizacji"),
     "decide_request": _lazy("Rozpatrzono prośbę o dostęp"),
 }
@@ -72,22 +132,54 @@ def steps(entries: Iterable[Entry]) -> list[Step]:
             entry.at,
             entry.system or str(entry.user or _("osoba usunięta")),
             entry.reason,
-            list(_differences(entry)) if entry.verb in DIFFERING else [],
+            differences(entry.before, entry.after) if entry.verb in DIFFERING else [],
         )
         for entry in reversed(list(entries))
     ]
 
 
-DIFFERING = ("revise", "import_rename", "import_change")
+DIFFERING = ("revise", "import_rename", "import_change", "import_restore")
 
 
-def _differences(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    names = [field.name for field in Organisation._meta.concrete_fields if field.name in {*entry.after, *entry.before}]
-    for name in names:
-        if name in Organisation.PERSONAL_FIELDS:
-            yield label(name), _("dane chronione"), _("zmieniono (treści nie ma w historii)")
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The names of counties and communes by primary key, for differences that name them so."""
+
+    counties: Mapping[int, str] = field(default_factory=dict)
+    communes: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "Places":
+        """All of them, in one query."""
+        counties = County.objects.order_by().values_list(Value("county"), "pk", "name")
+        communes = Commune.objects.order_by().values_list(Value("commune"), "pk", "name")
+        named: dict[str, dict[int, str]] = {"county": {}, "commune": {}}
+        for kind, pk, name in counties.union(communes, all=True):
+            named[kind][pk] = name
+        return cls(named["county"], named["commune"])
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], places: Places | None = None
+) -> list[tuple[str, str, str]]:
+    """Each changed field as people read it: (label, before, after), personal values masked, in the order of the record.
+
+    County and commune are named where `places` are given.
+    """
+    named = {"county_id": places.counties, "commune_id": places.communes} if places else {}
+    found = []
+    for each in Organisation._meta.concrete_fields:
+        name, key = each.name, each.attname
+        if key in named and key in {*after, *before}:
+            known = named[key]
+            found.append((label(name), known.get(before.get(key) or 0, "–"), known.get(after.get(key) or 0, "–")))
+        elif name not in {*after, *before}:
+            continue
+        elif name in Organisation.PERSONAL_FIELDS:
+            found.append((label(name), _("dane chronione"), _("zmieniono (treści nie ma w historii)")))
         else:
-            yield label(name), _shown(name, entry.before.get(name)), _shown(name, entry.after.get(name))
+            found.append((label(name), _shown(name, before.get(name)), _shown(name, after.get(name))))
+    return found
 
 
 def _shown(field: str, value: Any) -> str:

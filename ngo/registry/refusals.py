@@ -47,3 +47,30 @@ class Locked(Refusal):
             )
             % {"labels": self}
         ]
+
+
+class BadColumns(Refusal):
+    """What was chosen for the columns of a file tells no organisations apart; `str()` is the Polish sentence."""
+
+    code = "bad-columns"
+    status = 400
+
+
+class Decided(Refusal):
+    """The file that was looked at was ordered to be imported, or was imported, meanwhile."""
+
+    code = "decided"
+
+    @property
+    def sentences(self) -> list[str]:
+        return [_("Ten plik zlecono już do wczytania. Otwórz jego stronę, aby zobaczyć wynik.")]
+
+
+class NotDone(Refusal):
+    """An import that did not go in has nothing to take back."""
+
+    code = "not-done"
+
+    @property
+    def sentences(self) -> list[str]:
+        return [_("Ten plik nie został wczytany, więc nie ma czego cofać.")]

@@ -1,7 +1,7 @@
 """Where a seat lies: county and commune by their names in the register's answer, or by the postcode."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Territory:
     communes: dict[str, int]
     county_names: dict[str, str]
     commune_names: dict[tuple[str, str], list[str]]
+    # Answers given before: a list asks for the same postcodes again and again.
+    known: dict[tuple[str, ...], dict[str, int]] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "Territory":
@@ -49,6 +51,12 @@ class Territory:
 
     def of(self, record: Record) -> dict[str, int]:
         """The keys of the county and commune of a record's seat: {"county_id": …, "commune_id": …}, where they are sure."""
+        asked = (record.region, record.county, record.commune, record.values.get("postcode", ""))
+        if asked not in self.known:
+            self.known[asked] = self._of(record)
+        return self.known[asked]
+
+    def _of(self, record: Record) -> dict[str, int]:
         if record.region and fold(record.region) != REGION:
             return {}
         county = self.county_names.get(_bare(record.county), "") if record.region else ""

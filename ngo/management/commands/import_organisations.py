@@ -1,4 +1,4 @@
-"""`manage.py import_organisations FILE…`: import lists (CSV) and answers of the KRS (JSON) into the register."""
+"""`manage.py import_organisations FILE…`: import lists (CSV, XLSX) and answers of the KRS (JSON) into the register."""
 
 import json
 from argparse import ArgumentParser
@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from core.accounts.actor import system
-from ngo.registry.actions import COUNTS, import_file
+from ngo.registry.actions import import_file
+from ngo.registry.importing import COUNTS
 from ngo.registry.models import Import
 from ngo.registry.presentation import RejectionTable
 from ngo.registry.readers.rows import UnreadableFile
@@ -20,10 +21,10 @@ LABELS = ("wczytano wierszy", "nowe", "zmieniona nazwa", "zmienione dane", "bez 
 
 
 class Command(BaseCommand):
-    help = "Wczytuje organizacje z wykazów CSV (UTF-8, Windows-1250, ISO-8859-2) i z odpowiedzi KRS (JSON)."
+    help = "Wczytuje organizacje z wykazów CSV (UTF-8, Windows-1250, ISO-8859-2) i XLSX oraz z odpowiedzi KRS (JSON)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="plik CSV albo JSON")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="plik CSV, XLSX albo JSON")
         parser.add_argument("--dry-run", action="store_true", help="pokaż, co by się zmieniło, i niczego nie zmieniaj")
         parser.add_argument("--rejected", type=Path, metavar="OUT.csv", help="zapisz odrzucone wiersze do pliku")
         parser.add_argument("--json", action="store_true", help="w ostatnim wierszu wypisz liczby jako JSON")
@@ -62,6 +63,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{path.name}: {counts}{' (próba)' if dry_run else ''}")
         return made
 
-    def _progress(self, read: int) -> None:
+    def _progress(self, read: int, share: float) -> None:
         if self.stderr.isatty():
-            self.stderr.write(f"\r{read}", ending="")
+            self.stderr.write(f"\r{read} ({share:.0%})", ending="")

@@ -1,73 +1,85 @@
 """Lists of organisations as CSV: whichever separator, header names and encoding their authors chose."""
 
 import csv
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import TextIOWrapper
+from collections.abc import Iterator, Sequence
+from io import SEEK_END, TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from core.tables.folding import fold
-from law.identity import cleaned
-from law.verdict import sentence
 from ngo.registry.readers.encoding import detect
-from ngo.registry.readers.rows import RAW_MAX, Record, Rejected, UnreadableFile
+from ngo.registry.readers.rows import RAW_MAX, Layout, Opened, Record, Rejected, UnreadableFile
+from ngo.registry.readers.table import HEADER_WITHIN, Header, Line, header_of, no_header, printable, records
 
-# Field of the register → what its column is called, folded (see core.tables.folding); other columns are left unread.
-COLUMNS = {
-    "krs": r"(numer |nr )?krs( organizacji)?|krs number",
-    "name": r"(pelna )?nazwa( organizacji| podmiotu| oferenta| fundacji)?( pozytku publicznego)?|organizacja|name",
-    "nip": r"(numer |nr )?nip",
-    "regon": r"(numer |nr )?regon",
-    "street": r"ulica|adres|ulica i numer|adres siedziby|ulica i nr",
-    "postcode": r"kod|kod pocztowy",
-    "city": r"miejscowosc|miasto|siedziba",
-    "email": r"e mail|email|adres e mail|poczta elektroniczna",
-    "phone": r"telefon|nr telefonu|numer telefonu|tel",
-    "website": r"www|strona www|strona internetowa",
-    "bank_account": r"rachunek|rachunek bankowy|numer rachunku|nr rachunku|iban|numer konta|konto",
-}
-NUMBERS = ("krs", "nip", "regon")
-LENGTHS = {"street": 200, "city": 100, "email": 254, "phone": 40, "website": 200}
 SEPARATORS = ";,\t|"
-# A title and notes may stand above the header.
-HEADER_WITHIN = 20
+SHOWN = 10
 
 
-def is_opp_list(file: BinaryIO) -> bool:
-    """Whether it is the Ministry's list of public benefit organisations: number in KRS, name and the amount received."""
-    with _text(file) as text:
-        _separator, _skip, header, headings = _header(text)
-    return {"krs", "name"} <= set(header) and any(heading.startswith("kwota") for heading in headings)
+def opened(file: BinaryIO, fields: Sequence[str] = (), *, loose: bool = False) -> Opened:
+    """A list, recognised; `fields` say what its columns hold, where that is known better than by their names.
 
-
-def read(file: BinaryIO) -> Iterator[Record | Rejected]:
-    """The rows of a list, one by one. Raises UnreadableFile when it is no text or has no header with a number."""
-    with _text(file) as text:
-        yield from _rows(text)
-
-
-@contextmanager
-def _text(file: BinaryIO) -> Iterator[TextIOWrapper]:
-    """The file as text; it stays open afterwards."""
-    # Bytes that are not of the encoding come through as lone surrogates: the row that holds them is rejected.
-    text = TextIOWrapper(file, encoding=detect(file), errors="surrogateescape", newline="")
+    Raises UnreadableFile, here or while rows are read, when it is no text or has no header with a number; `loose` takes
+    then the first row with two cells for the header, for people to say what it means.
+    """
+    encoding = detect(file)
+    lines = _first_lines(file, encoding)
+    found = [(header, separator) for separator in SEPARATORS if (header := _header(lines, separator))]
+    if not found:
+        raise no_header()
+    header, separator = max(found, key=lambda each: (each[0].known, len(each[0].headings)))
+    if not (header.is_sure or loose or fields):
+        raise no_header()
+    size = file.seek(0, SEEK_END)
+    layout = Layout(
+        "csv", encoding, separator, header=header.number, headings=printable(header.headings),
+        fields=tuple(fields) or header.fields,
+    )  # fmt: skip
+    rows = csv.reader(lines, delimiter=separator)
     try:
-        yield text
+        first = tuple(printable(cells) for cells in islice(rows, header.number, header.number + SHOWN))
+    except csv.Error:
+        first = ()
+    return Opened(
+        "opp_list" if header.is_opp_list else "list",
+        layout,
+        first,
+        _records(file, layout, header),
+        lambda: file.tell() / size,
+    )
+
+
+def _first_lines(file: BinaryIO, encoding: str) -> list[str]:
+    file.seek(0)
+    text = TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
+    try:
+        return list(islice(text, HEADER_WITHIN + SHOWN))
     except UnicodeError as error:
-        raise UnreadableFile(_("Plik jest uszkodzony: kończy się w połowie znaku.")) from error
+        raise _broken_off() from error
     finally:
         text.detach()
 
 
-def _rows(text: TextIOWrapper) -> Iterator[Record | Rejected]:
-    separator, skip, header, _headings = _header(text)
-    text.seek(0)
+def _header(lines: list[str], separator: str) -> Header | None:
+    try:
+        return header_of(islice(csv.reader(lines, delimiter=separator), HEADER_WITHIN))
+    except csv.Error:
+        return None
+
+
+def _records(file: BinaryIO, layout: Layout, header: Header) -> Iterator[Record | Rejected]:
+    file.seek(0)
+    # Bytes that are not of the encoding come through as lone surrogates: the row that holds them is rejected.
+    text = TextIOWrapper(file, encoding=layout.encoding, errors="surrogateescape", newline="")
+    try:
+        yield from records(_lines(text, layout.separator), header, layout.fields)
+    except UnicodeError as error:
+        raise _broken_off() from error
+    finally:
+        text.detach()
+
+
+def _lines(text: TextIOWrapper, separator: str) -> Iterator[Line | Rejected]:
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     number = 0
@@ -79,10 +91,10 @@ def _rows(text: TextIOWrapper) -> Iterator[Record | Rejected]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Rejected(number, _broken(error), shown("".join(lines.taken)))
+            raw = shown("".join(lines.taken))
+            yield Rejected(number, _broken(error), raw, (raw,))
             continue
-        if number > skip and any(cell.strip() for cell in cells):
-            yield _record(number, cells, header, shown("".join(lines.taken)))
+        yield Line(number, cells, shown("".join(lines.taken)))
 
 
 class _Lines:
@@ -102,65 +114,13 @@ class _Lines:
         return line
 
 
-def _header(text: TextIOWrapper) -> tuple[str, int, list[str], list[str]]:
-    """The separator, the number of the header's row, the field of each column ("" for one left unread), the headings."""
-    lines = list(islice(text, HEADER_WITHIN))
-    best: tuple[int, str, int, list[str], list[str]] = (0, "", 0, [], [])
-    for separator in SEPARATORS:
-        reader = csv.reader(lines, delimiter=separator)
-        try:
-            for number, cells in enumerate(reader, start=1):
-                headings = [fold(cell) for cell in cells]
-                fields = [_field(heading) for heading in headings]
-                known = len({field for field in fields if field})
-                if known > best[0] and any(field in NUMBERS for field in fields):
-                    best = (known, separator, number, fields, headings)
-        except csv.Error:
-            continue
-    if best[0] < 2:
-        raise UnreadableFile(
-            _(
-                "Nie znaleziono nagłówka tabeli. W jednym z pierwszych wierszy muszą stać nazwy kolumn: „nazwa” oraz "
-                "„numer KRS”, „NIP” albo „REGON”."
-            )
-        )
-    return best[1:]
-
-
-def _field(heading: str) -> str:
-    """The field that a column's heading names."""
-    return next((field for field, pattern in COLUMNS.items() if re.fullmatch(pattern, heading)), "")
-
-
-def _record(number: int, cells: list[str], header: list[str], raw: str) -> Record | Rejected:
-    extra = [cell for cell in cells[len(header) :] if cell.strip()]
-    if len(cells) < len(header) or extra:
-        reason = _("Wiersz ma inną liczbę komórek (%(cells)s) niż nagłówek (%(header)s).")
-        return Rejected(number, reason % {"cells": len(cells), "header": len(header)}, raw)
-    if any("\ud800" <= char <= "\udfff" for cell in cells for char in cell):
-        return Rejected(number, _("Wiersz zawiera znaki w innym kodowaniu niż reszta pliku."), raw)
-    typed = {field: cell for field, cell in zip(header, cells, strict=False) if field}
-    values, breaches = cleaned(typed)
-    reasons = [sentence(breach) for breach in breaches]
-    if not breaches and not any(values.get(field) for field in NUMBERS):
-        reasons.append(_("Brakuje numeru KRS, NIP albo REGON, po którym można rozpoznać organizację."))
-    for field, length in LENGTHS.items():
-        if len(values.get(field, "")) > length:
-            reasons.append(
-                _("Komórka „%(field)s” jest dłuższa niż %(length)s znaków.") % {"field": field, "length": length}
-            )
-    try:
-        validate_email(values.get("email") or "nikt@example.org")
-    except ValidationError:
-        reasons.append(_("Adres e-mail „%(email)s” jest niepoprawny.") % {"email": values["email"]})
-    if reasons:
-        return Rejected(number, " ".join(reasons), raw)
-    return Record(number, raw, {field: value for field, value in values.items() if value}, {})
-
-
 def shown(raw: str) -> str:
     """The row as it is shown to people: bytes that are no text become "\ufffd"."""
-    return raw.strip("\r\n").encode("utf-8", "replace").decode()[:RAW_MAX]
+    return printable([raw.strip("\r\n")[:RAW_MAX]])[0]
+
+
+def _broken_off() -> UnreadableFile:
+    return UnreadableFile(_("Plik jest uszkodzony: kończy się w połowie znaku."))
 
 
 def _broken(error: csv.Error) -> str:

@@ -1,16 +1,17 @@
 """Answers of the open KRS API (current extracts, JSON): one answer or a list of them; unknown fields are left unread."""
 
 import json
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import SEEK_END
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from core.tables.folding import fold
-from law.identity import cleaned
-from law.verdict import sentence
-from ngo.registry.readers.rows import RAW_MAX, Record, Rejected, UnreadableFile
+from ngo.registry.readers.rows import RAW_MAX, Layout, Opened, Record, Rejected, UnreadableFile
+from ngo.registry.readers.table import checked, printable
 
 # What the register puts in place of what it does not tell.
 MASK = "**"
@@ -31,20 +32,127 @@ FORMS = {
 }
 
 
+# Read at once, and what one answer may take (bytes and signs); a whole extract of a large company has 300,000.
+CHUNK, ANSWER_MAX = 64 * 1024, 4 * 1024 * 1024
+BLANK = " \t\r\n"
+
+
+def opened(file: BinaryIO) -> Opened:
+    """Answers one by one, so that a file of any length takes little memory: one answer, a JSON array of them, or JSON lines.
+
+    An empty answer is rejected, so what was known stays; so is one in which a key stands twice. Raises UnreadableFile,
+    while rows are read, for other JSON and for an answer longer than ANSWER_MAX signs.
+    """
+    size = max(file.seek(0, SEEK_END), 1)
+    file.seek(0)
+    return Opened("krs", Layout("krs", "utf-8"), (), read(file), lambda: file.tell() / size)
+
+
 def read(file: BinaryIO) -> Iterator[Record | Rejected]:
-    """The answers in a file. An empty one is rejected, so what was known stays. Raises UnreadableFile for other JSON."""
+    """The answers in a file, from where it stands. Raises UnreadableFile (see opened)."""
+    content = _Text(file)
     try:
-        text = file.read().decode("utf-8-sig")
-        content = json.loads(text, object_pairs_hook=_once) if text.strip() else None
+        if not content.next_sign():
+            yield _record(1, None)
+        for number, (answer, text, twice) in enumerate(_answers(content), start=1):
+            if twice:
+                reason = _(
+                    "Pole „%(key)s” występuje dwa razy w jednym obiekcie; nie wiadomo, która wartość jest właściwa."
+                )
+                yield Rejected(number, reason % {"key": twice[:60]}, _shown(text))
+            else:
+                yield _record(number, answer)
     except UnicodeDecodeError as error:
         raise UnreadableFile(_("Plik JSON nie jest zapisany w UTF-8.")) from error
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(_("Pliku JSON nie da się odczytać: %(error)s.") % {"error": _in_polish(error)}) from error
-    for number, answer in enumerate(content if isinstance(content, list) else [content], start=1):
-        yield _record(number, answer)
 
 
-class _Twice(ValueError):
+class _Text:
+    """The text of a file, of which only what is being read is held: `held` from `at` on."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.decoder = file, getincrementaldecoder("utf-8-sig")()
+        self.held, self.at, self.lines, self.ended = "", 0, 0, False
+
+    def more(self) -> bool:
+        """Hold as much again; False at the end of the file."""
+        if self.ended:
+            return False
+        data = self.file.read(max(CHUNK, len(self.held) - self.at))
+        self.ended = not data
+        self.lines += self.held.count("\n", 0, self.at)
+        self.held = self.held[self.at :] + self.decoder.decode(data, final=self.ended)
+        self.at = 0
+        return True
+
+    def next_sign(self) -> str:
+        """The next sign that is no blank, not taken yet; "" at the end of the file."""
+        while True:
+            while self.at < len(self.held):
+                if self.held[self.at] not in BLANK:
+                    return self.held[self.at]
+                self.at += 1
+            if not self.more():
+                return ""
+
+    def value(self) -> tuple[Any, str, str]:
+        """Take the value that stands next: (value, its text, the key that stands twice in it or ""). Raises UnreadableFile."""
+        while True:
+            try:
+                value, end, twice = self._decoded()
+            except RecursionError as error:
+                raise _unreadable(_("budowa pliku jest niepoprawna")) from error
+            except json.JSONDecodeError as error:
+                if len(self.held) - self.at > ANSWER_MAX:
+                    raise _unreadable(
+                        _("jedna odpowiedź jest dłuższa niż %(size)s znaków") % {"size": ANSWER_MAX}
+                    ) from error
+                if not self.more():
+                    raise self.wrong(error.pos) from error
+                continue
+            text, self.at = self.held[self.at : end], end
+            return value, text, twice
+
+    def _decoded(self) -> tuple[Any, int, str]:
+        try:
+            return *json.JSONDecoder(object_pairs_hook=_once).raw_decode(self.held, self.at), ""
+        except _Twice as twice:
+            return *json.JSONDecoder().raw_decode(self.held, self.at), str(twice) or "?"
+
+    def wrong(self, at: int | None = None) -> UnreadableFile:
+        """That the text is no JSON here, in words."""
+        at = self.at if at is None else at
+        line = self.lines + self.held.count("\n", 0, at) + 1
+        column = at - self.held.rfind("\n", 0, at)
+        return _unreadable(_("błąd w wierszu %(line)s, kolumnie %(column)s") % {"line": line, "column": column})
+
+
+def _answers(text: _Text) -> Iterator[tuple[Any, str, str]]:
+    """The elements of one array, or values one after another."""
+    if text.next_sign() != "[":
+        while text.next_sign():
+            yield text.value()
+        return
+    text.at += 1
+    closing = text.next_sign() == "]"
+    while not closing:
+        if not text.next_sign():
+            raise text.wrong()
+        yield text.value()
+        sign = text.next_sign()
+        if sign not in (",", "]"):
+            raise text.wrong()
+        closing = sign == "]"
+        text.at += not closing
+    text.at += 1
+    if text.next_sign():
+        raise text.wrong()
+
+
+def _unreadable(what: str) -> UnreadableFile:
+    return UnreadableFile(_("Pliku JSON nie da się odczytać: %(error)s.") % {"error": what})
+
+
+class _Twice(Exception):
     """A key stands twice in one object: it is unclear which value is meant."""
 
 
@@ -56,12 +164,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _in_polish(error: Exception) -> str:
-    if isinstance(error, _Twice):
-        return _("pole „%(key)s” występuje dwa razy w jednym obiekcie") % {"key": str(error)[:60]}
-    if isinstance(error, json.JSONDecodeError):
-        return _("błąd w wierszu %(line)s, kolumnie %(column)s") % {"line": error.lineno, "column": error.colno}
-    return _("budowa pliku jest niepoprawna")
+def _shown(text: str) -> str:
+    return printable([text[:RAW_MAX]])[0]
 
 
 def _part(node: Any, *path: str) -> dict[str, Any]:
@@ -78,7 +182,7 @@ def _text(node: dict[str, Any], name: str) -> str:
 
 
 def _record(number: int, answer: Any) -> Record | Rejected:
-    raw = json.dumps(answer, ensure_ascii=False)[:RAW_MAX]
+    raw = _shown(json.dumps(answer, ensure_ascii=False))
     head, data = _part(answer, "odpis", "naglowekA"), _part(answer, "odpis", "dane")
     entity = _part(data, "dzial1", "danePodmiotu")
     if not entity:
@@ -103,9 +207,10 @@ def _record(number: int, answer: Any) -> Record | Rejected:
         "website": _text(address, "adresStronyInternetowej")[:200],
         "representation": _representation(data, winding_up),
     }
-    values, breaches = cleaned(typed)
-    if breaches or not values.get("krs"):
-        reasons = [sentence(breach) for breach in breaches] or [_("Odpowiedź nie zawiera numeru KRS.")]
+    values, reasons = checked(typed)
+    if not reasons and "krs" not in values:
+        reasons = [_("Odpowiedź nie zawiera numeru KRS.")]
+    if reasons:
         return Rejected(number, " ".join(reasons), raw)
     flags = {"in_liquidation": bool(winding_up)}
     if isinstance(entity.get("czyPosiadaStatusOPP"), bool):
@@ -113,7 +218,7 @@ def _record(number: int, answer: Any) -> Record | Rejected:
     return Record(
         number,
         raw,
-        {field: value for field, value in values.items() if value},
+        values,
         flags,
         on=_day(_text(head, "dataCzasOdpisu") or _text(head, "stanZDnia")),
         region=_text(seat, "wojewodztwo"),

@@ -1,14 +1,13 @@
 """What kind of a file was given, and its reader: answers of the KRS, the list of public benefit organisations, another list."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import magic
 from django.utils.translation import gettext as _
 
-from ngo.registry.readers import csv_file, krs
-from ngo.registry.readers.rows import Record, Rejected, UnreadableFile
+from ngo.registry.readers import csv_file, krs, xlsx_file
+from ngo.registry.readers.rows import Opened, UnreadableFile
 
 HEAD = 4096
 # What libmagic calls text, and what it says of text that it does not know.
@@ -22,29 +21,29 @@ TEXT = (
 )
 
 
-@dataclass(frozen=True)
-class Opened:
-    """The rows of a file and the source they speak for: "krs", "opp_list" or "list"."""
-
-    source: str
-    rows: Iterator[Record | Rejected]
-
-
-def open_file(file: BinaryIO, name: str) -> Opened:
+def open_file(file: BinaryIO, name: str, *, sheet: str = "", fields: Sequence[str] = (), loose: bool = False) -> Opened:
     """Recognise a file by its content, its name helping only for an empty answer of the KRS.
 
-    Raises UnreadableFile for what is no text (a spreadsheet, a PDF, an archive, a picture), here or while rows are read.
+    `sheet` names the sheet of a workbook, `fields` what the columns of a table hold where their names do not say it;
+    `loose` lets a table in whose header says nothing, for people to say it. Raises UnreadableFile for what is neither text
+    nor a workbook (a PDF, an archive, a picture), here or while rows are read.
     """
     file.seek(0)
     head = file.read(HEAD)
     file.seek(0)
+    if head.startswith(xlsx_file.ZIP):
+        return xlsx_file.opened(file, fields, sheet=sheet, loose=loose)
+    if head.startswith(xlsx_file.OLE):
+        xlsx_file.refuse_old(file)
     kind = magic.from_buffer(head, mime=True)
     if head and not kind.startswith(TEXT):
         raise UnreadableFile(
-            _("To nie jest plik tekstowy (rozpoznano: %(kind)s). Zapisz dane jako „CSV UTF-8” i wczytaj ten plik.")
+            _(
+                "To nie jest plik tekstowy ani arkusz XLSX (rozpoznano: %(kind)s). Zapisz dane jako „CSV UTF-8” i wczytaj "
+                "ten plik."
+            )
             % {"kind": kind}
         )
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") or name.lower().endswith(".json"):
-        return Opened("krs", krs.read(file))
-    source = "opp_list" if csv_file.is_opp_list(file) else "list"
-    return Opened(source, csv_file.read(file))
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") or name.lower().endswith((".json", ".jsonl")):
+        return krs.opened(file)
+    return csv_file.opened(file, fields, loose=loose)

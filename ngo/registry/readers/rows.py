@@ -1,5 +1,6 @@
-"""What a reader hands on: a record with its values in their one form, or a rejected row with its number and reason."""
+"""What a reader hands on: how the file was taken, records with values in their one form, rejected rows with their reasons."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,8 @@ class Record:
     """One organisation as a file tells of it: texts by field of the register, and flags that the file decides.
 
     `row` is the number of the row as a spreadsheet shows it (the header is row 1), or of the answer in the file. A field
-    that is missing or empty says nothing. `on` is the day of which the file speaks, when it says so.
+    that is missing or empty says nothing. `on` is the day of which the file speaks, when it says so. `cells` are the
+    row's cells as they stood, for a table.
     """
 
     row: int
@@ -26,6 +28,7 @@ class Record:
     region: str = ""
     county: str = ""
     commune: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,39 @@ class Rejected:
     row: int
     reason: str
     raw: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file was taken: `kind` is "csv", "xlsx" or "krs"; the rest is for tables.
+
+    `header` is the number of the header's row, `headings` its cells as written, `fields` the field of the register for
+    each column ("" for one left unread).
+    """
+
+    kind: str
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    header: int = 0
+    headings: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file: the source it speaks for ("krs", "opp_list", "list"), its layout, its rows one by one.
+
+    `first` are the first lines of a table below its header, as they stand; `share` says how much of the file was read, 0–1.
+    """
+
+    source: str
+    layout: Layout
+    first: tuple[tuple[str, ...], ...]
+    rows: Iterator[Record | Rejected]
+    share: Callable[[], float]
 
 
 class UnreadableFile(Refusal):

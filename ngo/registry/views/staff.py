@@ -1,5 +1,7 @@
 """Pages of the staff who keep the register: imports with their rejected rows, confirmation, requests to act."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,12 +10,15 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.jobs import access as jobs
+from core.jobs.models import Job
 from core.web.page import Request, page, signed_in
 from core.web.refused import refusal_on, status_of
 from ngo.registry import access, actions
-from ngo.registry.forms import DecisionForm, ImportForm
+from ngo.registry.forms import ColumnsForm, DecisionForm, ImportForm, SheetForm, UndoForm
+from ngo.registry.importing import COUNTS
 from ngo.registry.models import Import, Organisation, Representation
-from ngo.registry.presentation import RejectionTable
+from ngo.registry.presentation import Places, RejectionTable, counts, differences, taken, undone
 from office.structure.hats import STAFF
 
 READERS = (*STAFF, "auditor")
@@ -27,9 +32,9 @@ def imports(request: Request) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            job = actions.ask_for_import(form.cleaned_data["file"], actor=request.actor, at=at)
-            return redirect("job", job.public_id)
-    rows = access.imports(request.actor, at).select_related("imported_by")
+            made = actions.prepare_import(form.cleaned_data["file"], actor=request.actor, at=at)
+            return redirect("import-preview", made.public_id)
+    rows = access.imports(request.actor, at)
     context = {
         "form": form,
         "may_import": request.actor.wears(*STAFF),
@@ -38,15 +43,92 @@ def imports(request: Request) -> HttpResponse:
     return render(request, "ngo/registry/imports.html", context, status=status_of(request, form))
 
 
-@page(access.imports, kinds=READERS)
+@page(access.imports, may=access.may_import, kinds=READERS, personal=True)
+def import_preview(request: Request, made: Import) -> HttpResponse:
+    """A file before it goes in: how it is taken, what its columns hold, what would change."""
+    at = now()
+    if not made.is_waiting:
+        return redirect("import-page", made.public_id)
+    data = request.POST or None
+    posted = request.POST.get("what") if data else ""
+    sheet = SheetForm(data if posted == "sheet" else None, made=made)
+    columns = ColumnsForm(data if posted in ("columns", "import") else None, made=made)
+    if posted == "drop":
+        actions.drop_import(made, actor=request.actor, at=at)
+        messages.success(request, _("Plik usunięto. Niczego nie zmieniono."))
+        return redirect("imports")
+    if posted == "sheet" and sheet.is_valid():
+        with refusal_on(sheet):
+            chosen = sheet.cleaned_data["sheet"]
+            actions.map_columns(made, sheet=chosen, fields=made.layout["fields"], actor=request.actor, at=at)
+            return redirect("import-preview", made.public_id)
+    if columns.is_bound and columns.is_valid():
+        if posted == "import" and columns.chosen() == made.layout["fields"]:
+            actions.ask_for_import(made, actor=request.actor, at=at)
+            return redirect("import-page", made.public_id)
+        with refusal_on(columns):
+            actions.map_columns(made, fields=columns.chosen(), actor=request.actor, at=at)
+            messages.success(request, _("Zapisano kolumny. Sprawdź niżej, co się zmieni, i wczytaj plik."))
+            return redirect("import-preview", made.public_id)
+    context = {
+        "made": made,
+        "taken": taken(made),
+        "sheet": sheet if len(made.layout["sheets"]) > 1 else None,
+        "columns": columns,
+        "counts": counts(made.trial) if "read" in made.trial else [],
+        "job": _job(request, made, at),
+        "may_import": request.actor.wears(*STAFF),
+    }
+    status = max(status_of(request, sheet), status_of(request, columns))
+    return render(request, "ngo/registry/import_preview.html", context, status=status)
+
+
+def _job(request: Request, made: Import, at: datetime) -> Job | None:
+    """The newest job of an import, where the one who asked looks."""
+    return jobs.visible(request.actor, at).filter(name__startswith="registry.", key__startswith=made.public_id).last()
+
+
+@page(access.imports, kinds=READERS, personal=True)
 @require_safe
 def import_page(request: Request, made: Import) -> HttpResponse:
-    """One import: what it did, and the first of its rejected rows."""
-    context = {"made": made, "rejections": list(made.rejections.all()[:SHOWN]), "shown": SHOWN}
+    """One import: what it did, record by record, and the first of its rejected rows."""
+    if made.is_waiting:
+        return redirect("import-preview", made.public_id)
+    at = now()
+    pages = Paginator(made.changes.select_related("organisation"), 25)
+    # The import counted them when it made them.
+    pages.count = made.created + made.all_changed
+    changes = pages.get_page(request.GET.get("strona"))
+    places = Places.load()
+    context = {
+        "made": made,
+        "counts": counts({name: getattr(made, name) for name in COUNTS}),
+        "undone": undone(made),
+        "page": changes,
+        "rows": [(each, differences(each.before, each.after, places)) for each in changes],
+        "rejections": list(made.rejections.all()[:SHOWN]),
+        "shown": SHOWN,
+        "job": _job(request, made, at) if not made.finished_at or (made.undo_asked_at and not made.undone_at) else None,
+        "may_undo": access.may_undo(request.actor, made, at)[0] and not made.undo_asked_at,
+    }
     return render(request, "ngo/registry/import_page.html", context)
 
 
-@page(access.imports, kinds=READERS)
+@page(access.imports, may=access.may_undo, kinds=READERS)
+def import_undo(request: Request, made: Import) -> HttpResponse:
+    """Take back what an import did, with the reason."""
+    if made.undo_asked_at or not made.is_done:
+        return redirect("import-page", made.public_id)
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.ask_to_undo(made, **form.cleaned_data, actor=request.actor, at=now())
+        return redirect("import-page", made.public_id)
+    return render(
+        request, "ngo/registry/import_undo.html", {"made": made, "form": form}, status=status_of(request, form)
+    )
+
+
+@page(access.imports, kinds=READERS, personal=True)
 @require_safe
 def rejections(request: Request, made: Import) -> HttpResponse:
     """All rejected rows of an import as CSV."""

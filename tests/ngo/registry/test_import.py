@@ -240,7 +240,7 @@ def test_a_dry_run_tells_and_changes_nothing(tmp_path: Path) -> None:
     assert not Import.objects.exists()
     assert not Entry.objects.exists()
     lines = rejected.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "plik;wiersz;powód;treść wiersza"
+    assert lines[0] == "plik;wiersz;powód;krs;nazwa"
     assert lines[1].startswith("wykaz.csv;3;")
 
 
@@ -249,7 +249,7 @@ def test_formulas_in_rejected_rows_are_text_to_a_spreadsheet(tmp_path: Path) -> 
     source.write_text('nazwa;krs\n"=HYPERLINK(""x"")";x\n-1+1;y\n', encoding="utf-8")
     run(source, "--rejected", tmp_path / "odrzucone.csv")
     _head, _first, second = (tmp_path / "odrzucone.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert second.endswith("'-1+1;y\"")
+    assert second.endswith(";'-1+1;y")
 
 
 def test_a_refused_file_fails_the_command_and_the_others_go_in(tmp_path: Path) -> None:

@@ -298,24 +298,157 @@ def upload(content: bytes, name: str = "wykaz.csv") -> dict[str, Any]:
     return {"file": SimpleUploadedFile(name, content)}
 
 
-def test_staff_import_a_file_by_a_job(officer: Actor, enter: Enter, run_jobs: Callable[[], int]) -> None:
+def test_staff_look_at_a_file_and_import_it_by_a_job(officer: Actor, enter: Enter, run_jobs: Callable[[], int]) -> None:
     browser = enter(officer)
-    content = "krs;nazwa\n1;Ala\nx;=Zła\n".encode()
-    answer = browser.post(reverse("imports"), upload(content))
-    job = Job.objects.get()
-    assert answer["Location"] == reverse("job", args=[job.public_id])
-    assert not Organisation.objects.exists()
-    run_jobs()
-    job.refresh_from_db()
-    assert job.state == "done"
+    answer = browser.post(reverse("imports"), upload("krs;nazwa\n1;Ala\nx;=Zła\n".encode()))
     made = Import.objects.get()
-    assert (made.created, made.rejected, made.imported_by) == (1, 1, officer.user)
-    assert job.link == reverse("import-page", args=[made.public_id])
+    preview = reverse("import-preview", args=[made.public_id])
+    assert answer["Location"] == preview
+    assert "Próba wczytania pliku" in browser.get(preview).content.decode()
+    run_jobs()
+    assert not Organisation.objects.exists()
+    page = browser.get(preview)
+    assert ("Nowe organizacje", 1) in page.context["counts"]
+    assert "Numer KRS „x”" in page.content.decode()
+    answer = browser.post(preview, {"what": "import", "column_0": "krs", "column_1": "name"})
+    assert answer["Location"] == reverse("import-page", args=[made.public_id])
+    assert "Wczytywanie organizacji z pliku" in browser.get(answer["Location"]).content.decode()
+    run_jobs()
+    job = Job.objects.get(name="registry.import")
+    assert (job.state, job.progress_done, job.link) == ("done", 1000, answer["Location"])
+    made.refresh_from_db()
+    assert (made.created, made.rejected, made.imported_by, made.first) == (1, 1, officer.user, [])
     assert "Numer KRS „x”" in browser.get(job.link).content.decode()
     assert "wykaz.csv" in browser.get(reverse("imports")).content.decode()
     table = browser.get(reverse("import-rejections", args=[made.public_id]))
     assert table["Content-Type"] == "text/csv; charset=utf-8"
     assert table.content.decode("utf-8-sig").splitlines()[1].startswith("wykaz.csv;3;")
+    # A second press changes nothing.
+    browser.post(preview, {"what": "import", "column_0": "krs", "column_1": "name"})
+    assert Job.objects.filter(name="registry.import").count() == 1
+
+
+def look(browser: Client, content: str, name: str = "wykaz.csv") -> Import:
+    browser.post(reverse("imports"), upload(content.encode(), name))
+    return Import.objects.latest("pk")
+
+
+def test_columns_are_chosen_and_proposed_again_for_the_same_header(
+    officer: Actor, enter: Enter, run_jobs: Callable[[], int]
+) -> None:
+    browser = enter(officer)
+    content = "Podmiot;Rejestr;Kontakt\nAla;1;42 1\n"
+    made = look(browser, content)
+    preview = reverse("import-preview", args=[made.public_id])
+    run_jobs()
+    wanted = {"column_0": "name", "column_1": "krs", "column_2": "phone"}
+    # What was chosen is tried before it goes in.
+    answer = browser.post(preview, {"what": "import", **wanted})
+    assert answer["Location"] == preview
+    made.refresh_from_db()
+    assert (made.ordered_at, made.trial) == (None, {})
+    run_jobs()
+    browser.post(preview, {"what": "import", **wanted})
+    run_jobs()
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.krs, organisation.phone) == ("Ala", "0000000001", "42 1")
+    again = look(browser, content.replace("Ala;1", "Ola;2"))
+    assert again.layout["fields"] == ["name", "krs", "phone"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [(("name", "name"), "tylko z jednej kolumny"), (("name", ""), "bez numeru nie wiadomo"), (("name", "x"), "x")],
+)
+def test_columns_that_tell_nothing_apart_are_refused(
+    chosen: tuple[str, str], says: str, officer: Actor, enter: Enter
+) -> None:
+    browser = enter(officer)
+    made = look(browser, "Podmiot;Rejestr\nAla;1\n")
+    data = {"what": "columns", "column_0": chosen[0], "column_1": chosen[1]}
+    answer = browser.post(reverse("import-preview", args=[made.public_id]), data)
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+    made.refresh_from_db()
+    assert made.layout["fields"] == ["", ""]
+
+
+def test_a_dry_run_shows_readable_changes_without_personal_values(
+    officer: Actor, enter: Enter, at: datetime, run_jobs: Callable[[], int]
+) -> None:
+    register({"name": "Dawna", "krs": "1", "phone": "42 1", "city": "Zgierz"}, actor=officer, at=at)
+    browser = enter(officer)
+    made = look(browser, "krs;nazwa;telefon;miasto\n1;Nowa;42 2222;Łódź\n")
+    run_jobs()
+    made.refresh_from_db()
+    assert made.trial["samples"][0]["differences"] == [
+        ["nazwa", "Dawna", "Nowa"],
+        ["miejscowość", "Zgierz", "Łódź"],
+        ["telefon", "dane chronione", "zmieniono (treści nie ma w historii)"],
+    ]
+    page = browser.get(reverse("import-preview", args=[made.public_id])).content.decode()
+    assert "<del>Dawna</del> → <ins>Nowa</ins>" in page
+    assert Organisation.objects.get().name == "Dawna"
+
+
+def test_a_file_that_was_looked_at_is_dropped(officer: Actor, enter: Enter, run_jobs: Callable[[], int]) -> None:
+    browser = enter(officer)
+    made = look(browser, "krs;nazwa\n1;Ala\n")
+    assert browser.post(reverse("import-preview", args=[made.public_id]), {"what": "drop"}).status_code == 302
+    assert not Import.objects.exists()
+    run_jobs()
+
+
+def test_reading_a_file_of_people_is_logged(officer: Actor, enter: Enter) -> None:
+    browser = enter(officer)
+    made = look(browser, "krs;nazwa;telefon\n1;Ala;42 1\n")
+    browser.get(reverse("import-preview", args=[made.public_id]))
+    assert PersonalRead.objects.filter(page="import_preview", subject_id=made.public_id).count() == 1
+
+
+def bring_in(browser: Client, run_jobs: Callable[[], int], rows: int) -> Import:
+    text = "krs;nazwa;telefon\n" + "".join(f"{number};Ala {number};42\n" for number in range(1, rows + 1)) + "x;Zły;\n"
+    made = look(browser, text)
+    run_jobs()
+    columns = {"column_0": "krs", "column_1": "name", "column_2": "phone"}
+    browser.post(reverse("import-preview", args=[made.public_id]), {"what": "import", **columns})
+    run_jobs()
+    return made
+
+
+@pytest.mark.parametrize("rows", [2, 60])
+def test_pages_of_an_import_cost_the_same_at_any_size(
+    rows: int, officer: Actor, enter: Enter, run_jobs: Callable[[], int]
+) -> None:
+    browser = enter(officer)
+    made = bring_in(browser, run_jobs, rows)
+    with CaptureQueriesContext(connection) as queries:
+        page = browser.get(reverse("import-page", args=[made.public_id]))
+    assert len(page.context["rows"]) == min(rows, 25)
+    assert len(queries) == 9, "\n".join(each["sql"][:150] for each in queries)
+    other = look(browser, "krs;nazwa;telefon\n" + "".join(f"{number};Ola {number};42\n" for number in range(1, rows)))
+    run_jobs()
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(reverse("import-preview", args=[other.public_id]))
+    assert len(queries) == 7, "\n".join(each["sql"][:150] for each in queries)
+
+
+def test_an_import_is_undone_from_its_page(officer: Actor, enter: Enter, run_jobs: Callable[[], int]) -> None:
+    browser = enter(officer)
+    made = bring_in(browser, run_jobs, 2)
+    address = reverse("import-undo", args=[made.public_id])
+    assert "2 nowe organizacje zostaną usunięte" in browser.get(address).content.decode()
+    assert browser.post(address, {"reason": ""}).status_code == 400
+    answer = browser.post(address, {"reason": "Nie ten plik."})
+    assert "Cofanie wczytania pliku" in browser.get(answer["Location"]).content.decode()
+    run_jobs()
+    assert not Organisation.objects.exists()
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Nie ten plik." in page
+    assert "usunięto" in page
+    browser.post(address, {"reason": "Jeszcze raz."})
+    made.refresh_from_db()
+    assert made.undo_reason == "Nie ten plik."
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"PK\x03\x04" + bytes(50), b"Ala ma kota\n"])
@@ -332,10 +465,17 @@ def test_a_file_found_broken_by_the_job_changes_nothing(
     officer: Actor, enter: Enter, run_jobs: Callable[[], int]
 ) -> None:
     rows = "krs;nazwa\n" + "".join(f"{number};Ala {number}\n" for number in range(1, 3000))
-    enter(officer).post(reverse("imports"), upload(rows.encode("utf-16")[:-1]))
+    browser = enter(officer)
+    browser.post(reverse("imports"), upload(rows.encode("utf-16")[:-1]))
+    run_jobs()
+    made = Import.objects.get()
+    preview = reverse("import-preview", args=[made.public_id])
+    assert "nie da się wczytać" in browser.get(preview).content.decode()
+    browser.post(preview, {"what": "import", "column_0": "krs", "column_1": "name"})
     with pytest.raises(Exception, match="kończy się w połowie znaku"):
         run_jobs()
-    made, job = Import.objects.get(), Job.objects.get()
+    made.refresh_from_db()
+    job = Job.objects.get(name="registry.import")
     assert job.state == "failed"
     assert "kończy się w połowie znaku" in job.error
     assert not Organisation.objects.exists()
@@ -354,7 +494,7 @@ def test_a_large_file_is_refused(officer: Actor, enter: Enter, settings: Any) ->
 def test_imports_are_for_staff(kind: str, people: Any, enter: Enter, clock: Actor, at: datetime) -> None:
     made = Import.objects.create(file_name="a.csv", started_at=at)
     browser = enter(people(kind, key="x") if kind else VISITOR)
-    for route in ("imports", "import-page", "import-rejections"):
+    for route in ("imports", "import-page", "import-preview", "import-undo", "import-rejections"):
         args = [] if route == "imports" else [made.public_id]
         assert browser.get(reverse(route, args=args)).status_code in (302, 403, 404)
     browser.post(reverse("imports"), upload(b"krs;nazwa\n1;Ala\n"))
