@@ -435,6 +435,8 @@ LOGGING = {
         # Our own line says the same; what broke, with its traceback, is kept.
         "django.request": {"level": "ERROR"},
         "django": {"handlers": [], "propagate": True},
+        # It tells the address of every question that is asked again.
+        "urllib3": {"level": "ERROR"},
         # They tell every step of every document.
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

@@ -29,11 +29,11 @@ def question(organisation: Organisation) -> Question | None:
 
 
 def askable(source: str) -> Q:
-    """The organisations that this register is asked about: those it answers for before others, confirmed and not absorbed."""
+    """The organisations that this register is asked about: those it answers for before others, confirmed, neither absorbed nor deleted."""
     on = switched_on()
     numbered = Q(*(~Q(**{field: ""}) & Q(**{f"{field}__isnull": False}) for field in NUMBERS[source]), _connector=Q.OR)
     surer = [field for other in on[: on.index(source)] for field in NUMBERS[other]]
-    return PUBLIC & Q(merged_into=None) & numbered & Q(**{f"{field}__isnull": True for field in surer})
+    return PUBLIC & Q(merged_into=None, deleted_on=None) & numbered & Q(**{f"{field}__isnull": True for field in surer})
 
 
 def longest_unasked(source: str, count: int) -> list[Organisation]:

@@ -199,11 +199,13 @@ def test_the_longest_unasked_come_first(
     assert [each.read for each in Import.objects.all()] == [3, 3]
 
 
-def test_what_the_office_has_not_confirmed_waits(
+def test_what_is_not_confirmed_or_was_deleted_is_not_asked_about(
     krs: KrsServer, enter: Callable[..., Organisation], people: Any, at: datetime
 ) -> None:
     enter(NUMBERS[0])
     register({"name": "Zgłoszona", "krs": NUMBERS[1]}, actor=people(), at=at)
+    deleted = enter(NUMBERS[2])
+    Organisation.objects.filter(pk=deleted.pk).update(deleted_on=at.date())
     register({"name": "Bez KRS", "nip": "6891178090"}, actor=people("officer", key="KMIII"), at=at)
     night(at)
     assert asked(krs) == [NUMBERS[0]]
