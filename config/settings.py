@@ -268,6 +268,7 @@ REFERENCE_LOADERS = {
     "struktura urzędu i zadania": "office.structure.reference.load",
     "klasy rzeczowego wykazu akt": "office.cases.reference.load",
     "powiaty i gminy": "ngo.registry.reference.load",
+    "klucze wyszukiwania organizacji": "ngo.registry.reference.reindex",
 }
 # The pages of docs/ that `manage.py write_docs` makes: file → function giving its text.
 GENERATED_DOCS = {

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from law.verdict import Breach
 
+# The form under which a person is kept who is no organisation, so that the record is never shown.
+NATURAL_PERSON = "natural_person"
+
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:

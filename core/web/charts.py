@@ -1,6 +1,7 @@
 """Charts: accessible SVG without scripts or styles, from labels and numbers; the same for a page and for a document."""
 
 from base64 import b64encode
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,9 @@ LETTER = 0.58  # mean breadth of a Lato letter, in parts of its size
 ROW = 48
 BAR = 16
 SMALLEST = 11
+TILE = 66
+# From the least to the most: the field's colour and that of the words on it, at 4.5:1 and more.
+SHADES = (("#ffffff", INK), ("#dcebea", INK), ("#a9cfcd", INK), ("#2f7377", "#ffffff"), (FILL, "#ffffff"))
 COLUMNS_HEIGHT = 180
 
 
@@ -45,6 +49,19 @@ class Chart:
     def data_uri(self) -> str:
         """The picture as an address for `<img alt="…">` in documents."""
         return svg_data_uri(self.svg)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A place in a picture of tiles: its name, the lines that write it in the field, where it lies, its value, its address."""
+
+    name: str
+    lines: tuple[str, ...]
+    row: int
+    column: int
+    value: int
+    url: str
+    current: bool = False
 
 
 def whole(value: Number) -> str:
@@ -106,6 +123,43 @@ def columns(
     return _chart(title, rows, category, measure, text, height, body)
 
 
+def tiles(title: str, cells: Sequence[Tile], *, category: str, measure: str) -> Chart:
+    """A map simplified to fields of one size, each a link with its number; the darker, the more, in quarters of the places.
+
+    For pages only: a document has no use for links.
+    """
+    ranked = sorted(cell.value for cell in cells if cell.value)
+    body = [_tile(cell, _shade(cell.value, ranked), title=f"{cell.name}: {whole(cell.value)}") for cell in cells]
+    size = (
+        TILE * max((cell.column for cell in cells), default=1) + 4,
+        TILE * max((cell.row for cell in cells), default=1) + 4,
+    )
+    rows = [(cell.name, cell.value) for cell in cells]
+    return _chart(title, rows, category, measure, whole, size[1], body, width=size[0], role="group")
+
+
+def _shade(value: int, ranked: Sequence[int]) -> int:
+    """0 for nothing, then 1 to 4 by the quarter in which the value ranks."""
+    return 1 + 3 * bisect_left(ranked, value) // max(len(ranked) - 1, 1) if value else 0
+
+
+def _tile(cell: Tile, shade: int, *, title: str) -> str:
+    fill, ink = SHADES[shade]
+    x, y = TILE * (cell.column - 1) + 4, TILE * (cell.row - 1) + 4
+    middle, first = x + (TILE - 4) / 2, y + (27 if len(cell.lines) == 1 else 18)
+    lines = "".join(
+        _words(middle, first + 13 * index, line, anchor="middle", size=SMALLEST, ink=ink)
+        for index, line in enumerate(cell.lines)
+    )
+    number = _words(middle, y + 51, whole(cell.value), anchor="middle", bold=True, ink=ink)
+    border = f'stroke="{INK}" stroke-width="{4 if cell.current else 1}"'
+    current = ' aria-current="true"' if cell.current else ""
+    return (
+        f'<a href="{escape(cell.url)}" aria-label="{escape(title)}"{current}>'
+        f'<rect x="{x}" y="{y}" width="{TILE - 4}" height="{TILE - 4}" fill="{fill}" {border}/>{lines}{number}</a>'
+    )
+
+
 def svg_data_uri(svg: str) -> str:
     """The SVG as an address for `<img alt="…" src="…">` in documents, where inline SVG with text is not accessible."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
@@ -119,14 +173,17 @@ def _chart(
     text: Format,
     height: float,
     body: list[str],
+    *,
+    width: float = WIDTH,
+    role: str = "img",
 ) -> Chart:
     table = tuple((label, text(value)) for label, value in rows)
     told = "; ".join(f"{label}: {value}" for label, value in table) or _("brak danych")
     # The same chart has the same ids, so documents stay byte-identical; two different charts on a page never share one.
     key = "chart-" + sha256(f"{title}|{told}".encode()).hexdigest()[:10]
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" width="{WIDTH}" height="{_n(height)}"'
-        f' role="img" aria-labelledby="{key}-title {key}-desc" font-family="{FONT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
+        f' role="{role}" aria-labelledby="{key}-title {key}-desc" font-family="{FONT}">'
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(told)}</desc>'
         f"{''.join(body)}</svg>"
     )
@@ -156,10 +213,10 @@ def _nothing(height: float) -> str:
     return _words(WIDTH / 2, height / 2 + 5, _("Brak danych"), anchor="middle")
 
 
-def _words(x: float, y: float, words: str, *, anchor: str, bold: bool = False, size: int = SIZE) -> str:
+def _words(x: float, y: float, words: str, *, anchor: str, bold: bool = False, size: int = SIZE, ink: str = INK) -> str:
     weight = ' font-weight="700"' if bold else ""
     return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}" text-anchor="{anchor}" fill="{INK}"{weight}>'
+        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}" text-anchor="{anchor}" fill="{ink}"{weight}>'
         f"{escape(words)}</text>"
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
+from law.organisation import NATURAL_PERSON
 from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
 from ngo.registry.models import FROM_REGISTER, Import, Organisation, Representation, Source
 from office.structure.access import is_staff
@@ -15,7 +16,8 @@ from office.structure.access import is_staff
 IDENTITY = ("name", "legal_form", "krs", "nip", "regon", "other_register", "other_number")
 FLAGS = ("in_entrepreneurs", "in_liquidation", "deleted_on", "is_opp", "opp_from", "opp_to")
 SEAT = ("street", "postcode", "city")
-PUBLIC = Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)
+# Never a natural person, whoever entered one; of what a list or a declaration said, only what staff confirmed.
+PUBLIC = (Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)) & ~Q(legal_form=NATURAL_PERSON)
 
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Organisation]:
@@ -127,6 +129,12 @@ def declared(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """Organisations that declared themselves and wait for confirmation: staff see them."""
     rows = visible(actor, at).filter(source=Source.DECLARED, verified_at=None)
     return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def waiting(actor: Actor, at: datetime) -> int:
+    """How many requests and declared organisations wait for staff, in one statement."""
+    keys = requests(actor, at).order_by().values("pk"), declared(actor, at).order_by().values("pk")
+    return keys[0].union(keys[1], all=True).count()
 
 
 def people(actor: Actor, organisation: Organisation) -> QuerySet[Hat]:

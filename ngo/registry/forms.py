@@ -1,4 +1,4 @@
-"""Forms of the register: the filter of the list, an organisation's data, a file to import, a person to invite."""
+"""Forms of the register: an organisation's data, a file to import, a person to invite."""
 
 from typing import Any
 
@@ -11,47 +11,15 @@ from law.organisation import legal_forms
 from law.spheres import spheres
 from ngo.registry.hats import EDITOR, SIGNATORY, VIEWER
 from ngo.registry.matching import label
-from ngo.registry.models import Commune, County, Import, Organisation
+from ngo.registry.models import Commune, Import, Organisation
 from ngo.registry.readers.table import COLUMNS
 
-UNKNOWN = "-"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def form_choices() -> list[tuple[str, str]]:
     """Legal forms by code."""
     return [(form.code, form.name) for form in legal_forms().values()]
-
-
-class OrganisationFilter(forms.Form):
-    szukaj = forms.CharField(label=_("Nazwa, miejscowość lub numer"), max_length=200, required=False)
-    powiat = forms.ModelChoiceField(
-        label=_("Powiat"),
-        queryset=County.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("wszystkie"),
-    )
-    forma = forms.ChoiceField(label=_("Forma prawna"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["powiat"].queryset = County.objects.all()  # type: ignore[attr-defined]
-        self.fields["forma"].choices = [  # type: ignore[attr-defined]
-            ("", _("wszystkie")),
-            *form_choices(),
-            (UNKNOWN, _("nieustalona")),
-        ]
-
-
-class StaffFilter(OrganisationFilter):
-    """Staff see also what is not public, and find it."""
-
-    stan = forms.ChoiceField(
-        label=_("Potwierdzenie"),
-        required=False,
-        choices=[("", _("wszystkie")), ("nie", _("niepotwierdzone przez urząd")), ("tak", _("potwierdzone"))],
-    )
 
 
 class OrganisationForm(forms.ModelForm):

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from core.audit.ledger import sealed
 from core.tables.collation import sort_key
 from core.tables.folding import fold
+from core.tables.stems import stems_of
 from ngo.registry.models import FROM_REGISTER, Commune, County, Organisation, OrganisationName, Source
 from ngo.registry.naming import parse
 from ngo.registry.readers.rows import Record
+from ngo.registry.words import other_writings
 
 NUMBERS = ("krs", "nip", "regon")
 # What index() sets.
@@ -132,13 +134,27 @@ def told(organisation: Organisation) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in skipped and value not in (None, "", [], False)}
 
 
+# The edition of the keys below, a sign that no folded text holds. Take the next one when keys are made differently:
+# `manage.py load_reference` then makes them anew.
+EDITION = "②"
+
+
 def index(organisation: Organisation, earlier: Iterable[str]) -> None:
-    """Set the keys by which lists sort and search find it: names now and before, numbers, place."""
+    """Set the keys by which lists sort and search finds it: names now and before, numbers, place.
+
+    `search_text` holds, all folded: the edition; the names, numbers and place as they are; other writings of the names
+    ("osp"); after "~" each stem, so that an inflected form finds it; after "@" the place, as it is and by its stems.
+    """
     organisation.sort_key = sort_key(organisation.name)
     name = parse(organisation.name)
     organisation.name_key, organisation.name_core = name.key, name.core
-    numbers = " ".join(number for number in (organisation.krs, organisation.nip, organisation.regon) if number)
-    organisation.search_text = fold(f"{organisation.name} {numbers} {organisation.city} {' '.join(earlier)}")
+    names = " ".join((organisation.name, *earlier))
+    numbers = filter(None, (organisation.krs, organisation.nip, organisation.regon, organisation.other_number))
+    others = " ".join(other_writings(names))
+    said = fold(f"{names} {' '.join(numbers)} {organisation.city} {others}")
+    stems = "".join(f" ~{stem}" for stem in stems_of(f"{names} {others}"))
+    place = "".join(f" @~{stem}" for stem in stems_of(organisation.city))
+    organisation.search_text = f"{EDITION} {said}{stems} @{fold(organisation.city)}{place} "
 
 
 def earlier(organisation: Organisation, name: str, *, until: datetime) -> OrganisationName:

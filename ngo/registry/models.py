@@ -58,7 +58,7 @@ class Organisation(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     name = models.CharField(_("nazwa"), max_length=400)
-    sort_key = models.CharField(max_length=200, db_index=True)
+    sort_key = models.CharField(max_length=200)
     search_text = models.TextField(blank=True)
     name_key = models.CharField(max_length=400, blank=True, db_index=True, help_text="see ngo.registry.naming")
     name_core = models.CharField(max_length=400, blank=True, db_index=True, help_text="see ngo.registry.naming")
@@ -116,6 +116,36 @@ class Organisation(models.Model):
 
     class Meta:
         ordering: ClassVar = ["sort_key", "pk"]
+        # What the directory's lists and numbers read, so that they are answered from an index alone.
+        indexes: ClassVar = [
+            models.Index(
+                fields=[
+                    "sort_key",
+                    "id",
+                    "source",
+                    "verified_at",
+                    "merged_into",
+                    "county",
+                    "legal_form",
+                    "is_opp",
+                    "in_liquidation",
+                ],
+                name="organisation_order",
+            ),
+            models.Index(
+                fields=[
+                    "county",
+                    "legal_form",
+                    "is_opp",
+                    "in_liquidation",
+                    "source",
+                    "verified_at",
+                    "merged_into",
+                    "spheres",
+                ],
+                name="organisation_tally",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from core.audit.models import Entry
+from core.tables.spreadsheet import safe
 from core.web.templatetags.polish import data, iban_masked
 from law.organisation import eligibility_breaches, legal_forms
 from law.verdict import sentence
@@ -18,14 +19,6 @@ from ngo.registry.matching import label
 from ngo.registry.models import Commune, County, Import, ImportChange, Organisation, Source
 from ngo.registry.provenance import Origin, origins
 from ngo.registry.territory import doubtful
-
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(cell: str) -> str:
-    """The cell as text to any spreadsheet: what would be a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 class RejectionTable:

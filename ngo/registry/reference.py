@@ -1,12 +1,14 @@
-"""Loading counties and communes; a second run changes nothing."""
+"""Loading counties and communes, making keys of search anew after they changed; a second run changes nothing."""
 
 import csv
 from datetime import datetime
 from pathlib import Path
 
-from ngo.registry.models import Commune, County
+from ngo.registry.matching import EDITION, KEYS, index
+from ngo.registry.models import Commune, County, Organisation
 
 DATA = Path(__file__).parent / "data"
+CHUNK = 1000
 
 
 def load(*, at: datetime) -> int:
@@ -26,3 +28,15 @@ def load(*, at: datetime) -> int:
     known = set(Commune.objects.values_list("code", flat=True))
     more = Commune.objects.bulk_create(each for each in communes if each.code not in known)
     return len(added) + len(more)
+
+
+def reindex(*, at: datetime) -> int:
+    """Make the keys of search of those organisations anew whose keys are of another edition; returns how many."""
+    changed, last = 0, 0
+    stale = Organisation.objects.exclude(search_text__startswith=EDITION).prefetch_related("names").order_by("pk")
+    while chunk := list(stale.filter(pk__gt=last)[:CHUNK]):
+        for organisation in chunk:
+            index(organisation, [each.name for each in organisation.names.all()])
+        changed += Organisation.objects.bulk_update(chunk, KEYS, batch_size=200)
+        last = chunk[-1].pk
+    return changed

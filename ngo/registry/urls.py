@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from ngo.registry.views import organisation, public, registers, staff
+from ngo.registry.views import directory, organisation, public, registers, staff
 
 urlpatterns = [
-    path("organizacje/", public.organisations, name="organisations"),
+    path("organizacje/", directory.organisations, name="organisations"),
+    path("organizacje/wykaz.csv", directory.as_csv, name="organisations-csv"),
+    path("organizacje/wykaz.xlsx", directory.as_xlsx, name="organisations-xlsx"),
+    path("organizacje/wykaz.json", directory.as_json, name="organisations-json"),
     path("organizacje/nowa/", organisation.register, name="organisation-register"),
     path("organizacje/<str:public_id>/", public.organisation_page, name="organisation-page"),
     path("organizacje/<str:public_id>/dostep/", public.ask, name="organisation-ask"),

@@ -1,77 +1,21 @@
-"""The register as everyone sees it: the list with search, the page of one organisation, a request to act for it."""
-
-from typing import Any
+"""One organisation as everyone sees it, and a request to act for it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.audit.ledger import history
-from core.web.page import Request, log_personal_read, page, public
+from core.web.page import Request, log_personal_read, page
 from core.web.panels import panels
-from core.web.templatetags.polish import NBSP
 from law.spheres import sphere
 from ngo.registry import access, actions
-from ngo.registry.forms import UNKNOWN, OrganisationFilter, StaffFilter
 from ngo.registry.freshness import question
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import eligibility, facts, missing, protected, steps, warnings
-from ngo.registry.queries import found
 from office.structure.access import is_staff
-
-PAGE = 25
-
-
-@public
-def organisations(request: Request) -> HttpResponse:
-    """Organisations in Polish order: by any part of a name, by a number, by county and legal form."""
-    staff = is_staff(request.actor)
-    form = (StaffFilter if staff else OrganisationFilter)(request.GET)
-    at = now()
-    rows = _filtered(access.visible(request.actor, at), form)
-    shown = Paginator(rows.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("strona"))
-    context = {
-        "filter": form,
-        "page": shown,
-        "columns": [
-            {"label": each} for each in (_("Nazwa"), _("Numer"), _("Siedziba"), _("Powiat"), _("Forma prawna"))
-        ],
-        "rows": [_row(each) for each in shown],
-        "staff": staff,
-        "waiting": staff and access.requests(request.actor, at).count() + access.declared(request.actor, at).count(),
-    }
-    return render(request, "ngo/registry/organisations.html", context)
-
-
-def _filtered(rows: QuerySet[Organisation], form: OrganisationFilter) -> QuerySet[Organisation]:
-    form.is_valid()
-    asked = getattr(form, "cleaned_data", {})
-    if text := asked.get("szukaj"):
-        rows = found(rows, text)
-    if county := asked.get("powiat"):
-        rows = rows.filter(county=county)
-    if legal_form := asked.get("forma"):
-        rows = rows.filter(legal_form="" if legal_form == UNKNOWN else legal_form)
-    if state := asked.get("stan"):
-        rows = rows.filter(verified_at__isnull=state == "nie")
-    return rows
-
-
-def _row(organisation: Organisation) -> dict[str, Any]:
-    cells = [
-        {"text": organisation.name},
-        {"text": organisation.register_line.replace("KRS ", f"KRS{NBSP}"), "label": _("Numer")},
-        {"text": organisation.city, "label": _("Siedziba")},
-        {"text": organisation.county or "", "label": _("Powiat")},
-        {"text": organisation.form_name, "label": _("Forma prawna")},
-    ]
-    return {"url": reverse("organisation-page", args=[organisation.public_id]), "cells": cells}
 
 
 @page(access.visible)

@@ -69,9 +69,9 @@ def test_the_list_costs_the_same_at_any_size(count: int, officer: Actor, enter: 
     visitor, staff = enter(VISITOR), enter(officer)
     with CaptureQueriesContext(connection) as queries:
         visitor.get(LIST, {"szukaj": "fundacja", "powiat": "1020", "forma": "foundation"})
-    assert len(queries) == 4
+    assert len(queries) == 5
     with CaptureQueriesContext(connection) as queries:
-        staff.get(LIST)
+        staff.get(LIST, {"szukaj": "fundacja", "sfera": "16", "potwierdzone": "true"})
     assert len(queries) == 9
 
 
