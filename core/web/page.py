@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from core.audit.models import PersonalRead
 
 Gate = Callable[[Actor, datetime], "models.QuerySet[Any]"]
 May = Callable[[Actor, Any, datetime], tuple[bool, str]]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 ALLOWED: tuple[bool, str] = (True, "")
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -56,7 +57,7 @@ def signed_in(*kinds: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor.user is None:
                 return redirect_to_login(request.get_full_path())
             if kinds and not request.actor.wears(*kinds):
@@ -85,7 +86,7 @@ def page(
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, public_id: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             at = now()
             if kinds and not request.actor.wears(*kinds):
                 return stop(request, Http404())

@@ -37,7 +37,7 @@ class Counted(Paginator):
         self.known = count
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.known
 
 
