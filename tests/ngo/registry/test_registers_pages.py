@@ -212,6 +212,10 @@ def test_the_page_tells_of_the_nights_at_the_same_cost(
     shown = page.content.decode()
     assert "prosi o przerwę" in shown
     assert "zegar" in shown
+    assert (
+        "prosi o przerwę"
+        in client.get(reverse("import-page", args=[page.context["runs"][0].public_id])).content.decode()
+    )
 
 
 def test_who_reads_the_page(people: Any, enter: Enter) -> None:
