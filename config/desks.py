@@ -137,6 +137,7 @@ VERBS: dict[str, str] = {
     "back_up": "Wykonano kopię zapasową",
     "begin": "Rozpoczęto sprawozdanie roczne",
     "begin_refresh": "Rozpoczęto odświeżanie z rejestru",
+    "change_role": "Zmieniono rolę",
     "change_email": "Zmieniono adres e-mail",
     "change_password": "Zmieniono hasło",
     "check": "Sprawdzono dane",
@@ -157,7 +158,9 @@ VERBS: dict[str, str] = {
     "import_file": "Zaimportowano plik",
     "import_remove": "Usunięto organizację, cofając wczytanie pliku",
     "import_restore": "Przywrócono dane sprzed wczytania pliku",
+    "invite_person": "Zaproszono osobę",
     "invite": "Wysłano zaproszenie",
+    "leave_organisation": "Przestano działać w imieniu organizacji",
     "issue_document": "Wystawiono dokument",
     "map_columns": "Ustalono kolumny pliku",
     "move_deadline": "Przesunięto termin",
@@ -188,6 +191,8 @@ VERBS: dict[str, str] = {
     "undo_import": "Cofnięto wczytanie pliku",
     "verify_email": "Potwierdzono adres e-mail",
     "withdraw_hat": "Odebrano rolę",
+    "withdraw_invitation": "Wycofano zaproszenie osoby",
+    "withdraw_role": "Odebrano rolę osobie",
 }
 
 # What ledger entries are about, by the kind that core.audit gives.

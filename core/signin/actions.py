@@ -104,7 +104,7 @@ def revoke_invitation(invitation: Invitation, *, actor: Actor, at: datetime) -> 
 
 @transaction.atomic
 def accept(invitation: Invitation, *, actor: Actor, at: datetime) -> Hat:
-    """Take the offered hat onto the account of the person signed in.
+    """Take the offered hat onto the account of the person signed in; accepting again gives the hat accepted before.
 
     Raises OtherAddress when the account has another e-mail address, InvitationOver when it can no longer be accepted.
     """
@@ -112,7 +112,10 @@ def accept(invitation: Invitation, *, actor: Actor, at: datetime) -> Hat:
     if user.email.lower() != invitation.email.lower():
         raise OtherAddress
     if not Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at, accepted_by=user):
-        raise InvitationOver
+        mine = Hat.objects.worn().filter(user=user, kind=invitation.kind, key=invitation.key).first()
+        if mine is None or not Invitation.objects.filter(pk=invitation.pk, accepted_by=user).exists():
+            raise InvitationOver
+        return mine
     invitation.accepted_at, invitation.accepted_by = at, user
     record(invitation, "accept_invitation", actor=actor, at=at, after={"user": user.public_id})
     verify_email(user, actor=actor, at=at)
@@ -126,6 +129,8 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str | None, at
 
     The caller has checked the password. Raises InvitationOver also when the address has an account by now.
     """
+    # Of two clicks at once the second waits here, and then finds the account.
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise InvitationOver
     user = open_account(invitation.email, name=name, password=password, at=at)

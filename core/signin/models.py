@@ -52,7 +52,11 @@ class Invitation(models.Model):
         return f"invitation:{self.public_id}"
 
     @property
+    def kind_label(self) -> str:
+        """What the hat it offers is called, without what it is worn for."""
+        return KINDS[self.kind].label
+
+    @property
     def label(self) -> str:
         """The hat it offers, as hats are shown."""
-        label = KINDS[self.kind].label
-        return f"{label}: {self.title}" if self.title else label
+        return f"{self.kind_label}: {self.title}" if self.title else self.kind_label

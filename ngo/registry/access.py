@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
+from core.signin.models import Invitation
 from law.organisation import NATURAL_PERSON
 from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
 from ngo.registry.models import FROM_REGISTER, Import, Organisation, Representation, Source
@@ -85,14 +86,38 @@ def may_invite(actor: Actor, organisation: Organisation, at: datetime) -> tuple[
     return signs or is_staff(actor), _("Osoby zaprasza osoba podpisująca w imieniu organizacji.")
 
 
+def may_revoke(actor: Actor, invitation: Invitation, at: datetime) -> tuple[bool, str]:
+    """Whoever invites takes an invitation back."""
+    signs = actor.wears(SIGNATORY.code) and actor.key == invitation.key
+    return signs or is_staff(actor), _("Zaproszenia wycofuje osoba podpisująca w imieniu organizacji.")
+
+
+def may_change(actor: Actor, hat: Hat, at: datetime) -> tuple[bool, str]:
+    """Who signs for the organisation changes and withdraws the roles of others, and staff do; one's own one only leaves."""
+    if actor.user == hat.user:
+        return False, _("Własnej roli nie zmienisz. Możesz przestać działać w imieniu organizacji na stronie jej osób.")
+    signs = actor.wears(SIGNATORY.code) and actor.key == hat.key
+    return signs or is_staff(actor), _("Role zmienia i odbiera osoba podpisująca w imieniu organizacji albo urząd.")
+
+
+def may_leave(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
+    """Whoever acts for an organisation may stop."""
+    acts = actor.wears(*ORGANISATION) and actor.key == organisation.public_id
+    return acts, _("Nie działasz teraz w imieniu tej organizacji.")
+
+
 def may_ask(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
-    """A person who does not act for the organisation yet asks to."""
+    """A person who does not act for the organisation yet asks to; where nobody signs any more, its editor or viewer too."""
     if actor.user is None:
         return False, _("Zaloguj się, aby poprosić o dostęp.")
     if is_staff(actor):
         return False, _("Pracownik urzędu nie działa w imieniu organizacji.")
-    acts = Hat.objects.worn().filter(user=actor.user, key=organisation.public_id, kind__in=ORGANISATION).exists()
-    return not acts, _("Już działasz w imieniu tej organizacji. Zmień rolę u góry strony.")
+    worn = Hat.objects.worn().filter(key=organisation.public_id, kind__in=ORGANISATION).select_related("user")
+    acts = list(worn)
+    if not any(hat.user_id == actor.user.pk for hat in acts):
+        return True, ""
+    signed_for = any(hat.kind == SIGNATORY.code and hat.user.is_active for hat in acts)
+    return not signed_for, _("Już działasz w imieniu tej organizacji. Zmień rolę u góry strony.")
 
 
 def may_import(actor: Actor, made: Import, at: datetime) -> tuple[bool, str]:
@@ -120,6 +145,12 @@ def requests(actor: Actor, at: datetime) -> QuerySet[Representation]:
     return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
 
 
+def requests_for(actor: Actor, organisation: Organisation, at: datetime) -> QuerySet[Representation]:
+    """Requests to act for one organisation that wait, with those of people who act already: its people and staff see them."""
+    rows = Representation.objects.filter(organisation=organisation, decided_at=None)
+    return rows.select_related("user") if is_inside(actor, organisation) else rows.none()
+
+
 def own_requests(actor: Actor, organisation: Organisation) -> QuerySet[Representation]:
     """The actor's own requests for an organisation that wait."""
     return Representation.objects.filter(organisation=organisation, user=actor.user, decided_at=None)
@@ -137,10 +168,51 @@ def waiting(actor: Actor, at: datetime) -> int:
     return keys[0].union(keys[1], all=True).count()
 
 
-def people(actor: Actor, organisation: Organisation) -> QuerySet[Hat]:
+def hats(actor: Actor, at: datetime) -> QuerySet[Hat]:
+    """Roles worn for organisations whose people the actor sees."""
+    rows = Hat.objects.worn().filter(kind__in=ORGANISATION).select_related("user", "granted_by")
+    if is_staff(actor) or actor.wears("auditor"):
+        return rows
+    return rows.filter(key=actor.key) if actor.wears(*ORGANISATION) else rows.none()
+
+
+def people(actor: Actor, organisation: Organisation, at: datetime) -> QuerySet[Hat]:
     """The people who act for an organisation: itself and staff see them."""
-    rows = Hat.objects.worn().filter(key=organisation.public_id, kind__in=ORGANISATION).select_related("user")
-    return rows if is_inside(actor, organisation) else rows.none()
+    return hats(actor, at).filter(key=organisation.public_id).order_by("user__sort_key", "user__email", "pk")
+
+
+def former(actor: Actor, organisation: Organisation, at: datetime) -> QuerySet[Hat]:
+    """Roles that ended; whoever sees the people sees them."""
+    rows = Hat.objects.filter(key=organisation.public_id, kind__in=ORGANISATION, withdrawn_at__isnull=False)
+    return (
+        rows.select_related("user").order_by("-withdrawn_at", "-pk") if is_inside(actor, organisation) else rows.none()
+    )
+
+
+def invitations(actor: Actor, at: datetime) -> QuerySet[Invitation]:
+    """Invitations to act for organisations that wait: those who invite see them, since they hold private addresses."""
+    rows = (
+        Invitation.objects.pending().filter(kind__in=ORGANISATION).select_related("invited_by").order_by("-created_at")
+    )
+    if is_staff(actor) or actor.wears("auditor"):
+        return rows
+    return rows.filter(key=actor.key) if actor.wears(SIGNATORY.code) else rows.none()
+
+
+def signing(organisation: Organisation) -> QuerySet[Hat]:
+    """The roles of those who can sign for an organisation today: worn, and their account is open."""
+    rows = Hat.objects.worn().filter(kind=SIGNATORY.code, key=organisation.public_id)
+    return rows.filter(user__is_active=True)
+
+
+def without_signatory(actor: Actor, at: datetime) -> QuerySet[Organisation]:
+    """Organisations for which somebody acted and nobody can sign now: staff see them, since only staff can help."""
+    rows = visible(actor, at)
+    if not (is_staff(actor) or actor.wears("auditor")):
+        return rows.none()
+    acted = Hat.objects.filter(kind__in=ORGANISATION)
+    sign = Hat.objects.worn().filter(kind=SIGNATORY.code, user__is_active=True)
+    return rows.filter(public_id__in=acted.values("key")).exclude(public_id__in=sign.values("key"))
 
 
 def locked(actor: Actor, organisation: Organisation) -> tuple[str, ...]:

@@ -224,18 +224,60 @@ class UndoForm(forms.Form):
     )
 
 
+ROLES = [
+    (VIEWER.code, _("podgląd: czyta sprawy organizacji, niczego nie zmienia")),
+    (EDITOR.code, _("redaktor: pisze i składa oferty oraz sprawozdania, zmienia dane organizacji")),
+    (SIGNATORY.code, _("osoba podpisująca: także wycofuje oferty, zaprasza osoby i odbiera im role")),
+]
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail osoby"))
-    kind = forms.ChoiceField(
-        label=_("Rola"),
-        choices=[
-            (VIEWER.code, _("podgląd: czyta sprawy organizacji, niczego nie zmienia")),
-            (EDITOR.code, _("redaktor: pisze i składa oferty")),
-            (SIGNATORY.code, _("osoba podpisująca: także wycofuje oferty i zaprasza innych")),
-        ],
-        widget=forms.RadioSelect,
-        initial=EDITOR.code,
+    kind = forms.ChoiceField(label=_("Rola"), choices=ROLES, widget=forms.RadioSelect, initial=EDITOR.code)
+
+
+LEAVES_NOBODY = _(
+    "Wiem, że w imieniu organizacji nikt nie będzie podpisywał, dopóki urząd nie nada tej roli komuś innemu"
+)
+
+
+class AcknowledgedForm(forms.Form):
+    """With `last`, the person says that they know that nobody will sign."""
+
+    leaves_nobody = forms.BooleanField(label=LEAVES_NOBODY, required=False)
+
+    def __init__(self, *args: Any, last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not last:
+            self.fields.pop("leaves_nobody")
+
+
+class RoleForm(AcknowledgedForm):
+    """Another role of the organisation for a person who has one."""
+
+    kind = forms.ChoiceField(label=_("Rola"), choices=ROLES, widget=forms.RadioSelect)
+    field_order = ("kind", "leaves_nobody")
+
+
+class WithdrawalForm(AcknowledgedForm):
+    """Why a role is taken away; the person is told."""
+
+    reason = forms.CharField(label=_("Powód"), max_length=500, help_text=_("Osoba dostanie go w powiadomieniu."))
+    field_order = ("reason", "leaves_nobody")
+
+
+class AskForm(forms.Form):
+    """What lets a person act for an organisation; for a takeover it has to be named."""
+
+    basis = forms.CharField(
+        label=_("Dokument, z którego wynika Twoje prawo do działania"),
+        max_length=500,
+        help_text=_("Na przykład: odpis KRS z 20 listopada 2026 r. albo uchwała nr 3/2026 o wyborze zarządu."),
     )
+
+    def __init__(self, *args: Any, takeover: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].required = takeover
 
 
 class DecisionForm(forms.Form):

@@ -314,7 +314,10 @@ class ImportChange(models.Model):
 
 
 class Representation(models.Model):
-    """A person's request to act for an organisation that the register already knew; staff decide it."""
+    """A person's request to act for an organisation; staff decide it, or a register that knows the person's address.
+
+    `declared`: the person entered the organisation and acts for it already; `takeover`: nobody could sign for it any more.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests")
@@ -325,6 +328,11 @@ class Representation(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     granted = models.BooleanField(default=False)
+    declared = models.BooleanField(default=False)
+    takeover = models.BooleanField(default=False)
+    basis = models.CharField(_("dokument, z którego wynika prawo do działania"), max_length=500, blank=True)
+
+    PERSONAL_FIELDS: ClassVar = ("basis",)
 
     class Meta:
         ordering: ClassVar = ["asked_at", "pk"]

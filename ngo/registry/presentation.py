@@ -103,6 +103,11 @@ VERBS = {
     "import_remove": _lazy("Usunięto z bazy, cofając wczytanie pliku"),
     "ask_to_represent": _lazy("Poproszono o dostęp do działania w imieniu organizacji"),
     "decide_request": _lazy("Rozpatrzono prośbę o dostęp"),
+    "invite_person": _lazy("Zaproszono osobę"),
+    "withdraw_invitation": _lazy("Wycofano zaproszenie"),
+    "change_role": _lazy("Zmieniono rolę osoby"),
+    "withdraw_role": _lazy("Odebrano rolę osobie"),
+    "leave_organisation": _lazy("Osoba przestała działać w imieniu organizacji"),
 }
 
 

@@ -30,6 +30,66 @@ class AlreadyKnown(Refusal):
         return [(self.field, self.sentences[0])]
 
 
+class Sentence(Refusal):
+    """A refusal of one sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.sentence]
+
+
+class LastSignatory(Sentence):
+    """Nobody could sign for the organisation any more, and that was not said aloud."""
+
+    code = "last-signatory"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "To ostatnia osoba, która podpisuje w imieniu tej organizacji. Bez niej nikt nie wycofa oferty ani nie "
+                "zaprosi innych, dopóki urząd nie nada tej roli komuś na podstawie dokumentu. Najpierw zaproś następcę "
+                "albo zaznacz, że wiesz, co się stanie."
+            )
+        )
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [("leaves_nobody", self.sentence)]
+
+
+class NoLongerActs(Sentence):
+    """The role in which the person acted was taken away a moment before."""
+
+    code = "no-longer-acts"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Twoja rola w tej organizacji została chwilę wcześniej odebrana albo zmieniona, więc nic nie zmieniono.")
+        )
+
+
+class NoBasis(Sentence):
+    """Who takes an organisation over names the document that lets them."""
+
+    code = "no-basis"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "W imieniu tej organizacji nikt już nie podpisuje, więc potrzebny jest dokument: podaj, z czego wynika "
+                "Twoje prawo do działania, na przykład odpis KRS z datą albo uchwałę z numerem."
+            )
+        )
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [("basis", self.sentence)]
+
+
 class Locked(Refusal):
     """The field is told by a register or was confirmed by staff, so the organisation does not change it itself."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ngo.registry.views import directory, organisation, public, registers, staff
+from ngo.registry.views import directory, organisation, people, public, registers, staff
 
 urlpatterns = [
     path("organizacje/", directory.organisations, name="organisations"),
@@ -11,10 +11,17 @@ urlpatterns = [
     path("organizacje/wykaz.json", directory.as_json, name="organisations-json"),
     path("organizacje/nowa/", organisation.register, name="organisation-register"),
     path("organizacje/<str:public_id>/", public.organisation_page, name="organisation-page"),
-    path("organizacje/<str:public_id>/dostep/", public.ask, name="organisation-ask"),
+    path("organizacje/<str:public_id>/dostep/", people.ask, name="organisation-ask"),
     path("organizacje/<str:public_id>/dane/", organisation.edit, name="organisation-edit"),
     path("organizacje/<str:public_id>/historia/", public.organisation_history, name="organisation-history"),
-    path("organizacje/<str:public_id>/zaproszenie/", organisation.invite, name="organisation-invite"),
+    path("organizacje/<str:public_id>/zaproszenie/", people.invite, name="organisation-invite"),
+    path("organizacje/<str:public_id>/osoby/", people.people, name="organisation-people"),
+    path("organizacje/<str:public_id>/odejscie/", people.leave, name="organisation-leave"),
+    path("organizacje/osoby/<str:public_id>/rola/", people.change_role, name="organisation-role"),
+    path("organizacje/osoby/<str:public_id>/odbierz/", people.withdraw_role, name="organisation-role-withdraw"),
+    path(
+        "organizacje/zaproszenia/<str:public_id>/wycofaj/", people.withdraw_invitation, name="organisation-invitation"
+    ),
     path("moje/", organisation.organisation_desk, name="organisation-desk"),
     path("urzad/organizacje/rejestry/", registers.registers, name="registers"),
     path("urzad/organizacje/importy/", staff.imports, name="imports"),

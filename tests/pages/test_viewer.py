@@ -24,6 +24,7 @@ Enter = Callable[..., Client]
 PERSONAL = {
     "organisation-ask": "a person asks to act for another organisation",
     "organisation-register": "a person declares another organisation",
+    "organisation-leave": "a person stops looking in",
     "feedback": "everyone may say something about a page",
 }
 

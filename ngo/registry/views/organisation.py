@@ -1,4 +1,4 @@
-"""Pages of an organisation's own people: their data, registering an organisation, inviting a person."""
+"""Pages of an organisation's own people: their desk, registering an organisation, its data."""
 
 from copy import copy
 
@@ -13,7 +13,7 @@ from core.web.page import Request, page, signed_in
 from core.web.refused import refusal_on, status_of
 from core.web.views import desk
 from ngo.registry import access, actions
-from ngo.registry.forms import InviteForm, LookupForm, OrganisationForm
+from ngo.registry.forms import LookupForm, OrganisationForm
 from ngo.registry.hats import ORGANISATION
 from ngo.registry.models import Organisation
 from ngo.registry.registers.configured import switched_on
@@ -64,20 +64,3 @@ def edit(request: Request, organisation: Organisation) -> HttpResponse:
             return redirect("organisation-page", organisation.public_id)
     context = {"organisation": organisation, "form": form, "shut": len(locked) > len(access.FLAGS)}
     return render(request, "ngo/registry/edit.html", context, status=status_of(request, form))
-
-
-@page(access.visible, may=access.may_invite)
-def invite(request: Request, organisation: Organisation) -> HttpResponse:
-    """Invite a person to act for the organisation."""
-    at = now()
-    allowed, reason = access.may_invite(request.actor, organisation, at)
-    if not allowed:
-        raise PermissionDenied(reason)
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form):
-            actions.invite_person(organisation, **form.cleaned_data, actor=request.actor, at=at)
-            messages.success(request, _("Wysłano zaproszenie na adres %(email)s.") % form.cleaned_data)
-            return redirect("organisation-page", organisation.public_id)
-    context = {"organisation": organisation, "form": form}
-    return render(request, "ngo/registry/invite.html", context, status=status_of(request, form))

@@ -1,17 +1,15 @@
-"""One organisation as everyone sees it, and a request to act for it."""
+"""One organisation as everyone sees it."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core.audit.ledger import history
 from core.web.page import Request, log_personal_read, page
 from core.web.panels import panels
 from law.spheres import sphere
-from ngo.registry import access, actions
+from ngo.registry import access
 from ngo.registry.freshness import question
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import eligibility, facts, missing, protected, steps, warnings
@@ -35,7 +33,7 @@ def organisation_page(request: Request, organisation: Organisation) -> HttpRespo
         "protected": protected(organisation) if inside else [],
         "spheres": [sphere(code) for code in organisation.spheres],
         "earlier": list(organisation.names.order_by("-until")),
-        "people": list(access.people(actor, organisation)),
+        "people": list(access.people(actor, organisation, at)) if inside else [],
         "staff": staff,
         "inside": inside,
         "may_edit": access.may_edit(actor, organisation, at)[0],
@@ -53,12 +51,3 @@ def organisation_history(request: Request, organisation: Organisation) -> HttpRe
     """What happened to an organisation's data: who changed what, when, from which value to which."""
     context = {"organisation": organisation, "steps": steps(history(organisation))}
     return render(request, "ngo/registry/organisation_history.html", context)
-
-
-@page(access.visible, may=access.may_ask)
-@require_POST
-def ask(request: Request, organisation: Organisation) -> HttpResponse:
-    """Ask to act for an organisation that is in the register."""
-    actions.ask_to_represent(organisation, actor=request.actor, at=now())
-    messages.success(request, _("Prośba przyjęta. Gdy pracownik urzędu ją rozpatrzy, dostaniesz e-mail."))
-    return redirect("organisation-page", organisation.public_id)

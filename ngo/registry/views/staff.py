@@ -19,6 +19,7 @@ from ngo.registry.forms import ColumnsForm, DecisionForm, ImportForm, SheetForm,
 from ngo.registry.importing import COUNTS
 from ngo.registry.models import Import, Organisation, Representation
 from ngo.registry.presentation import Places, RejectionTable, counts, differences, taken, undone
+from ngo.registry.verification import register_says
 from office.structure.hats import STAFF
 
 READERS = (*STAFF, "auditor")
@@ -150,11 +151,12 @@ def confirm(request: Request, organisation: Organisation) -> HttpResponse:
 
 @signed_in(*READERS)
 def to_confirm(request: Request) -> HttpResponse:
-    """What waits for the office: requests to act for organisations, and organisations that declared themselves."""
+    """What waits for the office: requests to act for organisations, those that declared themselves, those for which nobody signs."""
     at = now()
     context = {
         "requests": list(access.requests(request.actor, at)[:100]),
         "declared": list(access.declared(request.actor, at).order_by("pk")[:100]),
+        "left": list(access.without_signatory(request.actor, at)[:100]),
     }
     return render(request, "ngo/registry/to_confirm.html", context)
 
@@ -169,5 +171,11 @@ def decide(request: Request, asked: Representation) -> HttpResponse:
         actions.decide_request(asked, granted=granted, **form.cleaned_data, actor=request.actor, at=at)
         messages.success(request, _("Zapisano decyzję i powiadomiono osobę."))
         return redirect("organisations-to-confirm")
-    context = {"asked": asked, "form": form}
+    context = {
+        "asked": asked,
+        "form": form,
+        "finding": register_says(asked),
+        "people": list(access.people(request.actor, asked.organisation, at)),
+        "former": list(access.former(request.actor, asked.organisation, at)[:20]),
+    }
     return render(request, "ngo/registry/decide.html", context, status=status_of(request, form))
