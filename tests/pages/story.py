@@ -145,6 +145,7 @@ class Story(Cycle):
         who = {"organisation": self.organisation_now, "at": moment(2027, 3, 1, 22, 40)}
         self.draft_offer = self.offer(self.open, to="draft", **who, **DATES)
         self.signatory_actor = self.signatory(self.organisation_now)
+        self.colleague = self.editor(self.organisation_now)
         self.submitted_offer = self.offer(self.open, self.holders[0], at=moment(2027, 3, 1, 20), **DATES)
         self.holder_actor = self.signatory(self.holders[0])
         agreement = self.agreement(self.resolved_offer(2), to="prepared")

@@ -54,6 +54,10 @@ def places(story: Story) -> Places:
                 f"/organizacje/{story.organisation_now.public_id}/dane/",
                 f"/organizacje/{story.organisation_now.public_id}/historia/",
                 f"/organizacje/{story.organisation_now.public_id}/zaproszenie/",
+                f"/organizacje/{story.organisation_now.public_id}/osoby/",
+                f"/organizacje/{story.organisation_now.public_id}/odejscie/",
+                f"/organizacje/{story.holders[1].public_id}/dostep/",
+                f"/organizacje/osoby/{story.colleague.hat.public_id}/rola/",
                 "/moje/oferty/",
                 "/moje/umowy/",
                 f"/konkursy/{story.open.public_id}/",
@@ -180,7 +184,7 @@ ELSEWHERE = (
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "dostep", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
+    "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from core.audit.ledger import faults
 from core.audit.models import Entry
 from core.notices.delivery import deliver_due
 from core.notices.models import Notice
-from core.signin.actions import accept, accept_as_new, enrol_totp, invite, revoke_invitation
+from core.signin.actions import accept, accept_as_new, enrol_totp, invite, revoke_invitation, withdraw_hat
 from core.signin.models import Invitation
 from core.signin.refusals import InvitationOver, OtherAddress
 
@@ -110,6 +110,9 @@ def test_run_out_revoked_or_used_it_is_over(admin: Actor, at: datetime) -> None:
         accept_as_new(late, name="A", password="x", at=at)
     used, _ = invite("b@example.org", "auditor", actor=admin, at=at)
     user = accept_as_new(used, name="B", password="x", at=at)
+    # A second click finds what the first one did; once the role is gone the letter brings it back to nobody.
+    hat = accept(used, actor=Actor(user=user), at=at)
+    withdraw_hat(hat, actor=admin, at=at)
     with pytest.raises(InvitationOver):
         accept(used, actor=Actor(user=user), at=at)
 
