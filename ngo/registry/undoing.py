@@ -56,7 +56,10 @@ class Undoing:
                 each.outcome = Outcome.REMOVED
                 gone.append(organisation)
         entries = [Change(each, "import_remove", before=ledgered(told(each)), reason=self.reason) for each in gone]
-        Organisation.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        # Earlier names can only be what imports left that were taken back in part.
+        pks = [each.pk for each in gone]
+        OrganisationName.objects.filter(organisation__in=pks).delete()
+        Organisation.objects.filter(pk__in=pks).delete()
         for each in changes:
             if each.outcome == Outcome.REMOVED:
                 each.organisation_id = None
@@ -79,7 +82,7 @@ class Undoing:
         pks = list(by_key.values())
         for relation in Organisation._meta.related_objects:
             model = relation.related_model
-            if model is ImportChange:
+            if model in (ImportChange, OrganisationName):
                 continue
             name = relation.field.name
             rows = model._base_manager.filter(**{f"{name}__in": pks})

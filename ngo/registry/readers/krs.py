@@ -79,8 +79,11 @@ class _Text:
             return False
         data = self.file.read(max(CHUNK, len(self.held) - self.at))
         self.ended = not data
+        if self.ended:
+            self.decoder.decode(b"", final=True)
+            return False
         self.lines += self.held.count("\n", 0, self.at)
-        self.held = self.held[self.at :] + self.decoder.decode(data, final=self.ended)
+        self.held = self.held[self.at :] + self.decoder.decode(data)
         self.at = 0
         return True
 
@@ -102,13 +105,13 @@ class _Text:
             except RecursionError as error:
                 raise _unreadable(_("budowa pliku jest niepoprawna")) from error
             except json.JSONDecodeError as error:
-                if len(self.held) - self.at > ANSWER_MAX:
-                    raise _unreadable(
-                        _("jedna odpowiedź jest dłuższa niż %(size)s znaków") % {"size": ANSWER_MAX}
-                    ) from error
-                if not self.more():
+                if len(self.held) - self.at <= ANSWER_MAX and self.more():
+                    continue
+                if self.ended:
                     raise self.wrong(error.pos) from error
-                continue
+                end = len(self.held)
+            if end - self.at > ANSWER_MAX:
+                raise _unreadable(_("jedna odpowiedź jest dłuższa niż %(size)s znaków") % {"size": ANSWER_MAX})
             text, self.at = self.held[self.at : end], end
             return value, text, twice
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook
 
 from core.accounts.actor import Actor
 from core.audit.ledger import faults, history
@@ -260,3 +261,38 @@ def test_a_refused_file_fails_the_command_and_the_others_go_in(tmp_path: Path) -
     with pytest.raises(CommandError, match="Plik jest pusty"):
         call_command("import_organisations", *files, "--json", stdout=out)
     assert json.loads(out.getvalue().splitlines()[-1])["created"] == 1
+
+
+def test_rejected_rows_go_in_again_when_corrected(tmp_path: Path) -> None:
+    source, rejected = tmp_path / "wykaz.csv", tmp_path / "odrzucone.csv"
+    source.write_text('nazwa;krs;uwagi\n"=Ala; ""Ola""";zły;a\nUla;2;b\nEla;3\nZła";"4;c\n', encoding="utf-8")
+    assert run(source, "--rejected", rejected)["rejected"] == 3
+    text = rejected.read_text(encoding="utf-8-sig")
+    assert "'=Ala" in text
+    rejected.write_text(text.replace(";zły;", ";1;").replace("Ela;3", "Ela;3;"), encoding="utf-8-sig")
+    assert run(rejected)["created"] == 2
+    assert set(Organisation.objects.values_list("name", "krs")) == {
+        ("Ula", "0000000002"),
+        ('=Ala; "Ola"', "0000000001"),
+        ("Ela", "0000000003"),
+    }
+
+
+def test_a_workbook_and_answers_come_by_the_same_command(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["KRS", "Nazwa"], [155746, "Fundacja Pierwsza Pomoc"], [2, "Ola"]):
+        book.active.append(row)
+    book.save(tmp_path / "wykaz.xlsx")
+    answers = [json.loads(KROSNO.read_text(encoding="utf-8")), {}]
+    (tmp_path / "odpisy.jsonl").write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
+    found = run(tmp_path / "wykaz.xlsx", tmp_path / "odpisy.jsonl")
+    assert found == {"read": 4, "created": 2, "renamed": 1, "changed": 0, "unchanged": 0, "rejected": 1}
+
+
+def test_the_same_organisation_twice_in_one_file_keeps_both_changes(take: Take) -> None:
+    take("krs;nazwa;nip\n1;Ala;6891178090\n")
+    assert counts(take("krs;nip;telefon;miasto\n1;;42 1;\n;6891178090;;Łódź\n")) == (2, 0, 0, 2, 0, 0)
+    organisation = Organisation.objects.get()
+    assert (organisation.phone, organisation.city) == ("42 1", "Łódź")
+    assert set(organisation.origins) >= {"name", "phone", "city"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ngo.registry.readers import encoding
+from ngo.registry.readers import encoding, krs
 from ngo.registry.readers.opened import open_file
 from ngo.registry.readers.rows import Record, Rejected, UnreadableFile
 
@@ -252,3 +252,135 @@ def test_unknown_fields_and_strange_shapes_do_no_harm() -> None:
 def test_a_wrong_number_in_an_answer_is_rejected() -> None:
     assert "NIP „1234567890”" in reason(json.dumps(answer(identyfikatory={"nip": "1234567890"})), "a.json")
     assert "Brakuje nazwy" in reason(json.dumps(answer(nazwa=None)), "a.json")
+
+
+class Meter(io.BytesIO):
+    """A file that knows how much of it was read before the first answer came out."""
+
+    def counted(self) -> int:
+        next(krs.opened(self).rows)
+        return self.tell()
+
+
+def test_answers_in_bulk_are_read_one_by_one() -> None:
+    one = json.dumps(answer())
+    for content in (f"[{', '.join([one] * 500)}]", "\n".join([one] * 500)):
+        assert len(read(content, "a.json")) == 500
+        assert Meter(content.encode()).counted() < 3 * krs.CHUNK < len(content)
+
+
+def test_json_lines_and_an_array_say_the_same() -> None:
+    answers = [answer(), {}, answer(nazwa='INNA „ŻÓŁW” \\ " ] }')]
+    array = read(json.dumps(answers, indent=2), "a.json")
+    lines = read("\n\n".join(json.dumps(each, ensure_ascii=False) for each in answers) + "\n", "a.jsonl")
+    assert [row.row for row in array] == [1, 2, 3]
+    assert [getattr(row, "values", row) for row in array] == [getattr(row, "values", row) for row in lines]
+
+
+def test_an_answer_in_which_a_key_stands_twice_is_rejected_and_the_others_go_in() -> None:
+    one = json.dumps(answer())
+    twice = '{"odpis": {"rodzaj": "a", "rodzaj": "b"}}'
+    first, broken, last = read(f"[{one},{twice},{one}]", "a.json")
+    assert isinstance(first, Record)
+    assert isinstance(last, Record)
+    assert isinstance(broken, Rejected)
+    assert "Pole „rodzaj” występuje dwa razy" in broken.reason
+    assert broken.raw == twice
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('[{"a": 1}', "błąd w wierszu 1, kolumnie 10"),
+        ('[{"a": 1}\n{"b": 2}]', "błąd w wierszu 2, kolumnie 1"),
+        ('[{"a": 1},\n{"b": }]', "błąd w wierszu 2, kolumnie 7"),
+        ('[{"a": 1}] x', "błąd w wierszu 1, kolumnie 12"),
+        ('{"a": 1}\n{"b": 2', "błąd w wierszu 2"),
+        ("[[" * 50_000, "budowa pliku jest niepoprawna"),
+        ('["' + "x" * (5 * 1024 * 1024) + '"]', "dłuższa niż 4194304 znaków"),
+    ],
+)
+def test_json_that_breaks_off_says_where(content: str, says: str) -> None:
+    with pytest.raises(UnreadableFile, match=says):
+        read(content, "a.json")
+
+
+def test_a_sign_of_many_bytes_on_the_edge_of_what_is_read_stays_whole() -> None:
+    for shift in range(4):
+        content = " " * (krs.CHUNK - 3000 + shift) + json.dumps(answer(nazwa="Ż" * 390), ensure_ascii=False)
+        assert records(content, "a.json")[0].values["name"] == "Ż" * 390
+
+
+def test_signs_that_no_database_keeps_are_refused_in_answers() -> None:
+    assert "zepsute przy zmianie kodowania" in reason(json.dumps(answer(nazwa="A\ud800la")), "a.json")
+    broken = answer()
+    broken["odpis"]["dane"]["dzial1"]["siedzibaIAdres"]["adres"]["ulica"] = "Długa\x00\ud800"
+    assert "zawiera znaki sterujące" in reason(json.dumps(broken), "a.json")
+
+
+# Names and numbers as people spoil them
+
+
+LONG = ('Stowarzyszenie „Żuraw & Ślad” – "N\'R" ' * 6)[:209]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (LONG, LONG.strip()),
+        ("Ala\nma\r\nkota", "Ala ma kota"),
+        ("A & B < C > 'D' \"E\"", "A & B < C > 'D' \"E\""),
+        ("Zero\u200bwidth\u2060 i\u00a0\ufeffBOM", "Zerowidth i BOM"),
+        ("جمعية خيرية", "جمعية خيرية"),
+        ("=1+1", "=1+1"),
+        ("'=1+1", "=1+1"),
+        ("'N' Roll", "'N' Roll"),
+    ],
+)
+def test_names_of_every_kind_have_one_outcome(typed: str, kept: str) -> None:
+    quoted = typed.replace('"', '""')
+    assert records(f'krs;nazwa\n1;"{quoted}"\n')[0].values["name"] == kept
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\x07", "\x1b"])
+def test_signs_that_deceive_are_refused_in_every_column(sign: str) -> None:
+    assert "znaki sterujące" in reason(f"krs;nazwa\n1;Ala{sign}\n")
+    assert "„city” zawiera znaki sterujące" in reason(f"krs;nazwa;miasto\n1;Ala;Łódź{sign}x\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("nip", "PL6891178090", "6891178090"),
+        ("nip", "PL 689-117-80-90", "6891178090"),
+        ("krs", "37904", "0000037904"),
+        ("krs", "0000037904", "0000037904"),
+        ("regon", "37109197200000", "371091972"),
+        ("regon", "371091972", "371091972"),
+    ],
+)
+def test_numbers_of_every_spelling_have_one_form(field: str, typed: str, kept: str) -> None:
+    assert records(f"nazwa;{field}\nAla;{typed}\n")[0].values[field] == kept
+
+
+@pytest.mark.parametrize("typed", ["DE6891178090", "6891178091", "689117809", "68911780900"])
+def test_a_number_of_another_country_or_with_a_wrong_digit_is_refused(typed: str) -> None:
+    assert "NIP" in reason(f"nazwa;nip\nAla;{typed}\n")
+
+
+def test_columns_that_people_named_are_read_so() -> None:
+    content = b"Podmiot;Rejestr\nAla;1\n"
+    opened = open_file(io.BytesIO(content), "a.csv", fields=("name", "krs"))
+    (row,) = opened.rows
+    assert isinstance(row, Record)
+    assert row.values == {"name": "Ala", "krs": "0000000001"}
+
+
+def test_how_far_it_is_goes_by_bytes() -> None:
+    content = "krs;nazwa\n" + "".join(f"{number};Ala {number}\n" for number in range(1, 20_000))
+    opened = open_file(io.BytesIO(content.encode()), "a.csv")
+    shares = [opened.share() for _row in opened.rows]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.1
+    assert 0.4 < shares[10_000] < 0.7
+    assert shares[-1] == 1.0
