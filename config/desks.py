@@ -104,7 +104,10 @@ PANELS: dict[str, tuple[str, ...]] = {
     "competition-prepare": ("competitions.offers.panels.in_competition", "competitions.awards.panels.results"),
     "offer-page": ("competitions.awards.panels.decision", "competitions.agreements.panels.of_offer"),
     "agreement-page": ("competitions.reports.panels.of_agreement",),
-    "organisation-page": ("competitions.awards.panels.history",),
+    "organisation-page": (
+        "ngo.duplicates.panels.possible",
+        "competitions.awards.panels.history",
+    ),
 }
 
 # kind of a document's subject → the gate that says who may open its documents
@@ -127,6 +130,7 @@ HOLDINGS: tuple[str, ...] = (
 
 # What ledger entries say was done, for verbs that are no moves of a life cycle (those have their own words).
 VERBS: dict[str, str] = {
+    "absorb": "Włączono wpis do innego",
     "accept_invitation": "Przyjęto zaproszenie",
     "appoint": "Powołano komisję",
     "ask_for_import": "Zlecono import pliku",
@@ -147,6 +151,7 @@ VERBS: dict[str, str] = {
     "create_token": "Utworzono klucz API",
     "decide_request": "Rozpatrzono wniosek",
     "declare_member": "Złożono deklarację bezstronności",
+    "dismiss_duplicate": "Uznano, że to nie duplikat",
     "draft": "Utworzono projekt",
     "drop_import": "Usunięto plik bez wczytania",
     "drop_second_factor": "Wyłączono drugi składnik",
@@ -163,7 +168,9 @@ VERBS: dict[str, str] = {
     "leave_organisation": "Przestano działać w imieniu organizacji",
     "issue_document": "Wystawiono dokument",
     "map_columns": "Ustalono kolumny pliku",
+    "merge": "Scalono wpisy organizacji",
     "move_deadline": "Przesunięto termin",
+    "move_hat": "Przeniesiono rolę do scalonego wpisu",
     "open_account": "Założono konto",
     "prepare": "Przygotowano umowę",
     "prepare_import": "Przekazano plik do wczytania",
@@ -180,6 +187,8 @@ VERBS: dict[str, str] = {
     "reset_password": "Ustalono nowe hasło z listu",
     "reset_second_factor": "Zdjęto utracony drugi składnik",
     "restore": "Odtworzono z kopii zapasowej",
+    "restore_record": "Przywrócono wpis po cofnięciu scalenia",
+    "return_hat": "Przywrócono rolę po cofnięciu scalenia",
     "revise": "Zmieniono treść",
     "revoke_invitation": "Wycofano zaproszenie",
     "revoke_token": "Unieważniono klucz API",
@@ -189,6 +198,7 @@ VERBS: dict[str, str] = {
     "start": "Rozpoczęto",
     "try_import": "Wykonano próbę wczytania",
     "undo_import": "Cofnięto wczytanie pliku",
+    "undo_merge": "Cofnięto scalenie wpisów",
     "verify_email": "Potwierdzono adres e-mail",
     "withdraw_hat": "Odebrano rolę",
     "withdraw_invitation": "Wycofano zaproszenie osoby",
@@ -208,6 +218,7 @@ SUBJECTS: dict[str, str] = {
     "office.feedback": "uwaga",
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",
+    "ngo.organisationname": "wcześniejsza nazwa",
     "ngo.import": "import",
     "ngo.institution": "instytucja",
     "ngo.representation": "reprezentowanie",

@@ -1,6 +1,7 @@
 """Gathers the tables of the stages for Django."""
 
 from ngo.contacts.models import Institution
+from ngo.duplicates.models import Dismissal, Merge
 from ngo.programmes.models import Aim, PriorityTask, Programme
 from ngo.registry.models import (
     Commune,
@@ -16,9 +17,11 @@ __all__ = [
     "Aim",
     "Commune",
     "County",
+    "Dismissal",
     "Import",
     "ImportRejection",
     "Institution",
+    "Merge",
     "Organisation",
     "OrganisationName",
     "PriorityTask",

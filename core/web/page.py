@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from core.audit.ledger import subject_of
 from core.audit.models import PersonalRead
 
 Gate = Callable[[Actor, datetime], "models.QuerySet[Any]"]
+# The public id under which an object that is no more at an id is found now, for this actor; nothing when it is nowhere.
+Moved = Callable[[Actor, str, datetime], str]
 May = Callable[[Actor, Any, datetime], tuple[bool, str]]
 View = Callable[..., HttpResponseBase]
 ALLOWED: tuple[bool, str] = (True, "")
@@ -78,10 +81,12 @@ def page(
     kinds: tuple[str, ...] = (),
     lookup: str = "public_id",
     personal: bool = False,
+    moved: Moved | None = None,
 ) -> Callable[[View], View]:
     """A page of one object: `gate(actor, at)` finds it or it does not exist (404); `may` guards every writing method (403).
 
     The view gets the object as its second argument in place of the `public_id` in the address. `personal` logs the read.
+    With `moved`, the address of an object that became another leads to that one.
     """
 
     def guard(view: View) -> View:
@@ -92,6 +97,8 @@ def page(
                 return stop(request, Http404())
             obj = gate(request.actor, at).filter(**{lookup: public_id}).first()
             if obj is None:
+                if moved and request.method in READING and (to := moved(request.actor, public_id, at)):
+                    return redirect(request.resolver_match.view_name, to, *args, **kwargs)  # type: ignore[union-attr]
                 return stop(request, Http404())
             if may and request.method not in READING:
                 allowed, reason = may(request.actor, obj, at)

@@ -48,6 +48,13 @@ def inside(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     return own(actor, at)
 
 
+def moved(actor: Actor, public_id: str, at: datetime) -> str:
+    """Where a record that another absorbed is found now; nothing when the actor does not see that one."""
+    gone = Organisation.objects.filter(public_id=public_id).exclude(merged_into=None)
+    found = visible(actor, at).filter(pk__in=gone.values("merged_into"))
+    return found.values_list("public_id", flat=True).first() or ""
+
+
 def own(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """The organisation the actor acts for."""
     rows = _live()

@@ -102,6 +102,11 @@ VERBS = {
     "import_restore": _lazy("Cofnięto zmianę z wczytanego pliku"),
     "import_remove": _lazy("Usunięto z bazy, cofając wczytanie pliku"),
     "ask_to_represent": _lazy("Poproszono o dostęp do działania w imieniu organizacji"),
+    "merge": _lazy("Scalono z drugim wpisem tej organizacji"),
+    "absorb": _lazy("Włączono do drugiego wpisu tej organizacji"),
+    "undo_merge": _lazy("Cofnięto scalenie z drugim wpisem"),
+    "restore_record": _lazy("Przywrócono wpis po cofnięciu scalenia"),
+    "dismiss_duplicate": _lazy("Uznano, że podobny wpis to inna organizacja"),
     "decide_request": _lazy("Rozpatrzono prośbę o dostęp"),
     "invite_person": _lazy("Zaproszono osobę"),
     "withdraw_invitation": _lazy("Wycofano zaproszenie"),
@@ -136,7 +141,7 @@ def steps(entries: Iterable[Entry]) -> list[Step]:
     ]
 
 
-DIFFERING = ("revise", "import_rename", "import_change", "import_restore")
+DIFFERING = ("revise", "import_rename", "import_change", "import_restore", "merge", "undo_merge")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which organisations a list of names means: found where exactly one fits surely, else every candidate with its reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from law.identity import cleaned
+from ngo.registry.matching import index
 from ngo.registry.models import Organisation, OrganisationName
 from ngo.registry.naming import Name, Reason, likeness, parse, shorter
+from ngo.registry.resemblance import like, reasons
+from ngo.registry.territory import Territory
 
 # Rows read at once, and keys in one look-up.
 CHUNK = 500
@@ -30,6 +34,7 @@ REASONS = {
     Reason.OTHER_NUMBER: _lazy("podobna nazwa, ale inny numer KRS"),
     Reason.ONLY_NUMBER: _lazy("ten sam numer KRS, ale inna nazwa"),
 }
+RESULTS = {"found": _lazy("znaleziono"), "ambiguous": _lazy("niejednoznaczne"), "none": _lazy("nie ma")}
 RANK = {reason: rank for rank, reason in enumerate(REASONS)}
 
 
@@ -77,6 +82,11 @@ class Match:
         if self.found:
             return "found"
         return "ambiguous" if self.candidates else "none"
+
+    @property
+    def words(self) -> str:
+        """The result in words."""
+        return str(RESULTS[self.result])
 
     def told(self) -> dict[str, Any]:
         """As JSON tells it; `krs` is the found organisation's, or null where nothing is sure or it has none."""
@@ -187,3 +197,30 @@ def _candidates(
 
 def _order(candidate: Candidate) -> tuple[int, bool, str, int]:
     return RANK[candidate.reason], bool(candidate.earlier), candidate.organisation.sort_key, candidate.organisation.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A known organisation that may be the one being entered, and why."""
+
+    organisation: Organisation
+    reasons: list[str]
+
+
+def alike_to(values: Mapping[str, Any], rows: QuerySet[Organisation], *, public: bool) -> list[Alike]:
+    """Organisations of a gate that may be the one with these values, not yet entered; the surest first.
+
+    An organisation with one of the numbers is no candidate but known, and registering says so. `public` leaves out
+    reasons that only the office may know. Values that are not good are for registering to refuse.
+    """
+    texts, breaches = cleaned({name: value for name, value in values.items() if isinstance(value, str)})
+    if breaches:
+        return []
+    fields = ("name", "legal_form", "krs", "postcode", "city", "email", "phone", "bank_account")
+    meant = Organisation(**{name: texts[name] or ("" if name != "krs" else None) for name in fields if name in texts})
+    place = Territory.load().at(meant.postcode)
+    meant.commune_id = place.get("commune_id")
+    index(meant, ())
+    bits = like(meant, public=public)
+    known = rows.in_bulk(list(bits))
+    return [Alike(known[pk], reasons(each)) for pk, each in bits.items() if pk in known]

@@ -7,6 +7,8 @@ from competitions.evaluation import actions as evaluation
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
 from ngo.contacts import actions as contacts
+from ngo.duplicates.actions import merge
+from ngo.registry.actions import register
 from ngo.registry.models import County
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
@@ -48,6 +50,7 @@ class Story(Cycle):
             at=moment(2027, 2, 26),
         )
         self._contacts()
+        self._duplicates()
         self.auditor: Actor = people("auditor", name="Adam Audytor")
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
@@ -70,6 +73,15 @@ class Story(Cycle):
             actor=self.officer,
             at=moment(2027, 2, 26),
         )
+
+    def _duplicates(self) -> None:
+        """An organisation entered twice and merged, and two that look like one."""
+        who = {"actor": self.officer, "at": moment(2027, 2, 26)}
+        one = register({"name": "Koło Gospodyń Wiejskich w Woli Zaradzyńskiej", "nip": "6891178090"}, **who)
+        other = register({"name": "KGW Wola Zaradzyńska", "krs": "37904", "phone": "42 111 22 33"}, **who)
+        self.merge = merge(one, other, take=["phone"], reason="ten sam statut", **who)
+        register({"name": "Fundacja Ćma", "nip": "5170359458", "email": "cma@example.org"}, **who)
+        register({"name": "Fundacja „Ćma” w Zgierzu", "krs": "151051", "email": "cma@example.org"}, **who)
 
     def _finished(self) -> None:
         """A competition that is resolved: its agreements in every state, one report that waits for the office."""

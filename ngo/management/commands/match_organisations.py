@@ -14,8 +14,6 @@ from ngo.registry.readers.names import read
 from ngo.registry.readers.rows import UnreadableFile
 from ngo.registry.recognition import Match, recognise
 
-RESULTS = {"found": "znaleziono", "ambiguous": "niejednoznaczne", "none": "nie ma"}
-
 
 class Command(BaseCommand):
     help = "Rozpoznaje organizacje po nazwach z pliku CSV z kolumną „name”; nigdy nie wybiera po cichu."
@@ -39,7 +37,7 @@ class Command(BaseCommand):
                 self._table(match)
 
     def _table(self, match: Match) -> None:
-        self.stdout.write(f"{RESULTS[match.result]:16}{match.name}")
+        self.stdout.write(f"{match.words:16}{match.name}")
         for each in match.candidates:
             number = each.organisation.register_line or "bez numeru"
             place = f", {each.place}" if each.place else ""

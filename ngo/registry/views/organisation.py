@@ -16,6 +16,7 @@ from ngo.registry import access, actions
 from ngo.registry.forms import LookupForm, OrganisationForm
 from ngo.registry.hats import ORGANISATION
 from ngo.registry.models import Organisation
+from ngo.registry.recognition import Alike, alike_to
 from ngo.registry.registers.configured import switched_on
 from ngo.registry.views.registers import look_up
 from office.structure.access import is_staff
@@ -33,7 +34,10 @@ def register(request: Request) -> HttpResponse:
     staff = is_staff(request.actor)
     without = () if staff else access.FLAGS
     form = OrganisationForm(request.POST or None, without=without, on=localdate(at))
-    if request.method == "POST" and form.is_valid():
+    alike: list[Alike] = []
+    if request.method == "POST" and form.is_valid() and "another" not in request.POST:
+        alike = alike_to(form.cleaned_data, access.visible(request.actor, at), public=not staff)
+    if request.method == "POST" and form.is_valid() and not alike:
         with refusal_on(form):
             organisation = actions.register(form.cleaned_data, actor=request.actor, at=at)
             messages.success(request, _("Zapisano organizację %(name)s.") % {"name": organisation.name})
@@ -43,8 +47,10 @@ def register(request: Request) -> HttpResponse:
             return redirect("hats" if request.actor.hat else "organisation-desk")
     known = getattr(getattr(form, "refusal", None), "organisation", None)
     visible = known and access.visible(request.actor, at).filter(pk=known.pk).first()
-    context = {"form": form, "known": visible, "staff": staff, "lookup": LookupForm() if may_look else None}
-    return render(request, "ngo/registry/register.html", context, status=status_of(request, form))
+    context = {"form": form, "known": visible, "alike": alike, "staff": staff}
+    context["lookup"] = LookupForm() if may_look else None
+    status = 200 if alike else status_of(request, form)
+    return render(request, "ngo/registry/register.html", context, status=status)
 
 
 @page(access.visible, may=access.may_edit, personal=True)

@@ -16,7 +16,7 @@ from ngo.registry.presentation import eligibility, facts, missing, protected, st
 from office.structure.access import is_staff
 
 
-@page(access.visible)
+@page(access.visible, moved=access.moved)
 def organisation_page(request: Request, organisation: Organisation) -> HttpResponse:
     """One organisation: who it is and where the data come from; its own people and staff see contacts."""
     at, actor = now(), request.actor

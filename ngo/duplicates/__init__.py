@@ -1,0 +1,1 @@
+"""One organisation entered twice: likely pairs with their reasons, merging with undo."""
