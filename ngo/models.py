@@ -2,6 +2,7 @@
 
 from ngo.contacts.models import Institution
 from ngo.duplicates.models import Dismissal, Merge
+from ngo.papers.models import BankAccount, OrganisationDocument, Proposal, Signatory
 from ngo.programmes.models import Aim, PriorityTask, Programme
 from ngo.registry.models import (
     Commune,
@@ -15,6 +16,7 @@ from ngo.registry.models import (
 
 __all__ = [
     "Aim",
+    "BankAccount",
     "Commune",
     "County",
     "Dismissal",
@@ -23,8 +25,11 @@ __all__ = [
     "Institution",
     "Merge",
     "Organisation",
+    "OrganisationDocument",
     "OrganisationName",
     "PriorityTask",
     "Programme",
+    "Proposal",
     "Representation",
+    "Signatory",
 ]

@@ -113,6 +113,16 @@ VERBS = {
     "change_role": _lazy("Zmieniono rolę osoby"),
     "withdraw_role": _lazy("Odebrano rolę osobie"),
     "leave_organisation": _lazy("Osoba przestała działać w imieniu organizacji"),
+    "declare_signatory": _lazy("Wpisano osobę, która podpisuje"),
+    "end_signatory": _lazy("Zakończono prawo osoby do podpisu"),
+    "confirm_signatory": _lazy("Potwierdzono osobę, która podpisuje"),
+    "add_bank_account": _lazy("Dodano rachunek bankowy"),
+    "end_bank_account": _lazy("Zakończono rachunek bankowy"),
+    "add_document": _lazy("Dodano dokument"),
+    "withdraw_document": _lazy("Wycofano dokument"),
+    "propose": _lazy("Zaproponowano zmianę danych"),
+    "accept_proposal": _lazy("Przyjęto propozycję zmiany"),
+    "refuse_proposal": _lazy("Odmówiono zmiany danych"),
 }
 
 
@@ -141,7 +151,31 @@ def steps(entries: Iterable[Entry]) -> list[Step]:
     ]
 
 
-DIFFERING = ("revise", "import_rename", "import_change", "import_restore", "merge", "undo_merge")
+DIFFERING = (
+    "revise",
+    "import_rename",
+    "import_change",
+    "import_restore",
+    "merge",
+    "undo_merge",
+    "propose",
+    "declare_signatory",
+    "end_signatory",
+    "add_bank_account",
+    "end_bank_account",
+    "add_document",
+    "withdraw_document",
+)
+# What entries say of the papers that hang on an organisation; names of people and numbers of accounts are not said.
+DETAILS = {
+    "function": _lazy("funkcja"),
+    "purpose": _lazy("do czego służy"),
+    "kind": _lazy("rodzaj"),
+    "title": _lazy("tytuł"),
+    "version": _lazy("wersja"),
+    "valid_from": _lazy("od"),
+    "valid_to": _lazy("do"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +215,20 @@ def differences(
         elif name in Organisation.PERSONAL_FIELDS:
             found.append((label(name), _("dane chronione"), _("zmieniono (treści nie ma w historii)")))
         else:
-            found.append((label(name), _shown(name, before.get(name)), _shown(name, after.get(name))))
+            found.append((label(name), shown(name, before.get(name)), shown(name, after.get(name))))
+    for name, words in DETAILS.items():
+        if before.get(name) or after.get(name):
+            found.append((str(words), shown(name, before.get(name)), shown(name, after.get(name))))
     return found
 
 
-def _shown(field: str, value: Any) -> str:
+def shown(field: str, value: Any) -> str:
+    """A value of a field, as the ledger holds it, in words; a dash for nothing."""
     if value in (None, "", []):
         return "–"
     if isinstance(value, bool):
         return _("tak") if value else _("nie")
-    if field in ("opp_from", "opp_to", "deleted_on"):
+    if field in ("opp_from", "opp_to", "deleted_on", "valid_from", "valid_to"):
         return data(date.fromisoformat(value))
     if field == "source":
         return str(Source(value).label)

@@ -8,11 +8,13 @@ from core.accounts.actor import Actor
 from core.accounts.models import Hat
 from ngo.contacts import actions as contacts
 from ngo.duplicates.actions import merge
+from ngo.papers import actions as papers
 from ngo.registry.actions import register
 from ngo.registry.models import County
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
 from tests.factories.cycle import Cycle, moment
+from tests.factories.files import pdf
 
 NOW: datetime = moment(2027, 3, 2)
 # An open competition of that day: what Cycle's parameters say otherwise.
@@ -158,10 +160,33 @@ class Story(Cycle):
         self.draft_offer = self.offer(self.open, to="draft", **who, **DATES)
         self.signatory_actor = self.signatory(self.organisation_now)
         self.colleague = self.editor(self.organisation_now)
+        self._papers()
         self.submitted_offer = self.offer(self.open, self.holders[0], at=moment(2027, 3, 1, 20), **DATES)
         self.holder_actor = self.signatory(self.holders[0])
         agreement = self.agreement(self.resolved_offer(2), to="prepared")
         self.prepared_agreement = agreement
+
+    def _papers(self) -> None:
+        """An organisation's papers: who signs, a further account, a statute in two versions, a proposal that waits."""
+        who: dict[str, Any] = {"actor": self.signatory_actor, "at": moment(2027, 2, 20)}
+        holder = self.organisation_now
+        self.signatory_now = papers.declare_signatory(
+            holder, name="Żaneta Łęcka", function="prezeska zarządu", valid_from=date(2026, 5, 1), **who
+        )
+        self.account_now = papers.add_account(
+            holder, iban="PL27114020040000300201355387", purpose="rachunek bieżący", valid_from=None, **who
+        )
+        for name in ("Statut.pdf", "Statut po zmianach z 2026 r.pdf"):
+            self.document_now = papers.add_document(
+                holder, file=pdf(name), kind="statute", title="", proves_spheres=True, **who
+            )
+        (self.proposal_now,) = papers.propose(
+            holder,
+            {"name": "Towarzystwo Przyjaciół Źródeł i Łąk w Łęczycy"},
+            reason="Uchwała walnego zebrania i wpis do KRS",
+            document=self.document_now,
+            **who,
+        )
 
     def resolved_offer(self, index: int) -> Any:
         return self.resolved_competition.offers.get(organisation=self.holders[index])

@@ -112,7 +112,7 @@ def test_a_visitor_sees_what_is_open_and_how_it_ended(
 def test_the_public_history_of_an_organisation_tells_only_of_grants(story: Story) -> None:
     refused = story.resolved_competition.offers.get(title="Kiermasz bez planu").organisation
     assert panels("organisation-page", VISITOR, refused, now())[0].context["items"] == []
-    assert len(panels("organisation-page", story.officer, refused, now())[0].context["items"]) == 1
+    assert len(panels("organisation-page", story.officer, refused, now())[-1].context["items"]) == 1
     awarded = panels("organisation-page", VISITOR, story.holders[0], now())[0]
     assert [item.tag for item in awarded.context["items"]] == ["10\u00a0000,00\u00a0zł"]
     rival = panels("organisation-page", story.signatory_actor, refused, now())[0]

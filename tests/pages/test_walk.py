@@ -53,6 +53,14 @@ def places(story: Story) -> Places:
                 f"/organizacje/{story.organisation_now.public_id}/",
                 f"/organizacje/{story.organisation_now.public_id}/dane/",
                 f"/organizacje/{story.organisation_now.public_id}/historia/",
+                f"/organizacje/{story.organisation_now.public_id}/akta/",
+                f"/organizacje/{story.organisation_now.public_id}/akta/podpisy/nowa/",
+                f"/organizacje/{story.organisation_now.public_id}/akta/rachunki/nowy/",
+                f"/organizacje/{story.organisation_now.public_id}/akta/dokumenty/nowy/",
+                f"/organizacje/{story.organisation_now.public_id}/akta/propozycje/nowa/",
+                f"/akta/podpisy/{story.signatory_now.public_id}/koniec/",
+                f"/akta/rachunki/{story.account_now.public_id}/koniec/",
+                f"/akta/dokumenty/{story.document_now.public_id}/koniec/",
                 f"/organizacje/{story.organisation_now.public_id}/zaproszenie/",
                 f"/organizacje/{story.organisation_now.public_id}/osoby/",
                 f"/organizacje/{story.organisation_now.public_id}/odejscie/",
@@ -123,6 +131,9 @@ def places(story: Story) -> Places:
                 f"/urzad/organizacje/scalenia/{story.merge.public_id}/",
                 f"/urzad/organizacje/scalenia/{story.merge.public_id}/cofnij/",
                 f"/organizacje/{story.merge.kept.public_id}/",
+                f"/organizacje/{story.organisation_now.public_id}/akta/",
+                f"/urzad/akta/podpisy/{story.signatory_now.public_id}/potwierdz/",
+                f"/urzad/akta/propozycje/{story.proposal_now.public_id}/",
                 f"/organizacje/{story.holders[0].public_id}/",
                 "/instytucje/",
                 f"/instytucje/{story.institution.public_id}/",
@@ -185,13 +196,13 @@ class TestWalk:
 
 # Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).
 ELSEWHERE = (
-    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/",
+    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/",
     "powiadomienia/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
+    "do-dotacji", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
 )  # fmt: skip
 
 

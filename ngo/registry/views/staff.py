@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.jobs import access as jobs
 from core.jobs.models import Job
 from core.web.page import Request, page, signed_in
+from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from ngo.registry import access, actions
 from ngo.registry.forms import ColumnsForm, DecisionForm, ImportForm, SheetForm, UndoForm
@@ -155,6 +156,7 @@ def to_confirm(request: Request) -> HttpResponse:
     at = now()
     context = {
         "requests": list(access.requests(request.actor, at)[:100]),
+        "panels": panels("organisations-to-confirm", request.actor, None, at),
         "declared": list(access.declared(request.actor, at).order_by("pk")[:100]),
         "left": list(access.without_signatory(request.actor, at)[:100]),
     }

@@ -152,7 +152,7 @@ def test_a_page_of_an_organisation_costs_few_queries(
     for actor, address, count in [
         (VISITOR, page, 4),
         (officer, page, 10),
-        (signatory, page, 9),
+        (signatory, page, 10),
         (signatory, past, 7),
     ]:
         browser = enter(actor)
