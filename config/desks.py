@@ -10,6 +10,7 @@ RESOLUTIONS = Link("Uchwały", "resolutions")
 REMARKS = Link("Uwagi", "remarks")
 ORGANISATIONS = Link("Organizacje", "organisations")
 INSTITUTIONS = Link("Instytucje", "institutions")
+CONTACT_LISTS = Link("Listy kontaktowe", "contact-lists")
 
 ORGANISATION = (
     Link("Pulpit", "organisation-desk"),
@@ -24,6 +25,7 @@ STAFF = (
     Link("Umowy", "agreements"),
     ORGANISATIONS,
     INSTITUTIONS,
+    CONTACT_LISTS,
     PROGRAMMES,
     ANNUAL_REPORTS,
     RESOLUTIONS,
@@ -48,6 +50,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
         COMPETITIONS,
         ORGANISATIONS,
         INSTITUTIONS,
+        CONTACT_LISTS,
         PROGRAMMES,
         ANNUAL_REPORTS,
         RESOLUTIONS,
@@ -105,10 +108,12 @@ PANELS: dict[str, tuple[str, ...]] = {
     "offer-page": ("competitions.awards.panels.decision", "competitions.agreements.panels.of_offer"),
     "agreement-page": ("competitions.reports.panels.of_agreement",),
     "organisations-to-confirm": ("ngo.papers.panels.to_decide",),
+    "contact-list": ("ngo.mailings.panels.of_list",),
     "organisation-page": (
         "ngo.duplicates.panels.possible",
         "ngo.papers.panels.of_organisation",
         "competitions.awards.panels.history",
+        "ngo.contacts.panels.letters",
     ),
 }
 
@@ -137,6 +142,8 @@ VERBS: dict[str, str] = {
     "accept_invitation": "Przyjęto zaproszenie",
     "add_bank_account": "Dodano rachunek bankowy",
     "add_document": "Dodano dokument organizacji",
+    "add_contact": "Wpisano adres na listę",
+    "agree_to_letters": "Zgodzono się na listy urzędu",
     "appoint": "Powołano komisję",
     "ask_for_import": "Zlecono import pliku",
     "ask_for_refresh": "Zlecono pobranie danych z rejestru",
@@ -169,6 +176,7 @@ VERBS: dict[str, str] = {
     "enter": "Wpisano do bazy",
     "enrol_second_factor": "Włączono drugi składnik",
     "grant_hat": "Nadano rolę",
+    "hand_over": "Przekazano listy do wysłania",
     "import_file": "Zaimportowano plik",
     "import_remove": "Usunięto organizację, cofając wczytanie pliku",
     "import_restore": "Przywrócono dane sprzed wczytania pliku",
@@ -181,6 +189,8 @@ VERBS: dict[str, str] = {
     "move_deadline": "Przesunięto termin",
     "move_hat": "Przeniesiono rolę do scalonego wpisu",
     "open_account": "Założono konto",
+    "open_list": "Założono listę kontaktową",
+    "opt_out": "Zrezygnowano z listów",
     "prepare": "Przygotowano umowę",
     "prepare_import": "Przekazano plik do wczytania",
     "propose": "Zaproponowano zmianę danych",
@@ -203,6 +213,7 @@ VERBS: dict[str, str] = {
     "revise": "Zmieniono treść",
     "revoke_invitation": "Wycofano zaproszenie",
     "revoke_token": "Unieważniono klucz API",
+    "send_trial": "Wysłano list próbny",
     "send": "Wysłano uwagę",
     "set_password": "Ustalono hasło",
     "sign_in": "Zalogowano się",
@@ -212,9 +223,12 @@ VERBS: dict[str, str] = {
     "undo_merge": "Cofnięto scalenie wpisów",
     "verify_email": "Potwierdzono adres e-mail",
     "withdraw_document": "Wycofano dokument organizacji",
+    "withdraw_contact": "Wycofano adres z listy",
+    "withdraw_letters": "Wycofano zgodę na listy urzędu",
     "withdraw_hat": "Odebrano rolę",
     "withdraw_invitation": "Wycofano zaproszenie osoby",
     "withdraw_role": "Odebrano rolę osobie",
+    "write_mailing": "Napisano wiadomość do listy",
 }
 
 # What ledger entries are about, by the kind that core.audit gives.
@@ -233,6 +247,10 @@ SUBJECTS: dict[str, str] = {
     "ngo.organisationname": "wcześniejsza nazwa",
     "ngo.import": "import",
     "ngo.institution": "instytucja",
+    "ngo.contactlist": "lista kontaktowa",
+    "ngo.contactconsent": "zgoda na listy",
+    "ngo.mailing": "wiadomość do listy",
+    "ngo.optout": "rezygnacja z listów",
     "ngo.representation": "reprezentowanie",
     "competitions.competition": "konkurs",
     "competitions.offer": "oferta",

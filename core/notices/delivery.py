@@ -60,7 +60,8 @@ def envelope(body: str, *, link: str = "", unsubscribe: str = "") -> str:
         "unsubscribe": _absolute(unsubscribe),
         "office": settings.OFFICE,
     }
-    return render_to_string("mail/parts/envelope.txt", context)
+    # What a template renders counts as safe HTML; a letter is plain text, and a page that shows it must escape it.
+    return render_to_string("mail/parts/envelope.txt", context) + ""
 
 
 def _absolute(path: str) -> str:

@@ -1,18 +1,36 @@
-"""Verbs over institutions: enter, revise, check, close, reopen."""
+"""Verbs over institutions, contact lists and their addresses, consents to letters, opting out."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from core.accounts.actor import Actor
 from core.audit.ledger import record, sealed
 from core.tables.collation import sort_key
 from core.tables.folding import fold
-from ngo.contacts.models import Institution
-from ngo.contacts.refusals import ClosesTooEarly, SameInstitution
+from ngo.contacts.models import (
+    Basis,
+    Contact,
+    ContactConsent,
+    ContactList,
+    Institution,
+    OptOut,
+    Way,
+    address_key,
+)
+from ngo.contacts.queries import last_opt_outs, opted_out
+from ngo.contacts.refusals import (
+    AlreadyOnList,
+    ClosedList,
+    ClosesTooEarly,
+    OptedOut,
+    SameInstitution,
+    SameList,
+)
+from ngo.registry.models import Organisation
 
 
 @transaction.atomic
@@ -140,3 +158,159 @@ def _told(value: Any) -> Any:
     if isinstance(value, list):
         return [each.code for each in value]
     return getattr(value, "code", value)
+
+
+# Contact lists
+
+
+@transaction.atomic
+def open_list(values: Mapping[str, Any], *, actor: Actor, at: datetime) -> ContactList:
+    """Open a contact list; `values` are fields of ContactList. Raises SameList when an open one has the name."""
+    made = ContactList(**values, created_at=at, sort_key=sort_key(values["name"]))
+    _save_named(made)
+    record(made, "open_list", actor=actor, at=at, after={name: _told(value) for name, value in values.items()})
+    return made
+
+
+@transaction.atomic
+def revise_list(contact_list: ContactList, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> ContactList:
+    """Change what a list is for and whom it finds; the same values change nothing. Raises SameList, ClosedList."""
+    known = _open(contact_list)
+    before = {name: getattr(known, name) for name in values}
+    new = {name: value for name, value in values.items() if before[name] != value}
+    if new:
+        for name, value in new.items():
+            setattr(known, name, value)
+        known.sort_key = sort_key(known.name)
+        _save_named(known)
+        told = {name: _told(before[name]) for name in new}, {name: _told(value) for name, value in new.items()}
+        record(known, "revise", actor=actor, at=at, before=told[0], after=told[1])
+    return known
+
+
+@transaction.atomic
+def close_list(contact_list: ContactList, *, actor: Actor, at: datetime) -> ContactList:
+    """Close a list for good; its addresses stay as the proof of their bases. Closing it again changes nothing."""
+    if ContactList.objects.filter(pk=contact_list.pk, closed_at=None).update(closed_at=at):
+        contact_list.closed_at = at
+        record(contact_list, "close", actor=actor, at=at, after={"closed_at": at})
+    return contact_list
+
+
+@transaction.atomic
+def add_contact(contact_list: ContactList, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Contact:
+    """Put an address on a list with its basis; `values` are name, email, basis, given_on, basis_note.
+
+    Raises ClosedList, AlreadyOnList, and OptedOut unless a consent was given on a day after the address opted out.
+    """
+    known = _open(contact_list)
+    contact = Contact(
+        **values,
+        contact_list=known,
+        key=address_key(values["email"]),
+        sort_key=sort_key(values["name"]),
+        added_at=at,
+        added_by=actor.user,
+    )
+    left = last_opt_outs(contact.key)
+    consented = contact.given_at if contact.basis == Basis.CONSENT else None
+    if opted_out(contact.key, consented, left):
+        raise OptedOut(left[contact.key])
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyOnList from None
+    after = {
+        "contact": contact,
+        "address": sealed(contact.key),
+        "basis": contact.basis,
+        "given_on": contact.given_on,
+        "basis_note": sealed(contact.basis_note),
+    }
+    record(known, "add_contact", actor=actor, at=at, after=after)
+    return contact
+
+
+@transaction.atomic
+def withdraw_contact(contact: Contact, *, actor: Actor, at: datetime) -> Contact:
+    """Take an address off a list at its owner's request; from other lists it is not taken. Doing it again changes nothing."""
+    if Contact.objects.live().filter(pk=contact.pk).update(withdrawn_at=at, withdrawn_by_way=Way.OFFICE):
+        contact.refresh_from_db()
+        after = {"contact": contact, "address": sealed(contact.key), "way": Way.OFFICE}
+        record(contact.contact_list, "withdraw_contact", actor=actor, at=at, after=after)
+    return contact
+
+
+# Consents of organisations
+
+
+@transaction.atomic
+def agree_to_letters(
+    organisation: Organisation, *, email: str, wording: str, actor: Actor, at: datetime
+) -> ContactConsent:
+    """Agree to letters at an address; a new address replaces the former. Agreeing to the same again changes nothing."""
+    key = address_key(email)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    known = ContactConsent.objects.filter(organisation=organisation, withdrawn_at=None).first()
+    if known and known.key == key:
+        return known
+    if known:
+        withdraw_letters(organisation, actor=actor, at=at)
+    consent = ContactConsent.objects.create(
+        organisation=organisation, email=email, key=key, wording=wording, given_at=at, given_by=actor.user
+    )
+    after = {"address": sealed(key), "wording": wording}
+    record(organisation, "agree_to_letters", actor=actor, at=at, after=after)
+    return consent
+
+
+@transaction.atomic
+def withdraw_letters(organisation: Organisation, *, actor: Actor, at: datetime) -> int:
+    """Withdraw an organisation's consent to letters, without a reason (RODO art. 7 ust. 3); how many were in force."""
+    live = ContactConsent.objects.filter(organisation=organisation, withdrawn_at=None)
+    count = live.update(withdrawn_at=at, withdrawn_by_way=Way.ORGANISATION)
+    if count:
+        record(organisation, "withdraw_letters", actor=actor, at=at, after={"way": Way.ORGANISATION})
+    return count
+
+
+# Opting out
+
+
+@transaction.atomic
+def opt_out(email: str, *, way: Way, actor: Actor, at: datetime) -> OptOut:
+    """Send no more letters of lists to an address: it leaves every list, and consents to it end.
+
+    Opting out again while nothing else has happened gives the first note.
+    """
+    key = address_key(email)
+    contacts = Contact.objects.live().filter(key=key)
+    consents = ContactConsent.objects.filter(key=key, withdrawn_at=None)
+    known = OptOut.objects.filter(key=key).order_by("-at").first()
+    if known and not contacts.exists() and not consents.exists():
+        return known
+    contacts.update(withdrawn_at=at, withdrawn_by_way=way)
+    for consent in consents.select_related("organisation"):
+        record(consent.organisation, "withdraw_letters", actor=actor, at=at, after={"way": way})
+    consents.update(withdrawn_at=at, withdrawn_by_way=way)
+    made = OptOut.objects.create(key=key, at=at, way=way)
+    record(made, "opt_out", actor=actor, at=at, after={"address": sealed(key), "way": way})
+    return made
+
+
+def _open(contact_list: ContactList) -> ContactList:
+    """The list, locked. Raises ClosedList."""
+    known = ContactList.objects.select_for_update().get(pk=contact_list.pk)
+    if known.closed_at:
+        raise ClosedList
+    return known
+
+
+def _save_named(contact_list: ContactList) -> None:
+    """Raises SameList when another open list has the name."""
+    try:
+        with transaction.atomic():
+            contact_list.save()
+    except IntegrityError:
+        raise SameList from None

@@ -1,5 +1,6 @@
-"""Forms of the other databases: the filter of institutions, an institution's data, the day of closing."""
+"""Forms of the other databases: institutions and their filter, contact lists, addresses with their basis, a consent."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.notices.letter import visible
 from law.identity import InvalidIdentifier, postcode
-from ngo.contacts.models import COUNCILS, Institution, Kind
+from law.spheres import spheres
+from ngo.contacts.models import ALL_KINDS, COUNCILS, Basis, Contact, ContactList, Institution, Kind
+from ngo.registry.forms import form_choices
 from ngo.registry.models import Commune, County
 from ngo.registry.territory import Territory
 
@@ -191,3 +194,118 @@ class CloseForm(OneLineFields, forms.Form):
     reason = forms.CharField(
         label=_("Skąd to wiemy"), max_length=500, help_text=_("Na przykład: uchwała o rozwiązaniu, pismo, telefon.")
     )
+
+
+class ListForm(OneLineFields, forms.ModelForm):
+    """What a list is for, and whom it finds when it is used; `on` is the day whose spheres are offered."""
+
+    county = forms.ModelChoiceField(
+        label=_("Tylko z powiatu"), queryset=County.objects.none(), required=False, empty_label=_("wszystkie powiaty")
+    )
+    sphere = forms.ChoiceField(label=_("Tylko organizacje ze sferą"), required=False)
+    legal_form = forms.ChoiceField(label=_("Tylko organizacje o formie prawnej"), required=False)
+    institutions = forms.ChoiceField(
+        label=_("Instytucje z bazy"),
+        required=False,
+        choices=[("", _("żadne")), (ALL_KINDS, _("wszystkie rodzaje")), *Kind.choices],
+        help_text=_("Piszemy na ich publiczne adresy. Kto zrezygnował z listów, jest pomijany."),
+    )
+
+    class Meta:
+        model = ContactList
+        fields = (
+            "name",
+            "purpose",
+            "organisations",
+            "legal_form",
+            "sphere",
+            "opp_only",
+            "institutions",
+            "county",
+        )
+        help_texts = {
+            "purpose": _("Cel przeczyta każdy adresat, na przykład: informowanie o konkursach z zakresu kultury."),
+            "organisations": _("Szukamy ich w rejestrze dopiero przy wysyłce, więc lista jest zawsze aktualna."),
+        }
+
+    SECTIONS = (
+        (_("Po co jest ta lista"), ("name", "purpose")),
+        (_("Organizacje z rejestru"), ("organisations", "legal_form", "sphere", "opp_only")),
+        (_("Instytucje"), ("institutions",)),
+        (_("Gdzie"), ("county",)),
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["county"].queryset = County.objects.all()  # type: ignore[attr-defined]
+        every = ("", _("wszystkie"))
+        self.fields["legal_form"].choices = [every, *form_choices()]  # type: ignore[attr-defined]
+        self.fields["sphere"].choices = [every, *((each.code, f"{each.code}. {each.name}") for each in spheres(on))]  # type: ignore[attr-defined]
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in their groups."""
+        return [(str(legend), [self[name] for name in names]) for legend, names in self.SECTIONS]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        narrowed = [name for name in ("legal_form", "sphere", "opp_only") if values.get(name)]
+        if narrowed and not values.get("organisations"):
+            self.add_error(
+                "organisations", _("Zaznacz to pole, jeżeli zawężasz organizacje formą, sferą lub statusem.")
+            )
+        return values
+
+    def _post_clean(self) -> None:
+        """Nothing is written into the row here: the action compares it with what was typed."""
+
+
+class ContactForm(OneLineFields, forms.ModelForm):
+    """An address with the basis on which it is put on a list; `on` is today."""
+
+    class Meta:
+        model = Contact
+        fields = ("name", "email", "basis", "given_on", "basis_note")
+        labels = {
+            "given_on": _("Dzień wyrażenia zgody (tylko przy zgodzie)"),
+        }
+        help_texts = {
+            "basis_note": _(
+                "Na przykład: formularz papierowy na spotkaniu 3 listopada 2026 r., do pracownika KM III; "
+                "albo: strona internetowa gminy."
+            ),
+        }
+        widgets = {
+            "basis": forms.RadioSelect,
+            "given_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["basis"].choices = Basis.choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        given, basis = values.get("given_on"), values.get("basis")
+        if basis == Basis.CONSENT and given is None and "given_on" not in self.errors:
+            self.add_error("given_on", _("Podaj dzień zgody: urząd musi umieć ją wykazać (art. 7 ust. 1 RODO)."))
+        if basis == Basis.PUBLIC_TASK:
+            values["given_on"] = None
+        elif given and given > self.on:
+            self.add_error("given_on", _("Ten dzień jeszcze nie nadszedł."))
+        return values
+
+    def _post_clean(self) -> None:
+        """The action judges whether the address may stand on the list."""
+
+
+class ConsentForm(OneLineFields, forms.Form):
+    """An organisation's consent; `wording` is the sentence that the tick agrees to."""
+
+    email = forms.EmailField(label=_("Adres, na który chcecie dostawać listy"))
+    agreed = forms.BooleanField()
+
+    def __init__(self, *args: Any, wording: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = wording
+        self.fields["agreed"].error_messages["required"] = _("Bez zaznaczenia zgody nie wpiszemy adresu.")

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from core.web.templatetags.polish import data
-from ngo.contacts.models import Institution
+from law.organisation import legal_forms
+from law.spheres import sphere
+from ngo.contacts.models import Contact, ContactList, Institution
 from ngo.registry.presentation import safe
 
 Table = Sequence[Sequence[str]]
@@ -74,6 +78,54 @@ def table(institutions: Iterable[Institution], *, inside: bool) -> list[list[str
     return rows
 
 
+def wording() -> str:
+    """The sentence with which an organisation agrees to letters."""
+    return _(
+        "Zgadzamy się, aby %(office)s wysyłał na ten adres listy o konkursach, konsultacjach, szkoleniach i innych "
+        "sprawach współpracy z organizacjami."
+    ) % {"office": settings.OFFICE["name"]}
+
+
+def list_facts(contact_list: ContactList) -> list[tuple[str, str]]:
+    """What a list is for and whom it finds."""
+    narrowed = []
+    if contact_list.organisations:
+        form = legal_forms().get(contact_list.legal_form)
+        narrowed = [_("forma: %(form)s") % {"form": form.name}] if form else []
+        if contact_list.sphere:
+            narrowed.append(_("sfera: %(sphere)s") % {"sphere": sphere(contact_list.sphere).name})
+        narrowed += [_("organizacje pożytku publicznego")] if contact_list.opp_only else []
+    organisations = "; ".join([_("te, które zgodziły się na listy"), *narrowed]) if contact_list.organisations else ""
+    rows = [
+        (_("Cel"), contact_list.purpose),
+        (_("Organizacje z rejestru"), organisations or _("nie")),
+        (_("Instytucje z bazy"), contact_list.get_institutions_display() or _("nie")),
+        (_("Powiat"), str(contact_list.county or _("wszystkie"))),
+    ]
+    return [*rows, (_("Zamknięta"), data(contact_list.closed_at))] if contact_list.closed_at else rows
+
+
+def contact_row(contact: Contact) -> dict[str, Any]:
+    """An address on a list, with its basis and how it ended."""
+    return {
+        "contact": contact,
+        "basis": _("zgoda z dnia %(day)s") % {"day": data(contact.given_on)}
+        if contact.given_on
+        else _("zadanie publiczne"),
+    }
+
+
+def contact_table(contacts: Iterable[Contact]) -> list[list[str]]:
+    """The addresses of a list with their bases, the heads first."""
+    heads = [_("osoba lub organizacja"), _("e-mail"), _("podstawa"), _("dzień zgody"), _("skąd"), _("wpisano")]
+    rows = [[*heads, _("wycofano"), _("jak wycofano")]]
+    for each in contacts:
+        cells = [each.name, each.email, each.get_basis_display(), each.given_on, each.basis_note]
+        cells += [localdate(each.added_at), localdate(each.withdrawn_at) if each.withdrawn_at else ""]
+        rows.append([str(cell or "") for cell in (*cells, each.get_withdrawn_by_way_display())])
+    return rows
+
+
 def as_csv(rows: Table) -> bytes:
     """A CSV that Polish spreadsheets open with a double click: UTF-8 with its mark, semicolons, no formulas."""
     out = StringIO()
@@ -95,3 +147,10 @@ def as_xlsx(rows: Table) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+# Ending of a file → how a table is written and what kind of file it is.
+FILES = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}

@@ -92,6 +92,8 @@ def undone(made: Import) -> list[tuple[str, int]]:
 
 
 VERBS = {
+    "agree_to_letters": _lazy("Zgodzono się na listy urzędu"),
+    "withdraw_letters": _lazy("Wycofano zgodę na listy urzędu"),
     "register": _lazy("Wpisano organizację do bazy"),
     "revise": _lazy("Zmieniono dane"),
     "confirm": _lazy("Potwierdzono dane"),

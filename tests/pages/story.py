@@ -6,8 +6,12 @@ from typing import Any
 from competitions.evaluation import actions as evaluation
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
+from core.jobs.models import Job
+from core.jobs.runner import run
 from ngo.contacts import actions as contacts
+from ngo.contacts.queries import audience
 from ngo.duplicates.actions import merge
+from ngo.mailings import actions as mailings
 from ngo.papers import actions as papers
 from ngo.registry.actions import register
 from ngo.registry.models import County
@@ -57,7 +61,7 @@ class Story(Cycle):
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
     def _contacts(self) -> None:
-        """An institution that serves organisations."""
+        """An institution that serves organisations, a list with an address on it."""
         self.institution = contacts.enter(
             {
                 "kind": "volunteering",
@@ -75,6 +79,18 @@ class Story(Cycle):
             actor=self.officer,
             at=moment(2027, 2, 26),
         )
+        who = {"actor": self.officer, "at": moment(2027, 2, 26)}
+        values = {"name": "Kultura w regionie", "purpose": "konkursy z zakresu kultury", "organisations": True}
+        self.contact_list = contacts.open_list({**values, "institutions": "all"}, **who)
+        address = {"name": "Jan Przykład", "email": "jan@example.org", "basis": "consent"}
+        given = {"given_on": date(2027, 2, 1), "basis_note": "formularz na spotkaniu"}
+        contacts.add_contact(self.contact_list, {**address, **given}, **who)
+        words = {"subject": "Zaproszenie: {nazwa}", "text": "Dzień dobry,\n\nzapraszamy na spotkanie o konkursach."}
+        self.mailing_draft = mailings.write(self.contact_list, **words, **who)
+        self.mailing_sent = mailings.write(self.contact_list, **words, **who)
+        seen = mailings.fingerprint(audience(self.contact_list, who["at"]).recipients)
+        mailings.send(self.mailing_sent, seen=seen, **who)
+        run(Job.objects.get(name="mailings.hand_over").pk, loud=True)
 
     def _duplicates(self) -> None:
         """An organisation entered twice and merged, and two that look like one."""

@@ -7,6 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.accounts.actor import VISITOR, Actor
+from ngo.mailings.access import signed
 from tests.browser import CHROMIUM_TEST
 from tests.pages.story import Story
 
@@ -31,6 +32,7 @@ def places(story: Story) -> Places:
                 f"/organizacje/{story.holders[0].public_id}/",
                 "/instytucje/",
                 f"/instytucje/{story.institution.public_id}/",
+                f"/rezygnacja/{signed(story.mailing_sent.letters.first().public_id)}/",
                 "/programy/",
                 f"/programy/{story.programme_2027.public_id}/",
                 "/konkursy/",
@@ -66,6 +68,7 @@ def places(story: Story) -> Places:
                 f"/organizacje/{story.organisation_now.public_id}/odejscie/",
                 f"/organizacje/{story.holders[1].public_id}/dostep/",
                 f"/organizacje/osoby/{story.colleague.hat.public_id}/rola/",
+                f"/organizacje/{story.organisation_now.public_id}/listy/",
                 "/moje/oferty/",
                 "/moje/umowy/",
                 f"/konkursy/{story.open.public_id}/",
@@ -140,6 +143,15 @@ def places(story: Story) -> Places:
                 "/urzad/instytucje/nowa/",
                 f"/urzad/instytucje/{story.institution.public_id}/zmien/",
                 f"/urzad/instytucje/{story.institution.public_id}/zamknij/",
+                "/urzad/listy/",
+                "/urzad/listy/nowa/",
+                f"/urzad/listy/{story.contact_list.public_id}/",
+                f"/urzad/listy/{story.contact_list.public_id}/zmien/",
+                f"/urzad/listy/{story.contact_list.public_id}/adres/",
+                f"/urzad/listy/{story.contact_list.public_id}/wiadomosc/",
+                f"/urzad/listy/wiadomosci/{story.mailing_draft.public_id}/",
+                f"/urzad/listy/wiadomosci/{story.mailing_draft.public_id}/zmien/",
+                f"/urzad/listy/wiadomosci/{story.mailing_sent.public_id}/",
                 "/urzad/uwagi/",
                 f"/urzad/uwagi/{story.remark.public_id}/",
                 f"/komisja/{story.concluded_panel.public_id}/",
@@ -198,10 +210,10 @@ class TestWalk:
 ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/",
     "powiadomienia/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
-    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "sprawozdania-roczne/<str:public_id>/<",
+    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
-    "sprawdzono", "otworz", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
+    "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
     "do-dotacji", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
 )  # fmt: skip
 

@@ -11,15 +11,11 @@ from core.web.page import Request, log_personal_read, page, public
 from ngo.contacts import access
 from ngo.contacts.forms import InstitutionFilter, StaffFilter
 from ngo.contacts.models import Institution, InstitutionQuerySet
-from ngo.contacts.presentation import as_csv, as_xlsx, columns, facts, row, table
+from ngo.contacts.presentation import FILES, columns, facts, row, table
 from ngo.contacts.queries import asked_for
 from office.structure.access import is_staff
 
 PAGE = 25
-KINDS = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def _filtered(request: Request) -> tuple[InstitutionFilter, InstitutionQuerySet]:
@@ -54,7 +50,7 @@ def institutions(request: Request) -> HttpResponse:
 def export(request: Request, ending: str) -> HttpResponse:
     """The institutions of the filter as CSV or XLSX; persons only for the office, which is noted."""
     inside = access.is_inside(request.actor)
-    write, kind = KINDS.get(ending, (None, ""))
+    write, kind = FILES.get(ending, (None, ""))
     if write is None:
         raise Http404
     _form, rows = _filtered(request)

@@ -18,6 +18,9 @@ CLAUSES = {
     "core.signin.forms.InviteForm": "core/signin/invite.html",
     "ngo.registry.forms.OrganisationForm": "ngo/registry/register.html",
     "ngo.registry.forms.InviteForm": "ngo/registry/invite.html",
+    "ngo.contacts.forms.InstitutionForm": "ngo/contacts/institution_form.html",
+    "ngo.contacts.forms.ContactForm": "ngo/contacts/contact_form.html",
+    "ngo.contacts.forms.ConsentForm": "ngo/contacts/letters.html",
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
