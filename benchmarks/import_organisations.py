@@ -1,63 +1,108 @@
-"""Importing 7,888 organisations beside bulk_create of the same rows, and importing them again beside reading them."""
+"""Importing 10,000 and 100,000 organisations, and the same file again: rows a second and the most memory ever held.
 
-from benchmarks.measure import compare, start
+`python -m benchmarks.import_organisations` imports each file in a process of its own with a database of its own;
+`python -m benchmarks.import_organisations ROWS` does one of them in this process, on the database that DATABASE_URL names.
+"""
 
-start()
-
-import csv
-from datetime import UTC, datetime
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from django.db import transaction
-
-from core.accounts.actor import system
-from core.audit.ledger import faults
-from ngo.registry.actions import import_file
-from ngo.registry.models import Organisation, Source
-
-AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LIST = Path(__file__).parents[1] / "tests" / "data" / "registry" / "opp" / "opp_2014.csv"
-TURNS = 5
-
-
-class Undone(Exception):
-    """Ends a transaction so that the next turn finds the database as it was."""
-
-
-def ours(*, keep: bool = False) -> None:
-    try:
-        with LIST.open("rb") as file, transaction.atomic():
-            import_file(file, name=LIST.name, actor=system("pomiar"), at=AT)
-            if not keep:
-                raise Undone
-    except Undone:
-        pass
+SIZES = (10_000, 100_000)
+WORDS = [
+    "Łąka",
+    "Żuraw",
+    "Źródło",
+    "Ślad",
+    "Dąb",
+    "Klon",
+    "Sowa",
+    "Most",
+    "Brzeg",
+    "Iskra",
+    "Pomost",
+    "Wiosna",
+    "Zorza",
+    "Ptak",
+    "Jesień",
+]
+NIP, REGON = (6, 5, 7, 2, 3, 4, 5, 6, 7), (8, 9, 2, 3, 4, 5, 6, 7)
 
 
-def rows() -> list[Organisation]:
-    with LIST.open(encoding="utf-8", newline="") as file:
-        return [
-            Organisation(name=row["nazwa"], krs=row["krs"], sort_key=row["nazwa"][:200], source=Source.OPP_LIST)
-            for row in csv.DictReader(file)
-        ]
+def numbers(weights: tuple[int, ...], chance: random.Random) -> str:
+    """A number with a right check digit."""
+    while True:
+        digits = [chance.randint(1, 9), *(chance.randint(0, 9) for _ in weights[1:])]
+        check = sum(a * b for a, b in zip(digits, weights, strict=True)) % 11
+        if check < 10:
+            return "".join(map(str, [*digits, check]))
 
 
-def plain() -> None:
-    try:
-        with transaction.atomic():
-            Organisation.objects.bulk_create(rows())
-            raise Undone
-    except Undone:
-        pass
+def write(path: Path, rows: int) -> None:
+    """A list of invented organisations with valid numbers, none twice."""
+    chance = random.Random(7)
+    seen: set[str] = set()
+    with path.open("w", encoding="utf-8") as file:
+        file.write("krs;nazwa;nip;regon;kod pocztowy;miejscowość;telefon\n")
+        for number in range(1, rows + 1):
+            while (nip := numbers(NIP, chance)) in seen:
+                pass
+            while (regon := numbers(REGON, chance)) in seen:
+                pass
+            seen |= {nip, regon}
+            name = f"Stowarzyszenie „{chance.choice(WORDS)} {chance.choice(WORDS)}” nr {number}"
+            file.write(f"{number:010d};{name};{nip};{regon};90-051;Łódź;42 {number:07d}\n")
 
 
-def reading() -> None:
-    known = {each.krs: each for each in Organisation.objects.all()}
-    assert all(known[row.krs].name == row.name for row in rows())
+def memory() -> float:
+    """The most memory that this process ever held, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def one(rows: int) -> None:
+    """Import a generated file twice and print what it took."""
+    from benchmarks.measure import start
+
+    start()
+
+    from datetime import UTC, datetime
+
+    from core.accounts.actor import system
+    from ngo.registry import reference
+    from ngo.registry.actions import import_file
+
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    reference.load(at=at)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "wykaz.csv"
+        write(path, rows)
+        before, spent = memory(), []
+        for what in ("first", "again"):
+            begun, worked = time.perf_counter(), time.process_time()
+            with path.open("rb") as file:
+                made = import_file(file, name=path.name, actor=system("pomiar"), at=at)
+            spent.append((time.perf_counter() - begun, time.process_time() - worked))
+            assert made.created == (rows if what == "first" else 0)
+            assert made.unchanged == (0 if what == "first" else rows)
+            wall, ours = spent[-1]
+            rate = f"{rows / wall:.0f} rows/s ({rows / ours:.0f} a second of this process alone)"
+            print(f"{rows} rows, {what}: {wall:.1f} s, {rate}, peak RSS {memory():.0f} MB", flush=True)
+        wall, ours = (first / again for first, again in zip(*spent, strict=True))
+        print(
+            f"{rows} rows again: {wall:.1f} times faster ({ours:.1f} in this process); RSS before {before:.0f} MB",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
-    compare("first import of 7,888 rows", ours, plain, turns=TURNS)
-    ours(keep=True)
-    compare("import of the same file again", ours, reading, turns=TURNS)
-    assert list(faults()) == []
+    if len(sys.argv) > 1:
+        one(int(sys.argv[1]))
+    else:
+        assert "DATABASE_URL" not in os.environ, "give the number of rows to use a database of your own"
+        for size in SIZES:
+            subprocess.run([sys.executable, "-m", "benchmarks.import_organisations", str(size)], check=True)

@@ -215,7 +215,7 @@ def differences(
         elif name not in {*after, *before}:
             continue
         elif name in Organisation.PERSONAL_FIELDS:
-            found.append((label(name), _("dane chronione"), _("zmieniono (treści nie ma w historii)")))
+            found.append((label(name), "–", _("zmieniono (treści nie ma w historii)")))
         else:
             found.append((label(name), shown(name, before.get(name)), shown(name, after.get(name))))
     for name, words in DETAILS.items():

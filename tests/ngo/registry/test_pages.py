@@ -384,7 +384,7 @@ def test_a_dry_run_shows_readable_changes_without_personal_values(
     assert made.trial["samples"][0]["differences"] == [
         ["nazwa", "Dawna", "Nowa"],
         ["miejscowość", "Zgierz", "Łódź"],
-        ["telefon", "dane chronione", "zmieniono (treści nie ma w historii)"],
+        ["telefon", "–", "zmieniono (treści nie ma w historii)"],
     ]
     page = browser.get(reverse("import-preview", args=[made.public_id])).content.decode()
     assert "<del>Dawna</del> → <ins>Nowa</ins>" in page
