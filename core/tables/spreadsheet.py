@@ -1,6 +1,7 @@
 """Tables that people take away: CSV and JSON row by row, XLSX through a file; a cell of text is never a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -8,17 +9,24 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-# A cell that begins so is a formula to a spreadsheet; the wide signs are taken for the narrow ones by some.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A cell that begins so, after blanks or not, is a formula to a spreadsheet; the wide signs are taken for the narrow ones
+# by some, and a tab or a line end at the beginning parts a cell in two.
+FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+# What no XML holds: control characters, halves of pairs, and code points left out for good.
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ROWS_AT_ONCE = 500
 
 
 def safe(cell: str) -> str:
     """The cell as text to any spreadsheet: what would be a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def as_typed(cell: str) -> str:
+    """The cell of a table of ours that came back, without the apostrophe that `safe` put there."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell, 1) else cell
 
 
 class _Line:
@@ -74,7 +82,7 @@ def xlsx_file(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) 
         head.font = Font(bold=True)
     sheet.append(heads)
     for row in rows:
-        sheet.append([_text(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", each)) for each in row])
+        sheet.append([_text(sheet, NO_XML.sub("\ufffd", each)) for each in row])
     file = TemporaryFile()  # noqa: SIM115 – the answer that streams it closes it
     book.save(file)
     file.seek(0)

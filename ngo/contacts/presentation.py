@@ -1,23 +1,18 @@
 """The other databases as people read them: rows of lists, facts, tables to download."""
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from core.tables.spreadsheet import csv_lines, xlsx_file
 from core.web.templatetags.polish import data
 from law.organisation import legal_forms
 from law.spheres import sphere
 from ngo.contacts.models import Contact, ContactList, Institution
-from ngo.registry.presentation import safe
 
 Table = Sequence[Sequence[str]]
 
@@ -128,25 +123,13 @@ def contact_table(contacts: Iterable[Contact]) -> list[list[str]]:
 
 def as_csv(rows: Table) -> bytes:
     """A CSV that Polish spreadsheets open with a double click: UTF-8 with its mark, semicolons, no formulas."""
-    out = StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return b"".join(csv_lines(rows[0], rows[1:]))
 
 
 def as_xlsx(rows: Table) -> bytes:
     """A workbook of one sheet. Every cell is a text as it was typed, so none is a formula."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(_("dane"))
-    for row in rows:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", text))
-            cell.data_type = "s"
-            cells.append(cell)
-        page.append(cells)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    with xlsx_file(_("dane"), rows[0], rows[1:]) as file:
+        return file.read()
 
 
 # Ending of a file → how a table is written and what kind of file it is.

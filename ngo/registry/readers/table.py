@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from core.tables.folding import fold
+from core.tables.spreadsheet import as_typed
 from law.identity import CONTROLS, INVISIBLE, SURROGATE, cleaned
 from law.verdict import sentence
 from ngo.registry.readers.rows import Record, Rejected, UnreadableFile
@@ -35,8 +36,6 @@ DIGITS = {"regon": 9, "postcode": 5}
 # A title and notes may stand above the header.
 HEADER_WITHIN = 20
 COLUMNS_MAX = 200
-# A cell that our own table of rejected rows made safe for spreadsheets: the apostrophe is no part of it.
-MADE_SAFE = re.compile(r"'(?=[=+\-@])")
 
 
 class Digits(str):
@@ -116,7 +115,8 @@ def records(lines: Iterable[Line | Rejected], header: Header, fields: Sequence[s
 
 
 def _record(line: Line, fields: Sequence[str]) -> Record | Rejected:
-    cells = tuple(MADE_SAFE.sub("", cell, count=1) if cell.startswith("'") else cell for cell in line.cells)
+    # Our own table of rejected rows, corrected, may come back.
+    cells = tuple(map(as_typed, line.cells))
     if len(cells) != len(fields) and (len(cells) < len(fields) or any(map(str.strip, cells[len(fields) :]))):
         reason = _("Wiersz ma inną liczbę komórek (%(cells)s) niż nagłówek (%(header)s).")
         return Rejected(line.number, reason % {"cells": len(cells), "header": len(fields)}, line.raw, printable(cells))
