@@ -105,9 +105,10 @@ def why(one: Organisation, other: Organisation) -> list[str]:
 
 def changed_values(made: Merge) -> list[tuple[str, str, str]]:
     """What a merge changed in the record that stayed: the field, before, after, in words; without keys of rows."""
+    told_fields = {"krs", *chosen_fields()}
     before, after = made.values["before"], made.values["after"]
     return [
-        (label(name), shown(name, before[name]), shown(name, after[name])) for name in before if name in chosen_fields()
+        (label(name), shown(name, before[name]), shown(name, after[name])) for name in before if name in told_fields
     ]
 
 

@@ -95,6 +95,7 @@ def dismiss(request: Request, one: Organisation, other: str) -> HttpResponse:
 @require_safe
 def merge_page(request: Request, made: Merge) -> HttpResponse:
     """What a merge did: whose values stayed, how much moved, the history of the absorbed record."""
+    log_personal_read(request.actor, "merge_page", made.kept, at=now())
     context = {
         "made": made,
         "changes": changed_values(made),

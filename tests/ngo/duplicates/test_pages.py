@@ -116,6 +116,7 @@ def test_merging_and_undoing_through_the_pages(known: Known, officer: Actor, ent
     kept.refresh_from_db()
     assert (kept.phone, kept.email) == ("42 111 22 33", "")
     assert "ten sam adres" in done.content.decode()
+    assert PersonalRead.objects.filter(page="merge_page", subject_id=kept.public_id).exists()
     assert client.get(reverse("organisation-page", args=[gone.public_id]), follow=True).context["organisation"] == kept
     shown = client.get(reverse("organisation-history", args=[kept.public_id])).content.decode()
     assert "Scalono z drugim wpisem tej organizacji" in shown
