@@ -349,6 +349,13 @@ def test_desks_say_what_is_missing_and_what_waits(
     assert "Fundacja Bzura: numer KRS" in waiting
 
 
+def test_five_documents_are_counted_in_polish(bzura: Organisation, own: Actor, at: datetime) -> None:
+    for _number in range(5):
+        bring(bzura, own, at)
+    (panel,) = (each for each in panels("organisation-page", own, bzura, at) if each.title == "Akta organizacji")
+    assert "5 dokumentów" in [item.note for item in panel.context["items"]]
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_papers_cost_the_same_at_any_number(
     count: int, bzura: Organisation, own: Actor, officer: Actor, enter: Enter, at: datetime
@@ -374,4 +381,4 @@ def test_papers_cost_the_same_at_any_number(
     browser = enter(officer)
     with CaptureQueriesContext(connection) as found:
         browser.get(reverse("organisations-to-confirm"))
-    assert len(found) == 7
+    assert len(found) == 8
