@@ -36,7 +36,7 @@ class RejectionTable:
         """The rejected rows of one import."""
         headings = made.layout.get("headings") or []
         header = [_("plik"), _("wiersz"), _("powód"), *map(safe, headings or [_("treść wiersza")])]
-        if header != self.header:
+        if header != self.header and (made.rejected or not self.header):
             self.writer.writerow(header)
             self.header = header
         for each in made.rejections.all().iterator():
