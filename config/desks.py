@@ -105,6 +105,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-page": ("competitions.awards.panels.results", "competitions.offers.panels.in_competition"),
     "competition-prepare": ("competitions.offers.panels.in_competition", "competitions.awards.panels.results"),
+    "offer-receive": ("competitions.offers.panels.unverified_people",),
     "offer-page": ("competitions.awards.panels.decision", "competitions.agreements.panels.of_offer"),
     "agreement-page": ("competitions.reports.panels.of_agreement",),
     "organisations-to-confirm": ("ngo.papers.panels.to_decide",),
@@ -112,7 +113,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "organisation-page": (
         "ngo.duplicates.panels.possible",
         "ngo.papers.panels.of_organisation",
-        "competitions.awards.panels.history",
+        "competitions.reports.panels.history",
         "ngo.contacts.panels.letters",
     ),
 }

@@ -1,4 +1,4 @@
-"""Decisions on other pages: competitions at work on a desk, results, an organisation's history."""
+"""Decisions on other pages: competitions at work on a desk, results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +14,11 @@ from competitions.awards.access import RESOLVED, resolved, visible
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.calls.states import State
-from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
-from core.web.templatetags.polish import data, odmiana, zloty
-from ngo.registry.models import Organisation
-from office.structure.access import is_staff
+from core.web.templatetags.polish import data, odmiana
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +122,3 @@ def decision(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
     if award is None:
         return None
     return Panel(_("Decyzja Zarządu"), "competitions/awards/decision_panel.html", {"award": award, "offer": offer})
-
-
-def history(actor: Actor, organisation: Organisation, at: datetime) -> Panel:
-    """On an organisation's page: grants awarded (everyone); all its submitted offers (staff, auditors, itself)."""
-    if is_staff(actor) or actor.wears("auditor") or actor.key == organisation.public_id:
-        rows = visible_offers(actor, at).filter(organisation=organisation).exclude(state=OfferState.DRAFT)
-        items = [_offer(row) for row in rows.defer("content").order_by("-submitted_at")[:50]]
-        return listing(_("Oferty i dotacje"), items, empty=_("Ta organizacja nie złożyła jeszcze oferty."))
-    granted = visible(actor, at).filter(offer__organisation=organisation, granted=True)
-    items = [
-        Item(
-            award.offer.title,
-            reverse("results", args=[award.offer.competition.public_id]),
-            note=_("%(competition)s, decyzja z %(day)s")
-            % {"competition": award.offer.competition.title, "day": data(award.decided_at)},
-            tag=zloty(award.amount),
-        )
-        for award in granted.defer("offer__content").order_by("-decided_at")[:50]
-    ]
-    return listing(_("Przyznane dotacje"), items, empty=_("W tym serwisie nie ma dotacji dla tej organizacji."))
-
-
-def _offer(row: Offer) -> Item:
-    return Item(
-        f"{row.number or ''} {row}".strip(),
-        reverse("offer-page", args=[row.public_id]),
-        note=_("%(competition)s, wnioskowana dotacja %(amount)s")
-        % {"competition": row.competition.title, "amount": zloty(row.requested)},
-        tag=row.get_state_display(),
-    )

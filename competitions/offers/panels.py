@@ -18,6 +18,7 @@ from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data_godzina, odmiana
 from ngo.registry.hats import ORGANISATION, WRITERS
+from ngo.registry.representatives import unverified
 from office.structure.access import is_staff
 
 
@@ -59,6 +60,23 @@ def _unconfirmed(row: Offer, at: datetime) -> Item:
         tag=tag,
         tone=tone,
     )
+
+
+def unverified_people(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
+    """For staff with an offer in hand: people of its organisation whose right to act nobody has confirmed."""
+    if not is_staff(actor):
+        return None
+    items = [
+        Item(
+            str(request.user),
+            reverse("representation-decide", args=[request.public_id]),
+            note=_("działa od własnego zgłoszenia organizacji; sprawdź z odpisem, kto podpisał potwierdzenie"),
+            tag=_("niepotwierdzona"),
+            tone="warn",
+        )
+        for request in unverified(offer.organisation)
+    ]
+    return listing(_("Osoby niepotwierdzone przez urząd"), items)
 
 
 def in_competition(actor: Actor, competition: Competition, at: datetime) -> Panel | None:

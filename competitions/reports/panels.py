@@ -1,6 +1,8 @@
-"""Reports on other pages: those to review, those to write, the one of an agreement."""
+"""Reports on other pages: those to review and to write, the one of an agreement, an organisation's whole history."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -8,13 +10,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.agreements.models import Agreement
+from competitions.awards.access import RESOLVED
+from competitions.awards.access import visible as visible_awards
+from competitions.offers.access import visible as visible_offers
+from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
 from competitions.reports.access import may_start, visible
 from competitions.reports.models import Report
 from competitions.reports.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data
+from ngo.registry.access import is_inside
 from ngo.registry.hats import WRITERS
+from ngo.registry.models import Organisation
 
 TO_WRITE = (State.DRAFT, State.RETURNED)
 
@@ -80,3 +89,73 @@ def of_agreement(actor: Actor, agreement: Agreement, at: datetime) -> Panel | No
     tag, tone = nearness(agreement.report_due, at)
     context = {"report": report, "agreement": agreement, "tag": tag, "tone": tone}
     return Panel(_("Sprawozdanie"), "competitions/reports/agreement_panel.html", context)
+
+
+# Rows of the history that are shown; totals count all.
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One offer of an organisation's history; amounts in PLN, None where nothing is decided, agreed or settled yet.
+
+    `returned` is what of the grant was not spent by the accepted report.
+    """
+
+    year: int
+    offer: Offer
+    awarded: Decimal | None
+    agreement: Agreement | None
+    report: Report | None
+
+    @property
+    def settled(self) -> Decimal | None:
+        return self.report.spent_grant if self.report and self.report.state == State.ACCEPTED else None
+
+    @property
+    def returned(self) -> Decimal | None:
+        return None if self.settled is None or self.agreement is None else self.agreement.amount - self.settled
+
+
+def history(actor: Actor, organisation: Organisation, at: datetime) -> Panel:
+    """On an organisation's page, all it had with the office: for itself and staff every submitted offer with what became of it.
+
+    The public sees what the results publish: grants awarded in competitions that are resolved.
+    """
+    if not is_inside(actor, organisation):
+        return _published(actor, organisation, at)
+    everything = visible_offers(actor, at).filter(organisation=organisation).exclude(state=OfferState.DRAFT)
+    rows = (
+        everything.select_related(None)
+        .select_related("competition", "award", "agreement", "agreement__report")
+        .defer("content", "agreement__report__content")
+        .order_by("-submitted_at", "-pk")
+    )
+    # All of them, since the totals count all: even the busiest organisation has filed no more than some hundreds.
+    cases = [_case(row) for row in rows]
+    totals = {
+        "offers": len(cases),
+        "requested": sum(case.offer.requested for case in cases),
+        "awarded": sum(case.awarded or 0 for case in cases),
+        "settled": sum(case.settled or 0 for case in cases),
+        "returned": sum(case.returned or 0 for case in cases),
+    }
+    context = {"cases": cases[:SHOWN], "totals": totals, "more": max(len(cases) - SHOWN, 0)}
+    return Panel(_("Oferty, umowy i rozliczenia"), "competitions/reports/history_panel.html", context)
+
+
+def _case(row: Any) -> Case:
+    award = getattr(row, "award", None) if row.competition.state in RESOLVED else None
+    agreement = getattr(row, "agreement", None)
+    report = getattr(agreement, "report", None)
+    # What its organisation still writes is no case of the office.
+    report = None if report is not None and report.state == State.DRAFT else report
+    return Case(row.competition.task_from.year, row, award.amount if award else None, agreement, report)
+
+
+def _published(actor: Actor, organisation: Organisation, at: datetime) -> Panel:
+    granted = visible_awards(actor, at).filter(offer__organisation=organisation, granted=True)
+    awards = list(granted.defer("offer__content").order_by("-decided_at", "-pk"))
+    totals = {"grants": len(awards), "awarded": sum(award.amount for award in awards)}
+    context = {"awards": awards[:SHOWN], "totals": totals, "more": max(len(awards) - SHOWN, 0)}
+    return Panel(_("Przyznane dotacje"), "competitions/reports/grants_panel.html", context)

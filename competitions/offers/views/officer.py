@@ -11,6 +11,7 @@ from competitions.offers import access, actions
 from competitions.offers.forms import ReasonForm, ReceiveForm
 from competitions.offers.models import Offer
 from core.web.page import Request, page
+from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from office.structure.hats import STAFF
 
@@ -25,7 +26,12 @@ def receive(request: Request, offer: Offer) -> HttpResponse:
             actions.confirm(offer, **form.cleaned_data, actor=request.actor, at=at)
             messages.success(request, _("Potwierdzenie jest przyjęte."))
             return redirect("evaluation-progress", offer.competition.public_id)
-    context = {"offer": offer, "form": form, "reason_form": ReasonForm()}
+    context = {
+        "offer": offer,
+        "form": form,
+        "reason_form": ReasonForm(),
+        "panels": panels("offer-receive", request.actor, offer, at),
+    }
     return render(request, "competitions/offers/receive.html", context, status=status_of(request, form))
 
 
@@ -40,5 +46,10 @@ def leave(request: Request, offer: Offer) -> HttpResponse:
             actions.leave_unexamined(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=at)
             messages.success(request, _("Oferta jest pozostawiona bez rozpatrzenia."))
             return redirect("evaluation-progress", offer.competition.public_id)
-    context = {"offer": offer, "form": ReceiveForm(at=at), "reason_form": form}
+    context = {
+        "offer": offer,
+        "form": ReceiveForm(at=at),
+        "reason_form": form,
+        "panels": panels("offer-receive", request.actor, offer, at),
+    }
     return render(request, "competitions/offers/receive.html", context, status=status_of(request, form))
