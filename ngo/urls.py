@@ -7,4 +7,4 @@ from ngo.papers.urls import urlpatterns as papers
 from ngo.programmes.urls import urlpatterns as programmes
 from ngo.registry.urls import urlpatterns as registry
 
-urlpatterns = [*registry, *papers, *duplicates, *contacts, *mailings, *programmes]
+urlpatterns = [*registry, *papers, *duplicates, *mailings, *contacts, *programmes]

@@ -13,7 +13,7 @@ from core.notices.actions import send_many, take_back
 from core.notices.models import Notice
 from core.workflow.advance import advance, hold
 from ngo.contacts.actions import opt_out as opt_address_out
-from ngo.contacts.models import ContactList, Way
+from ngo.contacts.models import ContactList, OptOut, Way
 from ngo.contacts.queries import Recipient, audience, last_opt_outs, opted_out
 from ngo.contacts.refusals import ClosedList
 from ngo.mailings.models import Mailing, MailingLetter
@@ -150,13 +150,20 @@ def discard(mailing: Mailing, *, actor: Actor, at: datetime) -> Mailing:
 
 
 @transaction.atomic
+def stop(email: str, *, way: Way, actor: Actor, at: datetime) -> OptOut:
+    """Send no more letters of lists to an address, at once: also those that wait in the outbox are taken back."""
+    noted = opt_address_out(email, way=way, actor=actor, at=at)
+    unsent = MailingLetter.objects.filter(key=noted.key, opted_out_at=None).exclude(notice__state="sent")
+    take_back(Notice.objects.bulk().filter(pk__in=unsent.values("notice")))
+    unsent.update(opted_out_at=noted.at)
+    return noted
+
+
+@transaction.atomic
 def opt_out(row: MailingLetter, *, actor: Actor, at: datetime) -> MailingLetter:
-    """The addressee of a letter wants no more of them, at once: also letters that wait in the outbox are taken back."""
-    noted = opt_address_out(row.email, way=Way.LINK, actor=actor, at=at)
-    theirs = MailingLetter.objects.filter(key=row.key, opted_out_at=None)
-    take_back(Notice.objects.bulk().filter(pk__in=theirs.values("notice")))
-    theirs.exclude(pk=row.pk).exclude(notice__state="sent").update(opted_out_at=noted.at)
-    theirs.filter(pk=row.pk).update(opted_out_at=noted.at)
+    """The addressee of a letter wants no more of them (stop); that it was this letter stands in its report."""
+    noted = stop(row.email, way=Way.LINK, actor=actor, at=at)
+    MailingLetter.objects.filter(pk=row.pk, opted_out_at=None).update(opted_out_at=noted.at)
     row.refresh_from_db()
     return row
 

@@ -1,4 +1,4 @@
-"""Forms of mailings: the letter."""
+"""Forms of mailings: the letter, what its sender has seen, an address that opts out."""
 
 import re
 
@@ -51,3 +51,7 @@ class SendForm(forms.Form):
     """What the person who sends has seen."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class StopForm(forms.Form):
+    email = forms.EmailField(label=_("Adres, z którego zrezygnowano"))

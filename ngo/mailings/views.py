@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.actor import system
 from core.audit.ledger import history
-from core.web.page import Request, page, public
+from core.web.page import Request, page, public, signed_in
 from core.web.refused import refusal_on, status_of
 from ngo.contacts import access as contacts
-from ngo.contacts.models import ContactList
+from ngo.contacts.models import ContactList, Way
 from ngo.contacts.queries import audience
 from ngo.mailings import access, actions
-from ngo.mailings.forms import MailingForm, SendForm
+from ngo.mailings.forms import MailingForm, SendForm, StopForm
 from ngo.mailings.models import Mailing
 from ngo.mailings.presentation import TRIAL, outcome, preview
 from ngo.mailings.states import State
@@ -114,6 +114,19 @@ def discard(request: Request, mailing: Mailing) -> HttpResponse:
     """Leave a draft unsent."""
     actions.discard(mailing, actor=request.actor, at=now())
     return redirect("contact-list", mailing.contact_list.public_id)
+
+
+@signed_in(*STAFF)
+def stop(request: Request) -> HttpResponse:
+    """Note that somebody wants no letters at an address: who asked by phone, in person or in writing."""
+    form = StopForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.stop(form.cleaned_data["email"], way=Way.OFFICE, actor=request.actor, at=now())
+        messages.success(
+            request, _("Odnotowano rezygnację. Na ten adres nie pójdzie już żaden list z list kontaktowych.")
+        )
+        return redirect("contact-lists")
+    return render(request, "ngo/mailings/stop.html", {"form": form}, status=status_of(request, form))
 
 
 @public

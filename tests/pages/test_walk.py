@@ -145,6 +145,7 @@ def places(story: Story) -> Places:
                 f"/urzad/instytucje/{story.institution.public_id}/zamknij/",
                 "/urzad/listy/",
                 "/urzad/listy/nowa/",
+                "/urzad/listy/rezygnacja/",
                 f"/urzad/listy/{story.contact_list.public_id}/",
                 f"/urzad/listy/{story.contact_list.public_id}/zmien/",
                 f"/urzad/listy/{story.contact_list.public_id}/adres/",

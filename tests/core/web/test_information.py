@@ -27,6 +27,7 @@ CLAUSES = {
 TOLD_BEFORE = {
     "core.signin.forms.NameForm": "the person has an account and was told when it was made",
     "core.signin.forms.AddEmailForm": "the person has an account and was told when it was made",
+    "ngo.mailings.forms.StopForm": "an address that the office has is told to be forgotten by lists",
     "core.signin.forms.LoginForm": "nothing new is given",
     "core.signin.forms.ResetPasswordForm": "nothing new is given",
     "competitions.agreements.forms.SignForm": "who signed was told when the agreement was prepared",

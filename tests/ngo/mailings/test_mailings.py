@@ -452,3 +452,37 @@ def test_the_ledger_names_no_address(officer: Actor, add: Any, write: Write, sen
     run(Job.objects.get().pk, loud=True)
     actions.opt_out(mailing.letters.first(), actor=system("adresat"), at=at)
     assert "example.org" not in str([(each.before, each.after, each.reason) for each in Entry.objects.all()])
+
+
+def test_the_office_notes_who_opted_out_by_phone(
+    officer: Actor, people: Any, enter: Enter, add: Any, write: Write, send: Any, settings: Any
+) -> None:
+    add(2)
+    mailing = write()
+    send(mailing)
+    run(Job.objects.get().pk, loud=True)
+    address = reverse("opt-out-note")
+    for outsider in (people("auditor"), people("organisation_signatory", key="x")):
+        assert enter(outsider).post(address, {"email": "adres0@example.org"}).status_code == 403
+    assert enter(officer).get(address).status_code == 200
+    assert enter(officer).post(address, {"email": "nie adres"}).status_code == 400
+    assert enter(officer).post(address, {"email": "ADRES0@example.org"}).status_code == 302
+    assert deliver(settings) == 1
+    assert mail.outbox[0].to == ["adres1@example.org"]
+    assert OptOut.objects.get().way == Way.OFFICE
+    assert mailing.letters.tallied()["opted_out"] == 1
+
+
+def test_who_left_between_two_batches_is_not_in_the_next(
+    officer: Actor, add: Any, write: Write, send: Any, monkeypatch: Any, at: datetime
+) -> None:
+    """Also when only the note of opting out tells it, and the letter's own row does not."""
+    monkeypatch.setattr(actions, "BATCH", 1)
+    add(2)
+    mailing = write()
+    send(mailing)
+    actions.hand_over(mailing, actor=officer, at=at)
+    contacts.opt_out("adres1@example.org", way=Way.OFFICE, actor=officer, at=at)
+    assert actions.hand_over(mailing, actor=officer, at=at) == 1
+    assert Notice.objects.get().email == "adres0@example.org"
+    assert mailing.letters.get(key="adres1@example.org").opted_out_at == at
