@@ -43,6 +43,9 @@ TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
 
 def number_text(value: Decimal | int | float | str, places: int) -> str:
     """A number as written in Poland: decimal comma, no-break space between thousands, a real minus; halves go up."""
+    if isinstance(value, int) and not places:
+        # Counts, of which a page of facets has hundreds.
+        return f"{MINUS if value < 0 else ''}{abs(value):,}".replace(",", NBSP)
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     digits = f"{abs(exact):,.{places}f}".replace(",", NBSP).replace(".", ",")
     return f"{MINUS}{digits}" if exact < 0 else digits
