@@ -260,6 +260,9 @@ NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
 DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
 HOLDINGS = "config.desks.HOLDINGS"
+OWN_DATA = "config.desks.OWN_DATA"
+RETENTION = "config.desks.RETENTION"
+READS = "config.desks.READS"
 VERBS = "config.desks.VERBS"
 SUBJECTS = "config.desks.SUBJECTS"
 
@@ -323,6 +326,9 @@ SPECTACULAR_SETTINGS = {
         "CommissionForm": "competitions.calls.models.Form",
     },
 }
+
+# Who was anonymised, by random ids; outside the database, so that a restored backup forgets them again.
+ERASED_FILE = VAR_DIR / "erased.jsonl"
 
 # The largest file that the register takes through a page; larger ones come by `manage.py import_organisations`.
 IMPORT_MAX_MB = env.int("POZYTEK_IMPORT_MB", default=20)

@@ -6,6 +6,7 @@ from core.audit.models import Checkpoint, Entry, Head, PersonalRead, Verificatio
 from core.documents.models import Document
 from core.jobs.models import Job
 from core.notices.models import Notice
+from core.privacy.models import ErasureRequest, OwnDataCopy
 from core.publications.models import Publication
 from core.signin.models import Invitation
 
@@ -14,11 +15,13 @@ __all__ = [
     "Checkpoint",
     "Document",
     "Entry",
+    "ErasureRequest",
     "Hat",
     "Head",
     "Invitation",
     "Job",
     "Notice",
+    "OwnDataCopy",
     "PersonalRead",
     "Publication",
     "User",

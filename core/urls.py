@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dostepnosc/", web.accessibility, name="accessibility"),
     path("prywatnosc/", web.privacy, name="privacy"),
     path("pulpit/", web.to_desk, name="desk"),
+    path("", include("core.privacy.urls")),
     path("", include("core.signin.urls")),
     path("audyt/", include("core.inspection.urls")),
     path("administracja/", operations.operations, name="operations"),

@@ -50,6 +50,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _house(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ERASED_FILE = tmp_path / "erased.jsonl"
     # Limits of one test must not count against another, also where workers of tests share one Redis.
     prefix = secrets.token_hex(8)
     settings.CACHES = {name: {**cache, "KEY_PREFIX": prefix} for name, cache in settings.CACHES.items()}

@@ -30,7 +30,7 @@ def agreements(request: Request) -> HttpResponse:
     return render(request, "competitions/agreements/agreements.html", {"rows": page_rows})
 
 
-@page(visible_offers, may=access.may_prepare, kinds=STAFF)
+@page(visible_offers, may=access.may_prepare, kinds=STAFF, personal=True)
 def prepare(request: Request, offer: Offer) -> HttpResponse:
     """Prepare the agreement of an awarded offer."""
     form = PrepareForm(request.POST or None, initial={"account": offer.organisation.bank_account})

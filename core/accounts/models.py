@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     sort_key = models.CharField(max_length=200, blank=True, db_index=True, help_text="Polish order by surname")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True, help_text="since when it is nobody's")
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -66,7 +66,7 @@ class Guarded(APIView):
 class Resource(Guarded, GenericViewSet):
     """Rows of one kind by their public id; `get_queryset` is the stage's gate, so what is not seen does not exist.
 
-    `orderings` are the fields a list may be sorted by, the first one unless asked; `personal` logs the read of one row.
+    `orderings` are the fields a list may be sorted by, the first one unless asked; `personal` logs every read of one row.
     """
 
     lookup_field = "public_id"
@@ -82,6 +82,8 @@ class Resource(Guarded, GenericViewSet):
             allowed, reason = may(self.actor, found, self.at)
             if not allowed:
                 raise PermissionDenied(reason)
+        if self.personal:
+            log_personal_read(self.actor, f"api:{self.basename}", found, at=self.at)
         return found
 
     def input(self, serializer: Callable[..., Any], **context: Any) -> Mapping[str, Any]:
@@ -114,8 +116,6 @@ class Detailed(Resource):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One row."""
         found: models.Model = self.row()
-        if self.personal:
-            log_personal_read(self.actor, f"api:{self.basename}", found, at=self.at)
         return self.output(self.get_serializer_class(), found)
 
 

@@ -78,12 +78,16 @@ class PersonalRead(models.Model):
     at = models.DateTimeField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     hat_kind = models.CharField(max_length=40, blank=True)
+    hat_key = models.CharField(max_length=64, blank=True)
     page = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject_kind", "subject_id", "at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_kind", "subject_id", "at"]),
+            models.Index(fields=["at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page} {self.subject_kind} {self.subject_id}"

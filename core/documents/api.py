@@ -16,6 +16,7 @@ from core.api.resource import Guarded
 from core.api.scopes import scope
 from core.documents import access
 from core.documents.models import Document
+from core.web.page import log_reads_of
 
 DOCUMENTS_READ = scope("documents:read", _("dokumenty PDF spraw, które rola widzi"))
 ADDRESS = OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH)
@@ -67,5 +68,8 @@ class DocumentResource(Guarded, ViewSet):
     @action(detail=True, renderer_classes=[JSONRenderer, PDFRenderer])
     def file(self, request: Request, id: str) -> HttpResponse:
         """The file, byte for byte as it was issued."""
-        with default_storage.open(self.opened().file) as file:
+        found = self.opened()
+        if self.actor.user is not None and not access.for_everyone(found, self.at):
+            log_reads_of(self.actor, "document", [(found.subject_kind, found.subject_id)], at=self.at)
+        with default_storage.open(found.file) as file:
             return HttpResponse(file.read(), content_type="application/pdf")

@@ -22,6 +22,8 @@ from core.operations import databases
 from core.operations.archive import Manifest, pack, sha256_of, unpack
 from core.operations.installation import INSTALLATION
 from core.operations.refusals import NotEmpty, Unfit
+from core.privacy import erased
+from core.privacy.actions import forget_again
 from core.signin.actions import invite
 
 FILES = "files"
@@ -61,6 +63,8 @@ def _members(database: Path) -> Iterator[tuple[str, Path]]:
     # Second factors are encrypted under it; in production it is kept where the environment comes from.
     if settings.SECRET_KEY_FILE.exists():
         yield settings.SECRET_KEY_FILE.name, settings.SECRET_KEY_FILE
+    if settings.ERASED_FILE.exists():
+        yield settings.ERASED_FILE.name, settings.ERASED_FILE
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")):
         if path.is_file():
@@ -73,7 +77,7 @@ def _applied() -> set[str]:
 
 
 def restore(archive: Path, *, actor: Actor, at: datetime, overwrite: bool = False) -> Manifest:
-    """Put the archive in place of everything here, and bring its database up to this version.
+    """Put the archive in place of everything here, bring its database up to this version, forget again who was forgotten.
 
     Every hash is checked before anything is touched. Web and workers must be stopped meanwhile. Raises NotEmpty when
     there are people or files here and `overwrite` was not said, Unfit for an archive that is damaged, of another kind of
@@ -104,12 +108,15 @@ def restore(archive: Path, *, actor: Actor, at: datetime, overwrite: bool = Fals
         if (key := folder / settings.SECRET_KEY_FILE.name).exists():
             key.chmod(0o600)
             key.rename(settings.SECRET_KEY_FILE)
+        if (known := folder / settings.ERASED_FILE.name).exists():
+            erased.merge(known)
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     after = {"made_at": manifest.made_at, "sha256": sha256_of(archive)}
     with transaction.atomic():
         record(INSTALLATION, "restore", actor=actor, at=at, after=after)
+    forget_again(actor=actor, at=at)
     return manifest
 
 

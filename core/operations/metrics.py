@@ -37,9 +37,10 @@ class Installation(Collector):
         for name, holds in health.checks().items():
             healthy.add_metric([name], int(holds))
         yield healthy
+        counted = queries.tallies()
         for name, what, tallies in (
-            ("pozytek_jobs", "Jobs by state", queries.jobs()),
-            ("pozytek_letters", "Letters of the outbox by state", queries.letters()),
+            ("pozytek_jobs", "Jobs by state", counted["jobs"]),
+            ("pozytek_letters", "Letters of the outbox by state", counted["letters"]),
         ):
             family = GaugeMetricFamily(name, what, labels=["state"])
             for tally in tallies:

@@ -11,7 +11,7 @@ import django
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum, Value
 
 from core.audit.models import Checkpoint
 from core.documents.models import Document
@@ -34,27 +34,24 @@ class Tally:
     oldest: datetime | None
 
 
-def jobs() -> list[Tally]:
-    """Jobs by state, every state in its order."""
-    return _tallies(Job.objects.all(), JobState)
-
-
-def letters() -> list[Tally]:
-    """Letters of the outbox by state, every state in its order."""
-    return _tallies(Notice.objects.all(), LetterState)
-
-
-def _tallies(rows: "QuerySet[Any]", states: Any) -> list[Tally]:
-    found = {
-        row["state"]: row
-        for row in rows.order_by().values("state").annotate(count=Count("pk"), oldest=Min("created_at"))
+def tallies() -> dict[str, list[Tally]]:
+    """Jobs and letters of the outbox by state ("jobs", "letters"), every state in its order; asked for at once."""
+    counted = _counted(Job.objects.all(), "jobs").union(_counted(Notice.objects.all(), "letters"), all=True)
+    found = {(row["what"], row["state"]): row for row in counted}
+    return {
+        what: [_tally(state, found.get((what, state.value))) for state in states]
+        for what, states in (("jobs", JobState), ("letters", LetterState))
     }
-    return [
-        Tally(state.value, str(state.label), found[state]["count"], found[state]["oldest"])
-        if state in found
-        else Tally(state.value, str(state.label), 0, None)
-        for state in states
-    ]
+
+
+def _counted(rows: "QuerySet[Any]", what: str) -> "QuerySet[Any]":
+    states = rows.order_by().values("state").annotate(what=Value(what), count=Count("pk"), oldest=Min("created_at"))
+    return states.values("what", "state", "count", "oldest")
+
+
+def _tally(state: Any, row: dict[str, Any] | None) -> Tally:
+    count, oldest = (row["count"], row["oldest"]) if row else (0, None)
+    return Tally(state.value, str(state.label), count, oldest)
 
 
 def failed_jobs(at: datetime, limit: int) -> list[Job]:

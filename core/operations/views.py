@@ -16,7 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from core.accounts.hats import ADMINISTRATOR
 from core.operations import health, metrics, queries
 from core.operations.installation import last
-from core.web.page import Request, public, signed_in
+from core.web.page import Request, log_personal_read, public, signed_in
 
 # Rows of each list on the page; the rest is counted.
 SHOWN = 10
@@ -30,17 +30,18 @@ def operations(request: Request) -> HttpResponse:
     at = now()
     # That the database answers is seen by this page being there.
     checks = {"broker": health.broker(), "disk": health.disk()}
+    sign_ins = queries.sign_ins(at, SHOWN)
+    log_personal_read(request.actor, "operations", *(session.user for session in sign_ins), at=at)
     context = {
+        **queries.tallies(),
         "checks": checks,
         "healthy": all(checks.values()),
-        "jobs": queries.jobs(),
         "failed": queries.failed_jobs(at, SHOWN),
-        "letters": queries.letters(),
         "disk": queries.disk(),
         "backup": last("back_up"),
         "backup_old": at - settings.BACKUP_EVERY,
         "checkpoint": queries.last_checkpoint(),
-        "sign_ins": queries.sign_ins(at, SHOWN),
+        "sign_ins": sign_ins,
         "versions": queries.versions(),
     }
     return render(request, "core/operations/operations.html", context)

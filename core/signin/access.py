@@ -55,6 +55,8 @@ def may_manage(actor: Actor, user: User, at: datetime) -> tuple[bool, str]:
     """An administrator changes any account but their own: nobody gives a role to themselves."""
     if not actor.wears(ADMINISTRATOR.code):
         return False, _("Kontami zarządza administrator.")
+    if user.anonymised_at:
+        return False, _("To konto zanonimizowano: nie ma już w nim danych osoby i nie da się go otworzyć.")
     return user != actor.user, _("Własnego konta nie zmienisz tutaj; zrobi to inny administrator.")
 
 

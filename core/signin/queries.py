@@ -1,17 +1,14 @@
-"""Reads of signing in: factors, browsers, what is kept of a person."""
+"""Reads of signing in: factors, browsers, accounts."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from core.accounts.hats import KINDS
 from core.accounts.models import Hat, User
-from core.audit.ledger import plain
-from core.audit.models import Entry, PersonalRead
-from core.notices.models import Notice
+from core.audit.models import Entry
 
 BY_SURNAME = ("sort_key", "email")
 # How the list of accounts is ordered, by what the filter says; Polish order by surname when it says nothing.
@@ -54,34 +51,6 @@ def newest_factor(user: Any) -> Authenticator:
     """The factor an account got last; spare codes are none."""
     rows = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return rows.latest("pk")
-
-
-def own_data(user: User) -> dict[str, Any]:
-    """What the system keeps of a person, in plain values; secrets (password, codes, keys) are left out."""
-    reads = PersonalRead.objects.filter(subject_kind="core.user", subject_id=user.public_id).order_by("at")
-    notices = Notice.objects.filter(user=user).order_by("created_at")
-    content = {
-        "konto": {"imię i nazwisko": user.name, "e-mail": user.email, "utworzone": user.created_at},
-        "adresy": [
-            {"e-mail": row.email, "potwierdzony": row.verified} for row in EmailAddress.objects.filter(user=user)
-        ],
-        "role": [
-            {"rola": hat.label, "od": hat.granted_at, "do": hat.withdrawn_at}
-            for hat in Hat.objects.filter(user=user).order_by("pk")
-        ],
-        "zabezpieczenia": [
-            {"rodzaj": row.get_type_display(), "od": row.created_at, "użyte": row.last_used_at}
-            for row in Authenticator.objects.filter(user=user)
-        ],
-        "sesje": [
-            {"od": row.created_at, "adres IP": row.ip, "przeglądarka": row.user_agent}
-            for row in UserSession.objects.filter(user=user)
-        ],
-        "powiadomienia": [{"kiedy": row.created_at, "temat": row.subject, "treść": row.body} for row in notices],
-        "kto czytał te dane": [{"kiedy": read.at, "w roli": read.hat_kind} for read in reads],
-    }
-    done: dict[str, Any] = plain(content)
-    return done
 
 
 def narrowed(

@@ -14,7 +14,6 @@ own = signed_in()
 
 account_pages = [
     path("", person.account, name="account-page"),
-    path("dane/", person.my_data, name="account-data"),
     path("role/", person.hats, name="hats"),
     path("drugi-skladnik/", person.second_factor, name="second-factor"),
     path("zaproszenie/<str:token>/", person.invitation, name="invitation"),

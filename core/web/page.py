@@ -1,6 +1,6 @@
 """The guarded view: every page says who may open it, reads through a gate, and logs reads of personal records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -8,8 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now
@@ -37,7 +36,7 @@ class Request(HttpRequest):
     held_back: Hat | None
 
 
-def stop(request: Request, refusal: Exception) -> HttpResponse:
+def stop(request: Request, refusal: Exception) -> HttpResponseBase:
     """Who may not go on: a visitor is led to sign in, a person whose hat is held back to their second factor; else refused.
 
     Raises `refusal`.
@@ -119,12 +118,22 @@ def page(
 
 def log_personal_read(actor: Actor, where: str, *rows: Any, at: datetime) -> None:
     """Note that persons' data were shown to a signed-in person: a note of each row that carries them, in one query."""
+    log_reads_of(actor, where, [subject_of(row) for row in rows], at=at)
+
+
+def log_reads_of(actor: Actor, where: str, subjects: Iterable[tuple[str, str]], *, at: datetime) -> None:
+    """Note reads of records by the kind and id under which the ledger knows them; a visitor is nobody to note."""
     if actor.user is None:
         return
-    named = (subject_of(row) for row in rows)
     PersonalRead.objects.bulk_create(
         PersonalRead(
-            at=at, user=actor.user, hat_kind=actor.kind, page=where[:80], subject_kind=kind, subject_id=identifier
+            at=at,
+            user=actor.user,
+            hat_kind=actor.kind,
+            hat_key=actor.key,
+            page=where[:80],
+            subject_kind=kind,
+            subject_id=identifier,
         )
-        for kind, identifier in named
+        for kind, identifier in dict.fromkeys(subjects)
     )

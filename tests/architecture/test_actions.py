@@ -28,6 +28,7 @@ WITHOUT_TRACE = {
     "core.notices.actions.take_back": "the outbox row is the record",
     "core.notices.actions.mark_read": "reading one's own post is nobody else's business",
     "core.notices.actions.mark_all_read": "reading one's own post is nobody else's business",
+    "core.privacy.actions.ask_for_preview": "the job row is the record",
     "competitions.evaluation.actions.save_card": "a card being written is no entry; the submitted one is, point by point",
     "competitions.offers.actions.save": "autosave is no entry; the submitted version is",
     "competitions.reports.actions.save": "autosave is no entry; the submitted report is",

@@ -93,7 +93,7 @@ def offers(world: World) -> list[Page]:
         Page(f"/moje/oferty/{draft.public_id}/zloz/", world.alice, WRITTEN, 6),
         Page(f"/moje/konkursy/{competition.public_id}/nowa-oferta/", world.alice, WRITTEN, 7),
         Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 5),
-        Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 7),
+        Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 8),
     ]
 
 
@@ -106,9 +106,9 @@ def evaluation(world: World) -> list[Page]:
     expert = Actor(user=card.expert.user, hat=card.expert.user.hats.get())
     chair = cycle.chair(panel)
     return [
-        Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 8),
+        Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/oferty/{one.public_id}/ocena-formalna/", cycle.officer, CHECKED, 6),
-        Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 7),
+        Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 8),
         Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
         Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 9),
         Page(f"/komisja/{panel.public_id}/", chair, CONCLUDED, 10),

@@ -38,7 +38,7 @@ def formal_check(request: Request, offer: Offer) -> HttpResponse:
     return render(request, "competitions/evaluation/formal_check.html", context, status=status_of(request, form))
 
 
-@page(visible_competitions, kinds=STAFF)
+@page(visible_competitions, kinds=STAFF, personal=True)
 def progress(request: Request, competition: Competition) -> HttpResponse:
     """Every offer of a competition with where it stands, and what comes next."""
     panel = access.panels(request.actor, now()).filter(competition=competition).first()
@@ -84,7 +84,7 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
     return render(request, "competitions/evaluation/appoint.html", context, status=status)
 
 
-@page(visible_offers, may=access.may_check, kinds=STAFF)
+@page(visible_offers, may=access.may_check, kinds=STAFF, personal=True)
 def assign(request: Request, offer: Offer) -> HttpResponse:
     """Give an offer to an expert, by hand."""
     at = now()

@@ -12,7 +12,7 @@ from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import Panel
 from competitions.evaluation.states import PanelState
 from core.documents.queries import documents_of
-from core.web.page import Request, page
+from core.web.page import Request, log_personal_read, page
 from core.web.refused import refusal_on, status_of
 from law.exclusion import OK, grounds
 from office.structure.hats import STAFF
@@ -25,6 +25,9 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
     competition = panel.competition
     members = list(panel.members.select_related("user"))
     member = next((each for each in members if each.user == request.actor.user), None)
+    # Who sits in it knows who sits beside them.
+    if member is None:
+        log_personal_read(request.actor, "panel_page", panel, at=at)
     declared = member is None or member.declared_at is not None
     rows = access.panel_offers(request.actor, at).filter(competition=competition)
     at_work = panel.state == PanelState.APPOINTED

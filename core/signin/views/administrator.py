@@ -16,7 +16,7 @@ from core.signin import access, actions, queries
 from core.signin.forms import AccountFilter, GrantForm, InviteForm, LeaveForm, ReasonForm
 from core.signin.holdings import holdings
 from core.signin.models import Invitation
-from core.web.page import Request, page, signed_in
+from core.web.page import Request, log_personal_read, page, signed_in
 
 PER_PAGE = 50
 HISTORY_SHOWN = 30
@@ -31,10 +31,13 @@ def accounts(request: Request) -> HttpResponse:
     narrow = AccountFilter(request.GET)
     values = narrow.cleaned_data if narrow.is_valid() else {}
     rows = queries.narrowed(access.accounts(request.actor, at), **values)
+    shown_rows = Paginator(rows, PER_PAGE).get_page(request.GET.get("strona"))
+    waiting = list(access.invitations(request.actor, at)[:PER_PAGE])
+    log_personal_read(request.actor, "accounts", *shown_rows, *waiting, at=at)
     context = {
         "filter": narrow,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("strona")),
-        "invitations": list(access.invitations(request.actor, at)[:PER_PAGE]),
+        "page": shown_rows,
+        "invitations": waiting,
         "at": at,
     }
     return render(request, "core/signin/accounts.html", context)
@@ -86,7 +89,7 @@ def account(request: Request, user: User) -> HttpResponse:
     return shown(request, user)
 
 
-@page(access.accounts, may=access.may_manage, kinds=ADMIN)
+@page(access.accounts, may=access.may_manage, kinds=ADMIN, personal=True)
 def grant(request: Request, user: User) -> HttpResponse:
     """Give the account a hat."""
     form = GrantForm(request.POST or None)
@@ -126,7 +129,7 @@ def reset(request: Request, user: User) -> HttpResponse:
     return redirect("account-admin", user.public_id)
 
 
-@page(access.accounts, may=access.may_manage, kinds=ADMIN)
+@page(access.accounts, may=access.may_manage, kinds=ADMIN, personal=True)
 def leave(request: Request, user: User) -> HttpResponse:
     """Close a leaver's account; what hangs on the person passes on first."""
     if not user.is_active:

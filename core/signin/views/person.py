@@ -6,7 +6,7 @@ from allauth.account.utils import perform_login
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -44,17 +44,6 @@ def account(request: Request) -> HttpResponse:
         "hats": access.hats(request.actor, at),
     }
     return render(request, "core/signin/account.html", context)
-
-
-@require_safe
-@signed_in()
-def my_data(request: Request) -> HttpResponse:
-    """What the system keeps of the person, as a file to take away (RODO art. 15 and 20)."""
-    answer = JsonResponse(
-        queries.own_data(request.actor.person), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    answer["Content-Disposition"] = 'attachment; filename="moje-dane.json"'
-    return answer
 
 
 @signed_in()

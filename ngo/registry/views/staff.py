@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.jobs import access as jobs
 from core.jobs.models import Job
-from core.web.page import Request, page, signed_in
+from core.web.page import Request, log_personal_read, page, signed_in
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from ngo.registry import access, actions
@@ -154,8 +154,10 @@ def confirm(request: Request, organisation: Organisation) -> HttpResponse:
 def to_confirm(request: Request) -> HttpResponse:
     """What waits for the office: requests to act for organisations, those that declared themselves, those for which nobody signs."""
     at = now()
+    asked = list(access.requests(request.actor, at)[:100])
+    log_personal_read(request.actor, "to_confirm", *asked, at=at)
     context = {
-        "requests": list(access.requests(request.actor, at)[:100]),
+        "requests": asked,
         "panels": panels("organisations-to-confirm", request.actor, None, at),
         "declared": list(access.declared(request.actor, at).order_by("pk")[:100]),
         "left": list(access.without_signatory(request.actor, at)[:100]),
@@ -163,7 +165,7 @@ def to_confirm(request: Request) -> HttpResponse:
     return render(request, "ngo/registry/to_confirm.html", context)
 
 
-@page(access.requests, may=access.may_decide, kinds=STAFF)
+@page(access.requests, may=access.may_decide, kinds=STAFF, personal=True)
 def decide(request: Request, asked: Representation) -> HttpResponse:
     """Let a person act for an organisation, or not."""
     at = now()

@@ -123,11 +123,11 @@ def test_pages_cost_the_same_at_any_size(
 ) -> None:
     verify(at=at)
     for _each in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             desk.get(DESK)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             desk.get(f"/audyt/lancuch/{anna.person.chain}/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             desk.get("/audyt/odczyty/")
         for count in range(3):
             grant_hat(anna.person, "expert", key=str(count), actor=people("head"), at=at)

@@ -112,7 +112,7 @@ def test_pages_cost_the_same_at_any_size(
         for _each in range(count):
             invite(f"nowa{count}{_each}@example.org", "auditor", actor=admin, at=at)
             people("officer", key="KMIII")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             office.get(LIST)
         with django_assert_num_queries(10):
             office.get(page_of(first.user))

@@ -17,6 +17,7 @@ CLAUSES = {
     "core.signin.forms.NewAccountForm": "core/signin/invitation.html",
     "core.signin.forms.InviteForm": "core/signin/invite.html",
     "ngo.registry.forms.OrganisationForm": "ngo/registry/register.html",
+    "ngo.papers.forms.ProposalForm": "ngo/papers/propose.html",
     "ngo.registry.forms.InviteForm": "ngo/registry/invite.html",
     "ngo.contacts.forms.InstitutionForm": "ngo/contacts/institution_form.html",
     "ngo.contacts.forms.ContactForm": "ngo/contacts/contact_form.html",

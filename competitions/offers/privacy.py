@@ -1,0 +1,57 @@
+"""Offers and who wrote them: what is kept of a person, and how long an offer's file binds them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from competitions.offers.models import Offer
+from core.accounts.models import User
+from core.privacy.shares import Rows, Share, case_files_until
+from core.web.templatetags.polish import data
+
+
+def _of(user: User) -> "QuerySet[Offer]":
+    rows = Offer.objects.filter(Q(created_by=user) | Q(submitted_by=user))
+    return rows.defer("content").select_related("competition").order_by("pk")
+
+
+def offers(user: User) -> Rows:
+    """Offers begun or submitted by the person; their content names others and belongs to the organisation."""
+    return [
+        {
+            "tytuł": each.title,
+            "konkurs": each.competition.title,
+            "rozpoczęta przez Ciebie": each.created_by_id == user.pk,
+            "utworzona": each.created_at,
+            "złożona przez Ciebie": each.submitted_at if each.submitted_by_id == user.pk else None,
+        }
+        for each in _of(user)
+    ]
+
+
+def records(user: User) -> "Mapping[str, QuerySet[Any]]":
+    """Offers as the read log knows them."""
+    return {"competitions.offer": Offer.objects.filter(Q(created_by=user) | Q(submitted_by=user)).values("public_id")}
+
+
+def binds(user: User, on: date) -> list[str]:
+    """Submitted offers whose task, by the competition, ended less than the kept years ago."""
+    return [
+        gettext(
+            "Oferta nr %(number)s w konkursie „%(title)s”: akta przechowujemy do %(day)s (RODO art. 17 ust. 3 lit. b)."
+        )
+        % {"number": each.number or "–", "title": each.competition.title, "day": data(until)}
+        for each in _of(user).exclude(submitted_at=None)
+        if each.submitted_at
+        and on < (until := case_files_until(max(each.competition.task_to, localdate(each.submitted_at))))
+    ]
+
+
+OFFERS = Share(
+    _("Oferty"), ("competitions.offer.created_by", "competitions.offer.submitted_by"), offers, records, binds
+)

@@ -1,0 +1,299 @@
+"""What outlives its time is anonymised, batch by batch, once; what case files rely on stays; the ledger is whole after."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.utils.timezone import now
+
+from config.desks import RETENTION
+from core.accounts.actor import Actor, system
+from core.accounts.models import Hat, User
+from core.audit import ledger
+from core.audit.models import Entry, PersonalRead
+from core.documents.models import Document
+from core.jobs.actions import enqueue
+from core.notices.actions import send
+from core.notices.models import Notice
+from core.notices.models import State as LetterState
+from core.operations import verify
+from core.privacy import actions, erased, terms
+from core.privacy.models import ErasureRequest, OwnDataCopy
+from core.privacy.queries import binds, ended
+from core.privacy.refusals import Bound, Decided
+from core.privacy.retention import Rule, rules
+from core.signin.actions import invite, leave
+from core.signin.models import Invitation
+from core.web.page import log_personal_read
+from ngo.registry.models import Import, ImportRejection, Representation
+from office.feedback.actions import answer
+from office.feedback.actions import send as send_remark
+from office.feedback.models import Feedback
+
+pytestmark = pytest.mark.django_db
+CLOCK = system("test")
+YEAR = timedelta(days=366)
+
+
+def run(at: datetime) -> dict[str, tuple[int, int]]:
+    """One night: rule → (done, bound)."""
+    done = {}
+    for rule in rules():
+        count = bound = 0
+        after: int | None = 0
+        while after is not None:
+            some, stay, after = actions.anonymise(rule, after, actor=CLOCK, at=at)
+            count, bound = count + some, bound + stay
+        done[rule.code] = (count, bound)
+    return done
+
+
+def closed(user: User, at: datetime) -> User:
+    return leave(user, successors={}, actor=CLOCK, at=at, reason="odejście")
+
+
+def test_every_rule_has_its_months_and_they_are_kept() -> None:
+    assert len({rule.code for rule in rules()}) == len(RETENTION)
+    assert {rule.code for rule in rules()} | {"case_files"} == set(settings.PRIVACY["terms"])
+    assert settings.PRIVACY["terms"]["reads"] >= 24
+
+
+def test_a_closed_account_becomes_nobody_and_the_ledger_is_whole(people: Any, at: Any) -> None:
+    anna = people("auditor", name="Anna Lipa").user
+    people("auditor")
+    EmailAddress.objects.create(user=anna, email=anna.email, verified=True)
+    send(anna, template="second-factor-reset", context={"reason": "x"}, subject_obj=anna, at=at)
+    email = anna.email
+    closed(anna, at)
+    assert run(at + YEAR)["closed_accounts"] == (0, 0)
+    assert run(at + 2 * YEAR)["closed_accounts"] == (1, 0)
+    anna.refresh_from_db()
+    assert str(anna) == "osoba usunięta"
+    assert anna.email.endswith("@usunieto.invalid")
+    assert not anna.has_usable_password()
+    assert not EmailAddress.objects.filter(email=email).exists()
+    assert not Notice.objects.filter(user=anna).exists()
+    assert Hat.objects.filter(user=anna).exists()
+    assert Entry.objects.get(chain="retention").after == {"rule": "closed_accounts", "count": 1}
+    assert list(ledger.faults()) == []
+    before = Entry.objects.count()
+    assert run(at + 2 * YEAR)["closed_accounts"] == (0, 0)
+    assert Entry.objects.count() == before
+
+
+def test_a_reopened_and_an_open_account_stay(people: Any, at: Any) -> None:
+    closed(people().user, at + 2 * YEAR)
+    people()
+    assert run(at + 3 * YEAR)["closed_accounts"] == (0, 0)
+
+
+def test_what_a_submitted_offer_and_a_score_card_rely_on_is_bound_with_the_reason(cycle: Any, at: Any) -> None:
+    agreement = cycle.paid()
+    user = agreement.offer.submitted_by
+    after = at + 3 * YEAR
+    closed(user, at)
+    (reason, *_rest) = binds(user, after.date())
+    assert "art. 17 ust. 3 lit. b" in reason
+    assert "1 stycznia 2033" in reason
+    documents = list(Document.objects.values("sha256", "data"))
+    assert run(after)["closed_accounts"] == (0, 1)
+    shown = next(each for each in ended(after) if each.label == "Zamknięte konta")
+    assert shown.count == 0
+    assert shown.bound[0][0] == user.public_id
+    assert any("rozliczenie" in text for text in binds(user, at.date().replace(year=2040)))
+    type(agreement).objects.update(settled_at=at)
+    assert run(at + 8 * YEAR)["closed_accounts"] == (1, 0)
+    assert list(Document.objects.values("sha256", "data")) == documents
+    assert list(verify.faults()) == []
+
+
+def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
+    """One row for every rule."""
+    anna, ada = people(name="Anna Lipa"), people("administrator")
+    closed(people().user, at)
+    invite("nowa@dom.example", "auditor", actor=ada, at=at)
+    Notice.objects.update(state=LetterState.SENT)
+    UserSession.objects.create(user=anna.user, ip="10.0.0.1", session_key="s", user_agent="x", created_at=at)
+    UserSession.objects.update(created_at=at, last_seen_at=at)
+    log_personal_read(ada, "account", anna.user, at=at)
+    actions.make_copy(OwnDataCopy.objects.create(user=anna.user, asked_at=at), actor=CLOCK, at=at)
+    asked = actions.ask_for_erasure(anna.user, "proszę", actor=anna, at=at)
+    actions.refuse_erasure(asked, actor=ada, at=at, reason="akta")
+    remark = send_remark("Piszę z telefonu 600", kind="remark", page="/", name="Jan", actor=anna, at=at)
+    answer(remark, "Dziękujemy", actor=ada, at=at)
+    organisation = cycle.organisation()
+    Representation.objects.create(organisation=organisation, user=anna.user, asked_at=at, decided_at=at)
+    made = Import.objects.create(file_name="a.csv", started_at=at)
+    made.upload.save("a.csv", ContentFile(b"Jan Kowalski"))
+    ImportRejection.objects.create(
+        source_import=made, row=1, reason="brak nazwy", raw="Jan Kowalski", cells=["Jan Kowalski"]
+    )
+    made.changes.create(
+        organisation=organisation,
+        kind="changed",
+        row=2,
+        name="A",
+        before={"email": "a@dom.example", "city": "Łódź"},
+        after={"email": ""},
+    )
+
+
+def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None:
+    rows_of_every_rule(people, cycle, at)
+    assert all(count == 0 for count, _bound in run(at).values())
+    later = at + 4 * YEAR
+    Notice.objects.update(state=LetterState.SENT)
+    promised = {each.label: each.count for each in ended(later)}
+    done = run(later)
+    assert {str(rule.label): done[rule.code][0] for rule in rules()} == promised
+    assert all(count >= 1 for count, _bound in done.values()), done
+    assert all(count == 0 for count, _bound in run(later).values())
+    remark = Feedback.objects.get()
+    assert (remark.name, remark.text, remark.answer, remark.user) == ("", "", "", None)
+    assert not PersonalRead.objects.filter(at__lt=later - 2 * YEAR).exists()
+    assert not OwnDataCopy.objects.exists()
+    assert not UserSession.objects.exists()
+    assert not Representation.objects.exists()
+    assert Invitation.objects.get().email == ""
+    assert ErasureRequest.objects.get().text == ""
+    made = Import.objects.get()
+    assert not made.upload
+    assert (made.rejections.get().raw, made.rejections.get().cells) == ("", [])
+    assert (made.changes.get().before, made.changes.get().after) == ({"city": "Łódź"}, {})
+    assert made.rejections.get().reason == "brak nazwy"
+    assert set(Notice.objects.values_list("email", "body")) == {("", "")}
+    assert list(ledger.faults()) == []
+
+
+def test_batches_go_past_what_must_stay(people: Any, at: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(actions, "BATCH", 2)
+    users = [closed(people().user, at) for _each in range(5)]
+    stays = {users[0].pk, users[1].pk}
+    rule = Rule(
+        "closed_accounts",
+        "",
+        "",
+        terms.closed_accounts,
+        terms.forget_accounts,
+        lambda user, on: ["akta"] if user.pk in stays else [],
+    )
+    monkeypatch.setattr(actions, "ACCOUNTS", rule)
+    count = bound = 0
+    after: int | None = 0
+    while after is not None:
+        some, stay, after = actions.anonymise(rule, after, actor=CLOCK, at=at + 3 * YEAR)
+        count, bound = count + some, bound + stay
+    assert (count, bound) == (3, 2)
+    assert set(User.objects.filter(anonymised_at=None).values_list("pk", flat=True)) == stays
+
+
+def test_the_command_shows_first_and_does_after(people: Any, at: Any, capsys: Any) -> None:
+    anna = closed(people().user, now() - 3 * YEAR)
+    call_command("anonymise", "--dry-run")
+    assert "Zamknięte konta: 1" in capsys.readouterr().out
+    anna.refresh_from_db()
+    assert anna.anonymised_at is None
+    call_command("anonymise")
+    assert "Zamknięte konta: 1" in capsys.readouterr().out
+    anna.refresh_from_db()
+    assert anna.anonymised_at is not None
+
+
+def test_the_nightly_job_and_the_preview_are_seen_by_the_administrator(
+    people: Any, enter: Any, run_jobs: Any, at: Any, django_assert_num_queries: Any
+) -> None:
+    closed(people().user, now() - 3 * YEAR)
+    client = enter(people("administrator"))
+    assert enter(people()).get("/administracja/dane/").status_code == 403
+    assert client.post("/administracja/dane/").status_code == 302
+    run_jobs()
+    for count in (1, 20):
+        for _each in range(count):
+            person = people()
+            actions.ask_for_erasure(person.user, "", actor=person, at=at)
+        with django_assert_num_queries(8):
+            page = client.get("/administracja/dane/").content.decode()
+    assert "Co usunie najbliższy nocny przebieg" in page
+    enqueue("privacy.anonymise")
+    run_jobs()
+    assert User.objects.exclude(anonymised_at=None).count() == 1
+    assert "usunięto" in client.get("/administracja/dane/").content.decode()
+
+
+def test_a_person_asks_to_be_forgotten_and_an_administrator_does_it(
+    people: Any, enter: Any, at: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    anna, ada = people("auditor", name="Anna Lipa"), people("administrator")
+    people("auditor")
+    mine = enter(anna)
+    assert "Konto można usunąć" in mine.get("/konto/dane/usuniecie/").content.decode()
+    mine.post("/konto/dane/usuniecie/", {"text": "Proszę"})
+    mine.post("/konto/dane/usuniecie/", {"text": "Jeszcze raz"})
+    asked = ErasureRequest.objects.get()
+    assert asked.text == "Proszę"
+    assert Notice.objects.filter(email=settings.OFFICE["privacy"]["officer_email"]).count() == 1
+    address = f"/administracja/dane/{asked.public_id}/"
+    assert enter(anna).get(address).status_code == 404
+    page = enter(ada).get(address).content.decode()
+    assert "Usuń dane tej osoby" in page
+    assert PersonalRead.objects.filter(subject_id=asked.public_id).exists()
+    email = anna.user.email
+    with django_capture_on_commit_callbacks(execute=True):
+        assert enter(ada).post(address, {"decision": "erase", "reason": "Wniosek"}).status_code == 302
+    user = User.objects.get(pk=anna.user.pk)
+    assert (str(user), user.is_active) == ("osoba usunięta", False)
+    assert erased.listed() == {user.public_id}
+    letter = Notice.objects.get(email=email)
+    assert letter.secret
+    Notice.objects.update(state=LetterState.SENT)
+    run(at)
+    assert not Notice.objects.filter(email=email).exists()
+    assert mine.get("/konto/dane/").status_code == 302
+    assert list(ledger.faults()) == []
+    with pytest.raises(Decided):
+        actions.refuse_erasure(asked, actor=ada, at=at, reason="x")
+    assert enter(ada).post(f"/administracja/konta/{user.public_id}/otworz/", {"otworz-reason": "x"}).status_code == 403
+
+
+def test_a_bound_account_is_refused_with_the_article(cycle: Any, people: Any, enter: Any, at: Any) -> None:
+    offer = cycle.offer(cycle.competition(), to="submitted")
+    user = offer.submitted_by
+    actor = Actor(user=user)
+    page = enter(actor).get("/konto/dane/usuniecie/").content.decode()
+    assert "art. 17 ust. 3" in page
+    asked = actions.ask_for_erasure(user, "", actor=actor, at=at)
+    assert asked.answer
+    ada = people("administrator")
+    with pytest.raises(Bound):
+        actions.erase(asked, actor=ada, at=at, reason="x")
+    client = enter(ada)
+    address = f"/administracja/dane/{asked.public_id}/"
+    assert "Usuń dane tej osoby" not in client.get(address).content.decode()
+    assert client.post(address, {"decision": "erase", "reason": "x"}).status_code == 409
+    client.post(address, {"decision": "refuse", "reason": "Trwa konkurs"})
+    letter = Notice.objects.filter(user=user).latest("pk")
+    assert "Trwa konkurs" in letter.body
+    assert "art. 17 ust. 3" in letter.body
+    assert "Prezesa Urzędu Ochrony Danych" in letter.body
+
+
+def test_nobody_answers_their_own_request(people: Any, enter: Any, at: Any) -> None:
+    ada = people("administrator")
+    asked = actions.ask_for_erasure(ada.user, "", actor=ada, at=at)
+    assert enter(ada).post(f"/administracja/dane/{asked.public_id}/", {"reason": "x"}).status_code == 403
+
+
+def test_who_was_forgotten_is_forgotten_again_after_a_restore(people: Any, at: Any) -> None:
+    anna, other = people("auditor", name="Anna Lipa").user, people().user
+    erased.add([anna.public_id], day="2026-11-23")
+    assert actions.forget_again(actor=CLOCK, at=at) == 1
+    assert actions.forget_again(actor=CLOCK, at=at) == 0
+    anna.refresh_from_db()
+    other.refresh_from_db()
+    assert (str(anna), anna.is_active, other.is_active) == ("osoba usunięta", False, True)
+    assert not Hat.objects.worn().filter(user=anna).exists()
