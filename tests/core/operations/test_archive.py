@@ -23,6 +23,7 @@ from core.audit.triggers import lifted
 from core.documents.models import Document
 from core.operations.installation import INSTALLATION, last
 from core.operations.verify import faults
+from core.privacy import erased
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -185,3 +186,16 @@ def test_verify_finds_a_row_that_points_to_nothing(people: Any) -> None:
             issued_by_id=user.pk, data={}, data_sha256="", file="x", sha256="", size=0,
         )  # fmt: skip
     assert any("core_document, wiersz" in fault and "core_user" in fault for fault in faults())
+
+
+def test_who_was_forgotten_after_the_backup_is_forgotten_again(secret_key_file: Path, tmp_path: Path) -> None:
+    user = User.objects.create_user("anna@dom.example", name="Anna Lipa")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    call_command("backup", str(folder))
+    (made,) = folder.iterdir()
+    erased.add([user.public_id], day="2026-11-23")
+    call_command("restore", str(made), overwrite=True)
+    user.refresh_from_db()
+    assert (user.name, user.is_active) == ("osoba usunięta", False)
+    assert list(faults()) == []
