@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.timezone import now
 
+from competitions.reports.panels import history
 from config.desks import PANELS, VERBS
 from core.accounts.actor import VISITOR, Actor
 from core.web.navigation import entries, links
@@ -111,12 +112,12 @@ def test_a_visitor_sees_what_is_open_and_how_it_ended(
 
 def test_the_public_history_of_an_organisation_tells_only_of_grants(story: Story) -> None:
     refused = story.resolved_competition.offers.get(title="Kiermasz bez planu").organisation
-    assert panels("organisation-page", VISITOR, refused, now())[0].context["items"] == []
-    assert len(panels("organisation-page", story.officer, refused, now())[-1].context["items"]) == 1
-    awarded = panels("organisation-page", VISITOR, story.holders[0], now())[0]
-    assert [item.tag for item in awarded.context["items"]] == ["10\u00a0000,00\u00a0zł"]
-    rival = panels("organisation-page", story.signatory_actor, refused, now())[0]
-    assert rival.context["items"] == []
+    # The panel itself: which others stand beside it on the page is the table's business.
+    assert history(VISITOR, refused, now()).context["awards"] == []
+    assert len(history(story.officer, refused, now()).context["cases"]) == 1
+    awarded = history(VISITOR, story.holders[0], now())
+    assert [award.amount for award in awarded.context["awards"]] == [10000]
+    assert history(story.signatory_actor, refused, now()).context["awards"] == []
 
 
 def test_counts_of_offers_are_for_the_office_only(story: Story) -> None:
