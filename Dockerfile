@@ -4,7 +4,7 @@ FROM python:3.11-slim-bookworm
 # Libraries of documents and uploads (bin/missing_libraries.py), and the tools of backup and restore.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        fontconfig-config libfontconfig1 libglib2.0-0 libharfbuzz0b libharfbuzz-subset0 libmagic1 libpango-1.0-0 \
+        fontconfig fontconfig-config libfontconfig1 libglib2.0-0 libharfbuzz0b libharfbuzz-subset0 libmagic1 libpango-1.0-0 \
         libpangoft2-1.0-0 postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 

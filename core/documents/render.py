@@ -2,6 +2,8 @@
 
 import gc
 import re
+import subprocess
+from bisect import bisect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,7 +16,7 @@ import pydyf
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from fontTools.ttLib import woff2
+from fontTools.ttLib import TTFont, woff2
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -38,6 +40,14 @@ UA_IDENTIFICATION = b"""
 </rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
+# Line ends that are no "\n": vertical tab, form feed, those of Unicode.
+LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+# What stands for a character that no font can show. Some fonts hold marks of annotations, which have no shape, and
+# private characters, whose meaning nobody else knows: PDF/A allows neither.
+MISSING = "\ufffd"
+FONTS = ("fc-list", "--format", "%{charset} ")
+NEVER_SHOWN = re.compile("[\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
 
 @cache
 def unpacked(path: str) -> bytes:
@@ -46,6 +56,30 @@ def unpacked(path: str) -> bytes:
     font = BytesIO()
     woff2.decompress(path, font)
     return font.getvalue()
+
+
+@cache
+def _covered() -> tuple[list[int], list[int]]:
+    """What our font and those of this machine can show: the first code points of ranges, in order, and their last ones."""
+    listed = subprocess.run(FONTS, capture_output=True, text=True, check=True).stdout  # noqa: S603 – a command of ours
+    parts = [each.partition("-") for each in set(listed.split())]
+    own = TTFont(BytesIO(unpacked(str(finders.find("fonts/Lato-Regular.woff2"))))).getBestCmap()
+    ranges = [(code, code) for code in own] + [(int(first, 16), int(last or first, 16)) for first, _sign, last in parts]
+    firsts: list[int] = []
+    lasts: list[int] = []
+    for first, last in sorted(ranges):
+        if lasts and first <= lasts[-1] + 1:
+            lasts[-1] = max(lasts[-1], last)
+        else:
+            firsts.append(first)
+            lasts.append(last)
+    return firsts, lasts
+
+
+def _has_shape(char: str) -> bool:
+    firsts, lasts = _covered()
+    place = bisect(firsts, ord(char)) - 1
+    return place >= 0 and ord(char) <= lasts[place] and not NEVER_SHOWN.match(char)
 
 
 class Refusing(URLFetcher):
@@ -75,10 +109,20 @@ def render(sheet: Sheet, *, draft: bool, issued_at: datetime | None = None) -> b
         {"sheet": sheet, "draft": draft, "issued_at": issued_at, "office": settings.OFFICE},
     )
     with _collector_off():
-        pdf: bytes = HTML(string=html, base_url=STATIC, url_fetcher=Refusing()).write_pdf(
+        pdf: bytes = HTML(string=printable(html), base_url=STATIC, url_fetcher=Refusing()).write_pdf(
             pdf_variant="pdf/a-3a", finisher=_finish, font_config=FontConfiguration(), pdf_identifier=_identifier(sheet)
         )
     return pdf
+
+
+def printable(html: str) -> str:
+    """The page with line ends of one kind, and a sign in the place of every character that no font here can show.
+
+    PDF/A and PDF/UA allow no missing glyph, and WeasyPrint fails at a blank before an unusual line end.
+    """
+    text = LINE_END.sub("\n", html)
+    unknown = [ord(char) for char in set(text) if not char.isascii() and not _has_shape(char)]
+    return text.translate(dict.fromkeys(unknown, MISSING))
 
 
 def _identifier(sheet: Sheet) -> bytes:
@@ -90,6 +134,9 @@ def _finish(document: Any, pdf: pydyf.PDF) -> None:
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("S") == "/TH":
             each.setdefault("A", pydyf.Dictionary({"O": "/Table"})).setdefault("Scope", "/Column")
+        if isinstance(each, pydyf.Stream) and b"/CMapType 2 def" in each.stream:
+            # A sign that stands over another one has no text of its own, and none is not allowed: no width is.
+            each.stream = [line.replace(b" <>", b" <200b>") for line in each.stream]
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     match = re.search(rb"</\w+:RDF>", metadata.stream[0])
     if match is None:
