@@ -1,6 +1,7 @@
 """The register as people read it: facts of an organisation, its history, rejected rows as a CSV that opens safely."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -241,12 +242,26 @@ def shown(field: str, value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value as people read it, and in small print where it comes from and when it was checked."""
+    """A value as people read it, and in small print its origin where it is not that of the record (see `source`)."""
 
     label: str
     value: str
     origin: str = ""
     url: str = ""
+
+
+def source(organisation: Organisation) -> str:
+    """Where the record comes from and of which day: what most of its values say; the others have a line of their own."""
+    common = _common(organisation)
+    if common:
+        return _told(common)
+    day = _(", stan na %(day)s") % {"day": data(organisation.source_on)} if organisation.source_on else ""
+    return f"{organisation.get_source_display()}{day}"
+
+
+def _common(organisation: Organisation) -> Origin | None:
+    counted = Counter(origins(organisation).values()).most_common(1)
+    return counted[0][0] if counted else None
 
 
 def facts(organisation: Organisation) -> list[Fact]:
@@ -284,9 +299,14 @@ def protected(organisation: Organisation) -> list[Fact]:
 
 
 def _filled(organisation: Organisation, *rows: tuple[str, str, str]) -> list[Fact]:
-    known = origins(organisation)
+    known, common = origins(organisation), _common(organisation)
     return [
-        Fact(label, value, _told(known.get(field)), url=value if field == "website" else "")
+        Fact(
+            label,
+            value,
+            _told(known.get(field)) if known.get(field) != common else "",
+            url=value if field == "website" else "",
+        )
         for field, label, value in rows
         if value
     ]

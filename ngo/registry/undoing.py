@@ -80,7 +80,9 @@ class Undoing:
     def _hanging(self, by_key: dict[str, int]) -> Iterable[tuple[str, set[int]]]:
         """What rows of other tables hang on records: (what it is called, primary keys of the records)."""
         pks = list(by_key.values())
-        for relation in Organisation._meta.related_objects:
+        for relation in Organisation._meta.get_fields(include_hidden=True):
+            if not (relation.auto_created and not relation.concrete and relation.one_to_many):
+                continue
             model = relation.related_model
             if model in (ImportChange, OrganisationName):
                 continue

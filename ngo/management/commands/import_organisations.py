@@ -42,8 +42,14 @@ class Command(BaseCommand):
             for path in options["files"]:
                 try:
                     made = self._import(path, table, dry_run=options["dry_run"])
-                except (UnreadableFile, OSError) as error:
-                    refused.append(f"{path}: {error.strerror if isinstance(error, OSError) else error}")
+                except FileNotFoundError:
+                    refused.append(f"{path}: nie ma takiego pliku.")
+                    continue
+                except OSError as error:
+                    refused.append(f"{path}: pliku nie można odczytać ({error.strerror}).")
+                    continue
+                except UnreadableFile as error:
+                    refused.append(f"{path}: {error}")
                     continue
                 for name in COUNTS:
                     totals[name] += getattr(made, name)

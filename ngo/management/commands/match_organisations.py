@@ -27,9 +27,12 @@ class Command(BaseCommand):
         try:
             with options["file"].open("rb") as file:
                 names = read(file)
-        except (UnreadableFile, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise CommandError(f"{options['file']}: {reason}") from error
+        except FileNotFoundError as error:
+            raise CommandError(f"{options['file']}: nie ma takiego pliku.") from error
+        except OSError as error:
+            raise CommandError(f"{options['file']}: pliku nie można odczytać ({error.strerror}).") from error
+        except UnreadableFile as error:
+            raise CommandError(f"{options['file']}: {error}") from error
         for match in recognise(names, visible(system("match_organisations"), now())):
             if options["json"]:
                 self.stdout.write(json.dumps(match.told(), ensure_ascii=False))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core.tables.folding import fold
 from core.tables.spreadsheet import as_typed
@@ -30,6 +31,19 @@ COLUMNS = {
     "bank_account": r"rachunek|rachunek bankowy|numer rachunku|nr rachunku|iban|numer konta|konto",
 }
 NUMBERS = ("krs", "nip", "regon")
+CALLED = {
+    "name": _lazy("nazwa"),
+    "krs": _lazy("numer KRS"),
+    "nip": "NIP",
+    "regon": "REGON",
+    "street": _lazy("ulica i numer"),
+    "postcode": _lazy("kod pocztowy"),
+    "city": _lazy("miejscowość"),
+    "email": _lazy("e-mail"),
+    "phone": _lazy("telefon"),
+    "website": _lazy("strona internetowa"),
+    "bank_account": _lazy("rachunek bankowy"),
+}
 LENGTHS = {"street": 200, "city": 100, "email": 254, "phone": 40, "website": 200}
 # How many digits a number has that a spreadsheet keeps as a number and so without its leading zeros.
 DIGITS = {"regon": 9, "postcode": 5}
@@ -144,10 +158,10 @@ def checked(typed: dict[str, str]) -> tuple[dict[str, str], list[str]]:
         if len(value) > LENGTHS.get(field, len(value)):
             reasons.append(
                 _("Komórka „%(field)s” jest dłuższa niż %(length)s znaków.")
-                % {"field": field, "length": LENGTHS[field]}
+                % {"field": CALLED[field], "length": LENGTHS[field]}
             )
         if CONTROLS.search(value) or (not value.isascii() and SURROGATE.search(value)):
-            reasons.append(_("Komórka „%(field)s” zawiera znaki sterujące.") % {"field": field})
+            reasons.append(_("Komórka „%(field)s” zawiera znaki sterujące.") % {"field": CALLED[field]})
     if email := values.get("email"):
         try:
             validate_email(email)

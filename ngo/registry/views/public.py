@@ -12,7 +12,7 @@ from law.spheres import sphere
 from ngo.registry import access
 from ngo.registry.freshness import question
 from ngo.registry.models import Organisation
-from ngo.registry.presentation import eligibility, facts, missing, protected, steps, warnings
+from ngo.registry.presentation import eligibility, facts, missing, protected, source, steps, warnings
 from office.structure.access import is_staff
 
 
@@ -27,13 +27,13 @@ def organisation_page(request: Request, organisation: Organisation) -> HttpRespo
     context = {
         "organisation": organisation,
         "facts": facts(organisation),
+        "source": source(organisation),
         "eligibility": eligibility(organisation, localdate(at)),
         "warnings": warnings(organisation) if inside else [],
         "gaps": missing(organisation) if inside else [],
         "protected": protected(organisation) if inside else [],
         "spheres": [sphere(code) for code in organisation.spheres],
         "earlier": list(organisation.names.order_by("-until")),
-        "people": list(access.people(actor, organisation, at)) if inside else [],
         "staff": staff,
         "inside": inside,
         "may_edit": access.may_edit(actor, organisation, at)[0],

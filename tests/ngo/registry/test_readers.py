@@ -345,7 +345,7 @@ def test_names_of_every_kind_have_one_outcome(typed: str, kept: str) -> None:
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\x07", "\x1b"])
 def test_signs_that_deceive_are_refused_in_every_column(sign: str) -> None:
     assert "znaki sterujące" in reason(f"krs;nazwa\n1;Ala{sign}\n")
-    assert "„city” zawiera znaki sterujące" in reason(f"krs;nazwa;miasto\n1;Ala;Łódź{sign}x\n")
+    assert "„miejscowość” zawiera znaki sterujące" in reason(f"krs;nazwa;miasto\n1;Ala;Łódź{sign}x\n")
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_the_command_says_what_it_cannot_read_and_shows_a_table(
         "                – Fundacja Ćma (KRS 0000000012, Łask): ta sama nazwa",
         "                – Fundacja Ćma (KRS 0000001002, Zgierz): ta sama nazwa",
     ]
-    with pytest.raises(CommandError, match="No such file"):
+    with pytest.raises(CommandError, match="nie ma takiego pliku"):
         call_command("match_organisations", str(tmp_path / "brak.csv"))
     path.write_text("", encoding="utf-8")
     with pytest.raises(CommandError, match="Plik jest pusty"):

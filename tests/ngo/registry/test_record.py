@@ -14,7 +14,7 @@ from core.workflow.refusal import Refused
 from ngo.registry import reference
 from ngo.registry.actions import confirm, register, revise
 from ngo.registry.models import Commune, Organisation
-from ngo.registry.presentation import eligibility, facts, missing, steps, warnings
+from ngo.registry.presentation import eligibility, facts, missing, source, steps, warnings
 from ngo.registry.refusals import Locked
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,8 @@ def bzura(officer: Actor, at: datetime) -> Organisation:
 
 
 def origin_of(organisation: Organisation, label: str) -> str:
-    return next(fact.origin for fact in facts(organisation) if fact.label == label).replace("\u00a0", " ")
+    own = next(fact.origin for fact in facts(organisation) if fact.label == label)
+    return (own or source(organisation)).replace("\u00a0", " ")
 
 
 # May it apply
@@ -169,6 +170,8 @@ def test_every_value_says_where_it_comes_from(people: Any, officer: Actor, at: d
     )
     own = revise(own, {"krs": "37905"}, actor=officer, at=at)
     assert origin_of(own, "Numer KRS") == "wpis urzędu, sprawdzono 23 listopada 2026 r."
+    # What most values say stands once; only the one that differs has a line of its own.
+    assert [fact.label for fact in facts(own) if fact.origin] == ["Numer KRS"]
 
 
 def test_history_reads_days_and_places_as_people_write_them(bzura: Organisation, officer: Actor, at: datetime) -> None:
