@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import ManyToOneRel, Q
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
@@ -81,7 +81,7 @@ class Undoing:
         """What rows of other tables hang on records: (what it is called, primary keys of the records)."""
         pks = list(by_key.values())
         for relation in Organisation._meta.get_fields(include_hidden=True):
-            if not (relation.auto_created and not relation.concrete and relation.one_to_many):
+            if not isinstance(relation, ManyToOneRel):
                 continue
             model = relation.related_model
             if model in (ImportChange, OrganisationName):
