@@ -87,7 +87,9 @@ NAME_MAX = 400
 # Zero-width signs and soft hyphens, which nobody types on purpose.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Control characters, and those that turn the direction of text so that a name shows as another one.
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# Control characters other than the tab and line ends of a longer text, and code points that no text may hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Bytes that were no text where they were read, and lone halves of pairs.
 SURROGATE = re.compile("[\ud800-\udfff]")
 # What the first byte of a Polish letter in UTF-8 looks like when the file is read in another encoding.
@@ -106,6 +108,13 @@ def name(value: str) -> str:
     if len(text) > NAME_MAX:
         raise InvalidIdentifier("name_long", text)
     return text
+
+
+def written(value: str) -> str:
+    """Any text as it was typed; refused when it holds control characters, which nobody sees and no file format takes."""
+    if UNWRITABLE.search(value):
+        raise InvalidIdentifier("text_control", UNWRITABLE.sub("·", value))
+    return value
 
 
 def _is_garbled(value: str) -> bool:
@@ -132,13 +141,17 @@ CLEANERS: Mapping[str, Callable[[str], str]] = {
 
 
 def cleaned(values: Mapping[str, str]) -> tuple[dict[str, str], list[Breach]]:
-    """Texts by field, each in its one form; and what is wrong, by field. Empty texts stay empty, except for a name."""
+    """Texts by field, each in its one form; and what is wrong, by field. Empty texts stay empty, except for a name.
+
+    A text that has no form of its own stays as it was typed, unless there is something in it that is no text.
+    """
     good: dict[str, str] = {}
     breaches = []
     for field, value in values.items():
         text = value if field == "name" else value.strip()
         try:
-            good[field] = CLEANERS[field](text) if field in CLEANERS and (text or field == "name") else text
+            cleaner = CLEANERS.get(field, written)
+            good[field] = cleaner(text) if text or field == "name" else text
         except InvalidIdentifier as error:
             breaches.append(replace(error.breach, field=field))
     return good, breaches

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.json_lists import Holds
+from law.identity import NAME_MAX
 from law.organisation import legal_forms
 from law.spheres import spheres
 from ngo.registry.models import County, Organisation, Source
@@ -41,7 +42,7 @@ class OrganisationFilter(django_filters.FilterSet):
     """Each filter by the name it has on the page; `narrowed` applies all of them or all but some."""
 
     szukaj = django_filters.CharFilter(
-        method="of_words", max_length=200, label=_("słowa, „fraza”, -bez, pole:wartość, numer")
+        method="of_words", max_length=NAME_MAX, label=_("słowa, „fraza”, -bez, pole:wartość, numer")
     )
     powiat = CountyFilter(field_name="county__code", regex=r"^[0-9]{4}$", label=_("TERYT powiatu"))
     forma = django_filters.ChoiceFilter(method="of_form", choices=form_choices, label=_("forma prawna"))
@@ -78,6 +79,11 @@ class OrganisationFilter(django_filters.FilterSet):
     def understood(self) -> Understood:
         """What the words mean, read once."""
         return understood(self.asked.get("szukaj", "") or self.asked.get("name", ""))
+
+    @property
+    def remarks(self) -> list[str]:
+        """What people should know of their search: why it was left out, or what was taken otherwise than typed."""
+        return [*self.form.errors.get("szukaj", ()), *self.understood.remarks]
 
     def of_words(self, rows: QuerySet[Organisation], field: str, value: str) -> QuerySet[Organisation]:
         """The query language of the register."""

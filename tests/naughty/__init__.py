@@ -17,7 +17,7 @@ OURS = (
     "a\x07b\x1b[31m",
     "a\x0bb\x0cc",
     "a\x85b",
-    "\ufffe\uffff\U0001ffff",
+    "\ufffe\uffff",
     "half \ud83d of a pair",
     "\u202eabc\u202c",
     "a\u2028b\u2029c",

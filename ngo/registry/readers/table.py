@@ -153,15 +153,18 @@ def _restored(field: str, cell: str) -> str:
 def checked(typed: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """The filled values in their one form, and what is wrong with the others in sentences."""
     values, breaches = cleaned({field: text if field == "name" else one_line(text) for field, text in typed.items()})
-    reasons = [sentence(breach) for breach in breaches]
+    # A control character is no part of what a cell says; which cell it is in says more than the text around it.
+    spoilt = [breach.field for breach in breaches if breach.code == "identity.text_control"]
+    reasons = [sentence(breach) for breach in breaches if breach.field not in spoilt]
     for field, value in values.items():
         if len(value) > LENGTHS.get(field, len(value)):
             reasons.append(
                 _("Komórka „%(field)s” jest dłuższa niż %(length)s znaków.")
                 % {"field": CALLED[field], "length": LENGTHS[field]}
             )
-        if CONTROLS.search(value) or (not value.isascii() and SURROGATE.search(value)):
-            reasons.append(_("Komórka „%(field)s” zawiera znaki sterujące.") % {"field": CALLED[field]})
+        if CONTROLS.search(value):
+            spoilt.append(field)
+    reasons += [_("Komórka „%(field)s” zawiera znaki sterujące.") % {"field": CALLED[field]} for field in spoilt]
     if email := values.get("email"):
         try:
             validate_email(email)

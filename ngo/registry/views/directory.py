@@ -54,7 +54,7 @@ def organisations(request: Request) -> HttpResponse:
     context = {
         "asked": asked,
         "facets": directory.facets(),
-        "remarks": asked.understood.remarks,
+        "remarks": asked.remarks,
         "narrowed": bool(asked.asked),
         "page": page,
         "columns": [
