@@ -34,9 +34,12 @@ def test_every_command_that_the_scripts_call_exists() -> None:
 
 
 def test_missing_libraries_are_named_by_their_packages() -> None:
-    code = "import missing_libraries as m; print(m.missing({'libc.so.6': 'libc6', 'libnone.so.1': 'libnone1'}))"
+    code = (
+        "import missing_libraries as m; print(m.missing("
+        "{'libc.so.6': 'libc6', 'libnone.so.1': 'libnone1'}, {'sh': 'dash', 'no-such-program': 'none'}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "bin", check=True, capture_output=True, text=True)
-    assert done.stdout.strip() == "['libnone1']"
+    assert done.stdout.strip() == "['libnone1', 'none']"
 
 
 def machine(tmp_path: Path, *, python: str) -> dict[str, str]:
@@ -52,8 +55,9 @@ def machine(tmp_path: Path, *, python: str) -> dict[str, str]:
         found = shutil.which(name)
         assert found is not None
         (programs / name).symlink_to(found)
-    (programs / "pdftotext").write_text("")
-    (programs / "pdftotext").chmod(0o755)
+    for name in ("pdftotext", "fc-list"):
+        (programs / name).write_text("")
+        (programs / name).chmod(0o755)
     if python:
         (programs / "python3").write_text(f"#!{programs}/bash\n{python}\n")
         (programs / "python3").chmod(0o755)

@@ -68,10 +68,10 @@ def test_health_check_of_the_web_container(live_server: Any) -> None:
 
 def test_image_has_the_libraries_that_are_checked_for() -> None:
     listed = subprocess.run(
-        [sys.executable, "-c", "import missing_libraries as m; print(*(p for s in m.LIBRARIES.values() for p in s.values()))"],
+        [sys.executable, "-c", "import missing_libraries as m; print(*(p for t in (m.LIBRARIES, m.PROGRAMS) for s in t.values() for p in s.values()))"],
         cwd=ROOT / "bin", check=True, capture_output=True, text=True,
     ).stdout.split()  # fmt: skip
-    assert len(listed) == 7
+    assert len(listed) == 8
     for package in [*listed, "postgresql-client"]:
         assert re.search(rf"\s{re.escape(package)}\s", DOCKERFILE), package
     major = "15"  # of bookworm's postgresql-client
