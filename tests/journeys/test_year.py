@@ -121,7 +121,10 @@ def organisation_of(person: Browser, officer: Browser, visitor: Browser, travel:
     assert person.path == "/moje/"
     assert ORGANISATION not in visitor.open("/organizacje/").text
     travel("2025-10-14 09:15")
-    officer.open("/urzad/organizacje/do-potwierdzenia/").follow(ORGANISATION).press("Potwierdź dane")
+    waiting = "/urzad/organizacje/do-potwierdzenia/"
+    officer.open(waiting).follow(f"Żaneta Ćwik – {ORGANISATION}")
+    officer.press("Potwierdź osobę", {"reason": "Odpis KRS z 13 października 2025 r."})
+    officer.open(waiting).follow(ORGANISATION).press("Potwierdź dane")
     assert "potwierdzona przez urząd" in visitor.open("/organizacje/").follow(ORGANISATION).text
 
 
