@@ -19,6 +19,7 @@ from competitions.calls.access import visible as visible_competitions
 from competitions.offers import access, actions, queries
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.states import State
+from core.api.filters import MomentFilter
 from core.api.resource import Detailed
 from core.api.scopes import scope
 from core.documents.api import DocumentOut
@@ -196,7 +197,7 @@ class OfferFilter(django_filters.FilterSet):
     competition = django_filters.CharFilter(field_name="competition__public_id")
     organisation = django_filters.CharFilter(field_name="organisation__public_id")
     state = django_filters.ChoiceFilter(choices=State.choices)
-    submitted_from = django_filters.IsoDateTimeFilter(field_name="submitted_at", lookup_expr="gte")
+    submitted_from = MomentFilter(field_name="submitted_at", lookup_expr="gte")
 
     class Meta:
         model = Offer

@@ -1,12 +1,14 @@
 """Keeping processes alive on one machine: start, start again when one dies, stop all together."""
 
 import ctypes
+import os
 import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -18,9 +20,12 @@ GRACE = 20.0
 PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(parent: int) -> None:
     """In the child: be ended should the supervisor itself be killed, so that no orphan keeps the port."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        # It was killed before the wish was known.
+        os._exit(1)
 
 
 class Child:
@@ -38,7 +43,7 @@ class Child:
     def start(self) -> None:
         # A session of its own: Ctrl+C reaches the supervisor only, which stops everybody in order.
         self.process = subprocess.Popen(  # noqa: S603
-            self.argv, cwd=self.folder, start_new_session=True, preexec_fn=_die_with_parent
+            self.argv, cwd=self.folder, start_new_session=True, preexec_fn=partial(_die_with_parent, os.getpid())
         )
         self.started = time.monotonic()
 
