@@ -2,22 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from core.workflow.refusal import Refusal
+from core.workflow.refusal import Sentence
 
 
-class Refused(Refusal):
-    """A refusal with one sentence."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-    @property
-    def sentences(self) -> list[str]:
-        return [self.sentence]
-
-
-class InvitationOver(Refused):
+class InvitationOver(Sentence):
     """The invitation was accepted, revoked, or has run out."""
 
     code = "invitation-over"
@@ -28,7 +16,7 @@ class InvitationOver(Refused):
         )
 
 
-class OtherAddress(Refused):
+class OtherAddress(Sentence):
     """The invitation is for another e-mail address than the account's."""
 
     code = "other-address"
@@ -39,7 +27,7 @@ class OtherAddress(Refused):
         )
 
 
-class NoSuccessor(Refused):
+class NoSuccessor(Sentence):
     """A person who leaves holds things that somebody must take over."""
 
     code = "no-successor"

@@ -53,6 +53,18 @@ class Refused(Refusal):
         return [(breach.field, sentence(breach)) for breach in self.breaches]
 
 
+class Sentence(Refusal):
+    """A refusal of one sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.sentence]
+
+
 class NotPossible(Refusal):
     """The table of moves has no such move from this state."""
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core.workflow.refusal import Refusal
+from core.workflow.refusal import Refusal, Sentence
 from ngo.registry.models import Organisation
 
 
@@ -28,18 +28,6 @@ class AlreadyKnown(Refusal):
     @property
     def problems(self) -> list[tuple[str, str]]:
         return [(self.field, self.sentences[0])]
-
-
-class Sentence(Refusal):
-    """A refusal of one sentence."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-    @property
-    def sentences(self) -> list[str]:
-        return [self.sentence]
 
 
 class LastSignatory(Sentence):
