@@ -141,6 +141,12 @@ HOLDINGS: tuple[str, ...] = (
     "competitions.evaluation.holdings.PANELS",
 )
 
+# Who finds organisations by the names of their people, for those who see them (see ngo/registry/queries.py).
+PEOPLE_OF_ORGANISATIONS: tuple[str, ...] = (
+    "ngo.registry.queries.acting",
+    "ngo.papers.queries.signed_by",
+)
+
 # What is kept of a person, in the order of the copy (see core/privacy/shares.py); the account forgets last.
 OWN_DATA: tuple[str, ...] = (
     "core.privacy.account.ACCOUNT",

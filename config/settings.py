@@ -260,6 +260,7 @@ NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
 DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
 HOLDINGS = "config.desks.HOLDINGS"
+PEOPLE_OF_ORGANISATIONS = "config.desks.PEOPLE_OF_ORGANISATIONS"
 OWN_DATA = "config.desks.OWN_DATA"
 RETENTION = "config.desks.RETENTION"
 READS = "config.desks.READS"
@@ -296,7 +297,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["core.api.permission.WithinScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["core.api.reading.BoundedJSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend", "core.api.reading.Ordering"],
+    "DEFAULT_FILTER_BACKENDS": ["core.api.filters.Filters", "core.api.reading.Ordering"],
     "DEFAULT_PAGINATION_CLASS": "core.api.reading.Pages",
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.Described",
     "DEFAULT_THROTTLE_CLASSES": ["core.api.throttle.Throttle"],

@@ -1,12 +1,23 @@
-"""Filters of the API that django-filter has no safe form of."""
+"""Filters of the API: what django-filter has no safe form of, and a resource that knows what it was asked."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters.fields import IsoDateTimeField
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
+
+
+class Filters(DjangoFilterBackend):
+    """Narrows a list by the filters of its resource, which then has them as `asked`."""
+
+    def get_filterset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+        view.asked = super().get_filterset(request, queryset, view)
+        return view.asked
 
 
 class MomentField(IsoDateTimeField):

@@ -12,6 +12,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 LARGEST_BODY = 2_000_000
 
@@ -51,6 +52,25 @@ class Pages(PageNumberPagination):
     page_size = 25
     page_size_query_param = "page_size"
     max_page_size = 100
+
+
+class RemarkedPages(Pages):
+    """Pages of a list that is searched in words: `remarks` says what was taken otherwise than typed, in sentences."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        self.remarks = [str(remark) for remark in view.asked.remarks]
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        answer = super().get_paginated_response(data)
+        answer.data["remarks"] = self.remarks
+        return answer
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        described = super().get_paginated_response_schema(schema)
+        described["required"] = [*described["required"], "remarks"]
+        described["properties"]["remarks"] = {"type": "array", "items": {"type": "string"}}
+        return described
 
 
 class Ordering(BaseFilterBackend):

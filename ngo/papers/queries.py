@@ -1,5 +1,6 @@
-"""Reads of papers across tables: how much of each an organisation has, in one query."""
+"""Reads of papers across tables: how much of each an organisation has, in one query; who signs by name."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,14 @@ def counted(rows: QuerySet[Organisation], on: date) -> QuerySet[Any]:
         proofs=_count(documents.filter(proves_spheres=True)),
         proposed=_count(Proposal.objects.filter(decided_at=None)),
     )
+
+
+def signed_by(patterns: Iterable[str]) -> Q:
+    """Organisations that declared a signatory with a fitting name, today's or a former one (see ngo.registry.queries)."""
+    rows = Signatory.objects.order_by()
+    for pattern in patterns:
+        rows = rows.filter(name__regex=pattern)
+    return Q(pk__in=rows.values("organisation"))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -23,7 +23,7 @@ PUBLIC = (Q(verified_at__isnull=False) | Q(source__in=FROM_REGISTER)) & ~Q(legal
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     rows = _live()
-    if is_staff(actor) or actor.wears("auditor"):
+    if sees_people(actor):
         return rows
     if actor.wears(*ORGANISATION):
         return rows.filter(PUBLIC | Q(public_id=actor.key))
@@ -35,15 +35,20 @@ def _live() -> QuerySet[Organisation]:
     return Organisation.objects.filter(merged_into=None).select_related("county", "commune")
 
 
+def sees_people(actor: Actor) -> bool:
+    """Whether the actor sees of every organisation who acts and signs for it: staff and auditors do."""
+    return is_staff(actor) or actor.wears("auditor")
+
+
 def is_inside(actor: Actor, organisation: Organisation) -> bool:
     """Whether the actor sees what is not public about an organisation: its own people, staff and auditors do."""
     its_own = actor.wears(*ORGANISATION) and actor.key == organisation.public_id
-    return its_own or is_staff(actor) or actor.wears("auditor")
+    return its_own or sees_people(actor)
 
 
 def inside(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """Organisations of which the actor sees what is not public."""
-    if is_staff(actor) or actor.wears("auditor"):
+    if sees_people(actor):
         return visible(actor, at)
     return own(actor, at)
 
@@ -71,7 +76,7 @@ def organisation_of(actor: Actor) -> Organisation:
 def imports(actor: Actor, at: datetime) -> QuerySet[Import]:
     """Staff see imports."""
     rows = Import.objects.select_related("imported_by", "undo_asked_by")
-    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+    return rows if sees_people(actor) else rows.none()
 
 
 def may_edit(actor: Actor, organisation: Organisation, at: datetime) -> tuple[bool, str]:
@@ -149,7 +154,7 @@ def requests(actor: Actor, at: datetime) -> QuerySet[Representation]:
     rows = Representation.objects.filter(decided_at=None, organisation__merged_into=None).select_related(
         "organisation", "user"
     )
-    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+    return rows if sees_people(actor) else rows.none()
 
 
 def requests_for(actor: Actor, organisation: Organisation, at: datetime) -> QuerySet[Representation]:
@@ -166,7 +171,7 @@ def own_requests(actor: Actor, organisation: Organisation) -> QuerySet[Represent
 def declared(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """Organisations that declared themselves and wait for confirmation: staff see them."""
     rows = visible(actor, at).filter(source=Source.DECLARED, verified_at=None)
-    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+    return rows if sees_people(actor) else rows.none()
 
 
 def waiting(actor: Actor, at: datetime) -> int:
@@ -178,7 +183,7 @@ def waiting(actor: Actor, at: datetime) -> int:
 def hats(actor: Actor, at: datetime) -> QuerySet[Hat]:
     """Roles worn for organisations whose people the actor sees."""
     rows = Hat.objects.worn().filter(kind__in=ORGANISATION).select_related("user", "granted_by")
-    if is_staff(actor) or actor.wears("auditor"):
+    if sees_people(actor):
         return rows
     return rows.filter(key=actor.key) if actor.wears(*ORGANISATION) else rows.none()
 
@@ -201,7 +206,7 @@ def invitations(actor: Actor, at: datetime) -> QuerySet[Invitation]:
     rows = (
         Invitation.objects.pending().filter(kind__in=ORGANISATION).select_related("invited_by").order_by("-created_at")
     )
-    if is_staff(actor) or actor.wears("auditor"):
+    if sees_people(actor):
         return rows
     return rows.filter(key=actor.key) if actor.wears(SIGNATORY.code) else rows.none()
 
@@ -215,7 +220,7 @@ def signing(organisation: Organisation) -> QuerySet[Hat]:
 def without_signatory(actor: Actor, at: datetime) -> QuerySet[Organisation]:
     """Organisations for which somebody acted and nobody can sign now: staff see them, since only staff can help."""
     rows = visible(actor, at)
-    if not (is_staff(actor) or actor.wears("auditor")):
+    if not sees_people(actor):
         return rows.none()
     acted = Hat.objects.filter(kind__in=ORGANISATION)
     sign = Hat.objects.worn().filter(kind=SIGNATORY.code, user__is_active=True)

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from core.api.reading import RemarkedPages
 from core.api.resource import Detailed
 from core.api.scopes import scope
 from ngo.registry import access
@@ -47,12 +48,13 @@ class OrganisationResource(Detailed):
 
     about = _(
         "Rejestr organizacji w kolejności polskiego alfabetu. Parametr name przyjmuje to samo co wyszukiwarka na stronie: "
-        "słowa, „frazę”, -bez, pole:wartość."
+        "słowa, „frazę”, -bez, pole:wartość; remarks mówi, co zrozumiano inaczej, niż wpisano."
     )
     public = True
     scope = ORGANISATIONS_READ
     serializer_class = OrganisationOut
     filterset_class = OrganisationQuery
+    pagination_class = RemarkedPages
     orderings = ("sort_key", "krs")
 
     def get_queryset(self) -> QuerySet[Organisation]:

@@ -10,10 +10,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.actor import VISITOR
 from core.tables.json_lists import Holds
 from law.identity import NAME_MAX
 from law.organisation import legal_forms
 from law.spheres import spheres
+from ngo.registry.access import sees_people
 from ngo.registry.models import County, Organisation, Source
 from ngo.registry.queries import Tally, Understood, by_sphere, counties, understood
 
@@ -77,8 +79,9 @@ class OrganisationFilter(django_filters.FilterSet):
 
     @cached_property
     def understood(self) -> Understood:
-        """What the words mean, read once."""
-        return understood(self.asked.get("szukaj", "") or self.asked.get("name", ""))
+        """What the words mean to the one who asks, read once."""
+        words = self.asked.get("szukaj", "") or self.asked.get("name", "")
+        return understood(words, inside=sees_people(getattr(self.request, "actor", VISITOR)))
 
     @property
     def remarks(self) -> list[str]:

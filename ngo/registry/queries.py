@@ -4,18 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from core.accounts.models import Hat
 from core.tables.collation import sort_key
-from core.tables.folding import fold
+from core.tables.folding import GAP, fold, spelt
 from core.tables.json_lists import Holds, counted
 from core.tables.query import Term, parse
 from core.tables.stems import stems, stems_of
 from law.organisation import legal_forms
 from law.spheres import spheres
+from ngo.registry.hats import ORGANISATION
 from ngo.registry.models import Commune, County, Organisation
 from ngo.registry.words import ABBREVIATIONS
 
@@ -32,25 +37,29 @@ class Understood:
     remarks: tuple[str, ...] = ()
 
 
-def found(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+def found(rows: QuerySet[Organisation], text: str, *, inside: bool = False) -> QuerySet[Organisation]:
     """Those that a search means: see `understood`."""
-    return rows.filter(understood(text).condition)
+    return rows.filter(understood(text, inside=inside).condition)
 
 
-def understood(text: str) -> Understood:
+def understood(text: str, *, inside: bool = False) -> Understood:
     """The condition of a search: every word must be there, in any part of a name, as a number, or inflected.
 
-    Reads the names of places once when there are words. A field's value that says nothing to the field is a word.
+    Words that are the whole name of a place or of a sphere find it too. Reads the names of places once when there are
+    words. A field's value that says nothing to the field is a word. `inside` is for those who see an organisation's
+    people: they have the field of people too; to anybody else it is a field that there is not.
     """
     if number := NUMBER.fullmatch(text):
         return Understood(Q(search_text__contains=re.sub(r"\D", "", number[1])))
-    query = parse(text, FIELDS)
+    fields = INSIDE if inside else FIELDS
+    query = parse(text, fields)
     places = _places() if query.terms else []
     asked = {stem for term in query.terms if not term.field for stem in stems_of(term.text)}
-    meant = [place for place in places if place.stems <= asked]
+    named = [Named(place.stems, frozenset(), Q(**{place.field: place.pk})) for place in places]
+    meant = [each for each in (*named, *_spheres()) if each.stems <= asked]
     condition, remarks = Q(), list(query.remarks)
     for term in query.terms:
-        said = FIELDS[term.field](term, places) if term.field else None
+        said = fields[term.field](term, places) if term.field else None
         if said is None:
             if term.field:
                 remarks.append(
@@ -62,8 +71,29 @@ def understood(text: str) -> Understood:
     return Understood(condition, tuple(remarks))
 
 
-def _anywhere(term: Term, meant: Iterable["Place"]) -> Q:
-    """A word as a part of the keys, by a stem, or as the place that the words of the search name; a phrase as it is.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place or a sphere by its name: the stems of its words, its words that have none, and its condition."""
+
+    stems: frozenset[str]
+    short: frozenset[str]
+    condition: Q
+
+
+@cache
+def _spheres() -> tuple[Named, ...]:
+    return tuple(
+        Named(
+            frozenset(stems_of(each.name)),
+            frozenset(word for word in fold(each.name).split() if not stems(word)),
+            Q(Holds("spheres", each.code)),
+        )
+        for each in spheres()
+    )
+
+
+def _anywhere(term: Term, meant: Iterable[Named]) -> Q:
+    """A word as a part of the keys, by a stem, or as what the words of the search name; a phrase as it is.
 
     What is excluded is a whole word, and so is an abbreviation: "osp" is no part of "gospodyń".
     """
@@ -71,11 +101,12 @@ def _anywhere(term: Term, meant: Iterable["Place"]) -> Q:
     said = Q(search_text__contains=f" {word} " if term.excluded or word in ABBREVIATIONS else word)
     if term.phrase and " " in word:
         return said
-    for stem in stems(term.text):
+    found = stems(term.text)
+    for stem in found:
         said |= Q(search_text__contains=f"~{stem} ")
-        for place in meant:
-            if stem in place.stems:
-                said |= Q(**{place.field: place.pk})
+    for each in meant:
+        if word in each.short or each.stems.intersection(found):
+            said |= each.condition
     return said
 
 
@@ -153,6 +184,40 @@ def _named(text: str, names: dict[str, str]) -> list[str]:
     return [code for code, name in names.items() if asked and asked <= set(stems_of(name))]
 
 
+@cache
+def _people_finders() -> tuple[Callable[[Iterable[str]], Q], ...]:
+    """Who finds organisations by their people, from the table that settings.PEOPLE_OF_ORGANISATIONS names.
+
+    Each takes regular expressions, all of which one person's name must fit.
+    """
+    paths: tuple[str, ...] = import_string(settings.PEOPLE_OF_ORGANISATIONS)
+    return tuple(import_string(path) for path in paths)
+
+
+def _of_person(term: Term, places: list[Place]) -> Q:
+    """Organisations with a person of whose name all words are parts, or inflected: "Kowalskiej" finds "Anna Kowalska"."""
+    patterns = [_name_part(word) for word in fold(term.text).split()]
+    said = Q()
+    for finder in _people_finders():
+        said |= finder(patterns)
+    return said
+
+
+def _name_part(word: str) -> str:
+    """A regular expression of a word as any part of a name, or in another case: "Marka" is "Marek", too."""
+    ends = ((spelt(stem[:-1]), spelt(stem[-1])) for stem in stems(word))
+    inflected = (rf"(^|{GAP}){first}([Ii]?[Ee])?{last}[^\s.,'’-]{{0,4}}($|{GAP})" for first, last in ends)
+    return "|".join((spelt(word), *inflected))
+
+
+def acting(patterns: Iterable[str]) -> Q:
+    """Organisations for which a person with a fitting name acts today."""
+    hats = Hat.objects.worn().filter(kind__in=ORGANISATION)
+    for pattern in patterns:
+        hats = hats.filter(user__name__regex=pattern)
+    return Q(public_id__in=hats.order_by().values("key"))
+
+
 # The fields of the query language, by their folded names.
 FIELDS: dict[str, Callable[[Term, list[Place]], Q | None]] = {
     "krs": _of_number("krs", 10),
@@ -164,6 +229,8 @@ FIELDS: dict[str, Callable[[Term, list[Place]], Q | None]] = {
     "forma": _of_form,
     "sfera": _of_sphere,
 }
+# And of those who see an organisation's people.
+INSIDE = {**FIELDS, "osoba": _of_person}
 
 
 # What a tally is counted by; the index "organisation_tally" holds these columns in this order.

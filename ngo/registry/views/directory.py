@@ -1,6 +1,7 @@
 """The public directory: the list with search and facets, the picture of the counties, and the list to take away."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -46,7 +47,7 @@ class Counted(Paginator):
 def organisations(request: Request) -> HttpResponse:
     """Organisations in Polish order: by words, numbers and places, by county, legal form, sphere, OPP."""
     at, staff = now(), is_staff(request.actor)
-    asked = OrganisationFilter(request.GET, queryset=access.visible(request.actor, at))
+    asked = _asked(request, at)
     directory = Directory(asked)
     page = _page(asked, directory.total, request.GET.get("strona"))
     address = request.GET.copy()
@@ -56,6 +57,7 @@ def organisations(request: Request) -> HttpResponse:
         "facets": directory.facets(),
         "remarks": asked.remarks,
         "narrowed": bool(asked.asked),
+        "by_people": access.sees_people(request.actor),
         "page": page,
         "columns": [
             {"label": each} for each in (_("Nazwa"), _("Numer"), _("Siedziba"), _("Powiat"), _("Forma prawna"))
@@ -69,6 +71,10 @@ def organisations(request: Request) -> HttpResponse:
         "waiting": staff and access.waiting(request.actor, at),
     }
     return render(request, "ngo/registry/organisations.html", context)
+
+
+def _asked(request: Request, at: datetime) -> OrganisationFilter:
+    return OrganisationFilter(request.GET, queryset=access.visible(request.actor, at), request=request)
 
 
 def _page(asked: OrganisationFilter, count: int, number: str | None) -> Page[Organisation]:
@@ -117,8 +123,7 @@ def as_json(request: Request) -> HttpResponseBase:
 @require_safe
 def as_xlsx(request: Request) -> HttpResponseBase:
     """The same as a workbook, up to a length that a person waits for; a longer list is led to CSV."""
-    at = now()
-    asked = OrganisationFilter(request.GET, queryset=access.visible(request.actor, at))
+    asked = _asked(request, now())
     if asked.narrowed().count() > XLSX_MOST:
         return render(request, "ngo/registry/too_long.html", {"most": XLSX_MOST}, status=409)
     rows = (row.texts() for row in exported(asked.narrowed(), _site(request)))
@@ -126,8 +131,7 @@ def as_xlsx(request: Request) -> HttpResponseBase:
 
 
 def _asked_for(request: Request) -> Iterator[Exported]:
-    asked = OrganisationFilter(request.GET, queryset=access.visible(request.actor, now()))
-    return exported(asked.narrowed(), _site(request))
+    return exported(_asked(request, now()).narrowed(), _site(request))
 
 
 def _site(request: Request) -> str:

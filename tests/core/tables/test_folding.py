@@ -1,8 +1,10 @@
 """Folded text: what is typed without Polish letters, in any case and with any quotation marks, finds the name."""
 
+import re
+
 import pytest
 
-from core.tables.folding import fold
+from core.tables.folding import fold, spelt
 
 
 @pytest.mark.parametrize(
@@ -18,3 +20,20 @@ from core.tables.folding import fold
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("asked", "stored", "fits"),
+    [
+        ("zolw", "ŻÓŁW", True),
+        ("Żółw", "zolw", True),
+        ("lodz", "przy Łodzi", True),
+        ("anna maria", "Anna-Maria", True),
+        ("anna maria", "Anna  Maria", True),
+        ("annamaria", "Anna Maria", False),
+        ("a.c", "abc", False),
+        ("жук", "жук", True),
+    ],
+)
+def test_a_text_is_found_however_it_is_spelt(asked: str, stored: str, fits: bool) -> None:
+    assert bool(re.search(spelt(asked), stored)) is fits

@@ -20,6 +20,7 @@ OSP = "Ochotnicza Straż Pożarna w Rawie Mazowieckiej"
 KGW = "KGW „Jagódki”"
 STOW = "Stow. Przyjaciół Ziemi Zgierskiej"
 CLUB = "Uczniowski Klub Sportowy „Orzeł-2”"
+API = "/api/v1/organisations/"
 ALL = {LODZKA, OSP, KGW, STOW, CLUB}
 
 
@@ -103,6 +104,12 @@ def search(text: str) -> set[str]:
         ("sfera:16", {LODZKA, KGW}),
         ("sfera:1a", {LODZKA}),
         ("sfera:kultury", {LODZKA, KGW}),
+        # spheres by their whole names, in any form
+        ("kultura sztuka dziedzictwo", {LODZKA, KGW}),
+        ("kultury, sztuki i dziedzictwa zgierz", set()),
+        ("fundacja wspieranie rodziny i pieczy zastępczej", {LODZKA}),
+        ("-wspieranie -rodziny -pieczy -zastępczej -osp", {KGW, STOW, CLUB}),
+        ("kultura sztuka", set()),
         # phrases and exclusion
         ('"straż pożarna"', {OSP}),
         ("„straż pożarna”", {OSP}),
@@ -142,6 +149,13 @@ def test_what_makes_no_sense_is_searched_as_words_and_that_is_said(text: str, ex
     assert remark in "".join(understood(text).remarks)
 
 
+@pytest.mark.parametrize(("words", "remarks"), [("fundacja", []), ("nazwa:fundacja", ["Nie ma pola „nazwa”"])])
+def test_the_api_says_what_it_took_otherwise_than_typed(words: str, remarks: list[str]) -> None:
+    answer = Client().get(API, {"name": words}).json()
+    assert [each.partition(",")[0] for each in answer["remarks"]] == remarks
+    assert list(answer) == ["count", "next", "previous", "results", "remarks"]
+
+
 def test_an_earlier_name_finds_and_so_does_its_inflected_form(officer: Actor, at: datetime) -> None:
     organisation = Organisation.objects.get(name=LODZKA)
     revise(organisation, {"name": "Fundacja Centrum"}, actor=officer, at=at)
@@ -155,9 +169,6 @@ def test_keys_of_an_older_edition_are_made_anew_once(at: datetime) -> None:
     assert reference.reindex(at=at) == 2
     assert dict(Organisation.objects.values_list("pk", "search_text")) == kept
     assert reference.reindex(at=at) == 0
-
-
-API = "/api/v1/organisations/"
 
 
 @pytest.mark.parametrize(
