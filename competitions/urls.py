@@ -4,8 +4,9 @@ from competitions.agreements.urls import urlpatterns as agreements
 from competitions.annual.urls import urlpatterns as annual
 from competitions.awards.urls import urlpatterns as awards
 from competitions.calls.urls import urlpatterns as calls
+from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.offers.urls import urlpatterns as offers
 from competitions.reports.urls import urlpatterns as reports
 
-urlpatterns = [*calls, *offers, *evaluation, *awards, *agreements, *reports, *annual]
+urlpatterns = [*calls, *offers, *evaluation, *awards, *agreements, *reports, *annual, *dossiers]

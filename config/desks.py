@@ -109,9 +109,17 @@ PANELS: dict[str, tuple[str, ...]] = {
     "desk:panel_member": PANEL_DESK,
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-page": ("competitions.awards.panels.results", "competitions.offers.panels.in_competition"),
-    "competition-prepare": ("competitions.offers.panels.in_competition", "competitions.awards.panels.results"),
+    "competition-prepare": (
+        "competitions.offers.panels.in_competition",
+        "competitions.awards.panels.results",
+        "competitions.dossiers.panels.of_competition",
+    ),
     "offer-receive": ("competitions.offers.panels.unverified_people",),
-    "offer-page": ("competitions.awards.panels.decision", "competitions.agreements.panels.of_offer"),
+    "offer-page": (
+        "competitions.awards.panels.decision",
+        "competitions.agreements.panels.of_offer",
+        "competitions.dossiers.panels.of_offer",
+    ),
     "agreement-page": ("competitions.reports.panels.of_agreement",),
     "organisations-to-confirm": ("ngo.papers.panels.to_decide",),
     "contact-list": ("ngo.mailings.panels.of_list",),
@@ -181,6 +189,7 @@ RETENTION: tuple[str, ...] = (
     "office.feedback.privacy.ENDED_REMARKS",
     "ngo.registry.privacy.REFUSED_REQUESTS",
     "ngo.registry.privacy.IMPORTS",
+    "competitions.dossiers.privacy.DOSSIERS",
 )
 
 # Pages as the log of reads names them, in words for whom they were about and for the auditor.
@@ -198,6 +207,7 @@ READS: dict[str, str] = {
     "decide": "wniosek do rozpatrzenia",
     "document": "dokument PDF",
     "document_file": "dokument organizacji",
+    "dossier": "teczka sprawy",
     "duplicate": "porównanie podobnych wpisów",
     "edit": "zmiana danych organizacji",
     "export": "plik z listą",
@@ -246,6 +256,7 @@ VERBS: dict[str, str] = {
     "answer_erasure": "Odpowiedziano na wniosek o usunięcie danych",
     "appoint": "Powołano komisję",
     "ask_for_copy": "Poproszono o kopię danych",
+    "ask_for_dossier": "Poproszono o teczkę sprawy",
     "ask_for_erasure": "Złożono wniosek o usunięcie danych",
     "ask_for_import": "Zlecono import pliku",
     "ask_for_refresh": "Zlecono pobranie danych z rejestru",
@@ -287,6 +298,7 @@ VERBS: dict[str, str] = {
     "leave_organisation": "Przestano działać w imieniu organizacji",
     "issue_document": "Wystawiono dokument",
     "make_copy": "Przygotowano kopię danych",
+    "make_dossier": "Przygotowano teczkę sprawy",
     "map_columns": "Ustalono kolumny pliku",
     "merge": "Scalono wpisy organizacji",
     "move_deadline": "Przesunięto termin",

@@ -18,10 +18,14 @@ def _normal(value: Any) -> Any:
     return value
 
 
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The content as it is summed: canonical JSON (UTF-8, sorted keys, no spaces; amounts are strings in it already)."""
+    return json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def of(content: Mapping[str, Any]) -> str:
-    """64 hexadecimal digits: canonical JSON (UTF-8, sorted keys, no spaces; amounts are strings in the content already)."""
-    text = json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """64 hexadecimal digits: SHA-256 of the canonical content."""
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def spoken(checksum: str) -> str:

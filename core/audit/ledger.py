@@ -55,26 +55,27 @@ def sealed(value: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"ledger:" + value.encode(), hashlib.sha256).hexdigest()[:32]
 
 
+def said(entry: Entry) -> dict[str, Any]:
+    """Everything that an entry says, with the hash before it: what its own hash is made of."""
+    return {
+        "chain": entry.chain,
+        "seq": entry.seq,
+        "at": round(entry.at.timestamp() * 1_000_000),
+        "user": entry.user_id,
+        "system": entry.system,
+        "hat": [entry.hat_kind, entry.hat_key],
+        "verb": entry.verb,
+        "subject": [entry.subject_kind, entry.subject_id],
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "previous": entry.previous_hash,
+    }
+
+
 def digest(entry: Entry) -> str:
     """The hash an entry must carry, from everything it says and the hash before it."""
-    return hashlib.sha256(
-        canonical(
-            {
-                "chain": entry.chain,
-                "seq": entry.seq,
-                "at": round(entry.at.timestamp() * 1_000_000),
-                "user": entry.user_id,
-                "system": entry.system,
-                "hat": [entry.hat_kind, entry.hat_key],
-                "verb": entry.verb,
-                "subject": [entry.subject_kind, entry.subject_id],
-                "before": entry.before,
-                "after": entry.after,
-                "reason": entry.reason,
-                "previous": entry.previous_hash,
-            }
-        )
-    ).hexdigest()
+    return hashlib.sha256(canonical(said(entry))).hexdigest()
 
 
 def subject_of(obj: Subject) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -201,7 +201,7 @@ def document_new(request: Request, organisation: Organisation) -> HttpResponse:
 
 @page(access.documents, personal=True)
 @require_safe
-def document_file(request: Request, document: OrganisationDocument) -> HttpResponse:
+def document_file(request: Request, document: OrganisationDocument) -> FileResponse:
     """The file of a document, to be saved."""
     return attachment(document.file, name=document.name, mime=document.mime)
 

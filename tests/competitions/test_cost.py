@@ -94,6 +94,8 @@ def offers(world: World) -> list[Page]:
         Page(f"/moje/konkursy/{competition.public_id}/nowa-oferta/", world.alice, WRITTEN, 7),
         Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 6),
         Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 8),
+        Page(f"/urzad/oferty/{one.public_id}/teczka/", cycle.officer, WRITTEN, 6),
+        Page(f"/urzad/konkursy/{competition.public_id}/teczka/", cycle.officer, WRITTEN, 6),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ def own_data(request: Request) -> HttpResponse:
 
 @require_safe
 @page(access.copies)
-def copy(request: Request, copy: OwnDataCopy) -> HttpResponse:
+def copy(request: Request, copy: OwnDataCopy) -> FileResponse:
     """A copy of one's data, to be saved."""
     return attachment(str(copy.file.name), name="moje-dane.zip", mime="application/zip")
 

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils.timezone import now
 
+from competitions.dossiers.models import Dossier
 from config.desks import RETENTION
 from core.accounts.actor import Actor, system
 from core.accounts.models import Hat, User
@@ -133,6 +134,8 @@ def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     ImportRejection.objects.create(
         source_import=made, row=1, reason="brak nazwy", raw="Jan Kowalski", cells=["Jan Kowalski"]
     )
+    dossier = Dossier.objects.create(competition=cycle.competition(), hat=ada.hat, asked_at=at, made_at=at)
+    dossier.file.save("teczka.zip", ContentFile(b"PK"))
     made.changes.create(
         organisation=organisation,
         kind="changed",

@@ -200,7 +200,7 @@ def test_a_document_is_kept_in_versions_and_given_back_as_a_download(
     second, first = OrganisationDocument.objects.order_by("-version")
     assert [(each.version, each.name) for each in (first, second)] == [(1, "statut.pdf"), (2, "Statut 2026.pdf")]
     answer = enter(officer).get(reverse("organisation-document", args=[second.public_id]))
-    assert answer.content == default_storage.open(second.file).read()
+    assert answer.getvalue() == default_storage.open(second.file).read()
     assert answer["Content-Disposition"] == 'attachment; filename="Statut 2026.pdf"'
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     assert "sandbox" in answer["Content-Security-Policy"]
