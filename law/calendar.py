@@ -10,9 +10,12 @@ import holidays
 SATURDAY, SUNDAY = 5, 6
 
 
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+
+
 @cache
-def _statutory(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("PL", years=year))
+def _statutory(year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("PL", years=year, language="pl"))
 
 
 def is_day_off(day: date, *, extra: Collection[date] = ()) -> bool:
@@ -30,6 +33,24 @@ def rolled(day: date, *, extra: Collection[date] = ()) -> date:
     while not is_working_day(day, extra=extra):
         day += timedelta(days=1)
     return day
+
+
+def why_off(day: date, *, extra: Collection[date] = ()) -> str:
+    """Why a day does not end a term: "Wigilia Bożego Narodzenia", "sobota", "niedziela"; empty for a working day."""
+    if day in _statutory(day.year):
+        return _statutory(day.year)[day]
+    if day.weekday() in (SATURDAY, SUNDAY):
+        return WEEKDAYS[day.weekday()]
+    return "dzień wolny ustanowiony rozporządzeniem" if day in extra else ""
+
+
+def passed_over(day: date, *, extra: Collection[date] = ()) -> list[tuple[date, str]]:
+    """The days over which a term that would end on `day` is moved, each with its reason; empty when it is not moved."""
+    found = []
+    while reason := why_off(day, extra=extra):
+        found.append((day, reason))
+        day += timedelta(days=1)
+    return found
 
 
 def add_days(event: date, n: int, *, roll: bool = True, extra: Collection[date] = ()) -> date:

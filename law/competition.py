@@ -51,10 +51,15 @@ def breaches(facts: CompetitionFacts, *, on: date) -> list[Breach]:
     return [
         *_content(facts, last),
         *_criteria(facts),
-        *_order(facts, on),
-        *window_breaches(last, facts.offers_due.astimezone(WARSAW).date(), on=on),
+        *timing_breaches(facts, on=on),
         *_money(facts),
     ]
+
+
+def timing_breaches(facts: CompetitionFacts, *, on: date) -> list[Breach]:
+    """What is wrong with the dates alone, judged on the publications in `facts`."""
+    due = facts.offers_due.astimezone(WARSAW).date()
+    return [*_order(facts, on), *window_breaches(max(facts.publications), due, on=on)]
 
 
 def earliest_deadline(last_publication: date, *, on: date) -> date:

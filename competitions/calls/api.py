@@ -15,6 +15,7 @@ from competitions.calls.states import State
 from core.api.resource import Detailed
 from core.api.scopes import scope
 from core.publications.queries import publications_of
+from law.timetable import SOURCES
 
 COMPETITIONS_READ = scope("competitions:read", _("konkursy i ich wyniki"))
 
@@ -28,9 +29,11 @@ class CriterionOut(serializers.ModelSerializer):
 class TermOut(serializers.Serializer):
     """One date of the timetable with its reason."""
 
-    name = serializers.CharField()
-    day = serializers.DateField()
-    reason = serializers.CharField()
+    code = serializers.CharField(source="term.code")
+    name = serializers.CharField(source="term.name")
+    day = serializers.DateField(source="term.day")
+    decided_by = serializers.ChoiceField(source="term.source", choices=list(SOURCES.items()))
+    reason = serializers.CharField(source="term.reason")
     done = serializers.BooleanField()
 
 

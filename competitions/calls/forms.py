@@ -1,7 +1,7 @@
 """Forms of a competition: its parameters, the rows of the score card, publications, a moved deadline."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -167,3 +167,19 @@ class DeadlineForm(forms.Form):
     offers_due = forms.DateTimeField(label=_("Nowy termin składania ofert"), widget=moment())
     confirmation_due = forms.DateTimeField(label=_("Nowy termin złożenia potwierdzenia"), widget=moment())
     reason = forms.CharField(label=_("Powód zmiany"), max_length=500)
+
+
+class SupposedForm(forms.Form):
+    """A day on which the announcement might appear; asked by GET, since nothing changes."""
+
+    ogloszenie = forms.DateField(label=_("Gdyby ogłoszenie ukazało się"), widget=DAY)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_ogloszenie(self) -> date:
+        value: date = self.cleaned_data["ogloszenie"]
+        if abs((value - self.on).days) > 3 * 366:
+            raise forms.ValidationError(_("Podaj dzień nie dalszy niż trzy lata od dziś."))
+        return value

@@ -1,21 +1,21 @@
 """Reads about competitions: publications, the table of same-kind tasks, the timetable."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.calls.states import State
-from core.publications.models import Publication
-from law import calendar, figures
+from core.publications.models import Place, Publication
 from law import competition as law
+from law import timetable as law_timetable
 from law.verdict import Breach
 
 
@@ -83,49 +83,86 @@ def announcement_breaches(competition: Competition, on: date) -> list[Breach]:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One date of the timetable with its reason; `done` when it has passed."""
+class Dated:
+    """A term of the timetable; `done` when its day has passed."""
 
-    name: str
-    day: date
-    reason: str
+    term: law_timetable.Term
     done: bool
 
 
-def timetable(competition: Competition, days: Mapping[str, date], at: datetime) -> list[Term]:
+def practice() -> law_timetable.Practice:
+    """What the office does between the statutory dates (config/office.toml)."""
+    return law_timetable.Practice(**settings.OFFICE["practice"])
+
+
+def dates(competition: Competition, days: Mapping[str, date]) -> law_timetable.Dates:
+    """The dates of a competition as plain values; `days` are those of the publications made so far."""
+    planned = {
+        Place.BIP.value: competition.planned_bip,
+        Place.BOARD.value: competition.planned_board,
+        Place.WEBSITE.value: competition.planned_website,
+    }
+    return law_timetable.Dates(
+        publications={**planned, **days},
+        made=frozenset(days),
+        offers_due=competition.offers_due,
+        confirmation_due=competition.confirmation_due,
+        selection_by=competition.selection_by,
+        task_from=competition.task_from,
+        task_to=competition.task_to,
+        results_on=localdate(competition.resolved_at) if competition.resolved_at else None,
+    )
+
+
+def timetable(competition: Competition, days: Mapping[str, date], at: datetime) -> list[Dated]:
     """Every date of the competition, in order, each with its reason; `days` are those of the publications made so far."""
     on = localdate(at)
-    planned = {
-        "bip": competition.planned_bip,
-        "board": competition.planned_board,
-        "website": competition.planned_website,
-    }
-    last = max({**planned, **days}.values())
-    window = figures.value("competition.min_window_days", on=last)
-    due = localdate(competition.offers_due)
-    report_days = figures.value("report.final_days", on=last)
-    rows = [
-        (_("Publikacja w BIP"), days.get("bip", planned["bip"]), _("art. 13 ust. 3")),
-        (_("Wywieszenie na tablicy ogłoszeń"), days.get("board", planned["board"]), _("art. 13 ust. 3")),
-        (_("Publikacja na stronie internetowej"), days.get("website", planned["website"]), _("art. 13 ust. 3")),
-        (
-            _("Najwcześniejszy możliwy termin składania ofert"),
-            calendar.add_days(last, window),
-            _("co najmniej %(days)s dni od ostatniej publikacji, art. 13 ust. 1") % {"days": window},
-        ),
-        (_("Termin składania ofert"), due, _("ogłoszenie, art. 13 ust. 2 pkt 5")),
-        (_("Termin złożenia potwierdzenia"), localdate(competition.confirmation_due), _("praktyka urzędu")),
-        (_("Wybór ofert"), competition.selection_by, _("ogłoszenie, art. 13 ust. 2 pkt 6")),
-        (_("Początek realizacji zadań"), competition.task_from, _("ogłoszenie, art. 13 ust. 2 pkt 4")),
-        (_("Koniec realizacji zadań"), competition.task_to, _("ogłoszenie, art. 13 ust. 2 pkt 4")),
-        (
-            _("Ostatni dzień na sprawozdania"),
-            calendar.add_days(competition.task_to, report_days),
-            _("%(days)s dni od zakończenia zadania, art. 18 ust. 1") % {"days": report_days},
-        ),
-    ]
-    terms = [Term(name, day, reason, day < on) for name, day, reason in rows]
-    return sorted(terms, key=lambda term: term.day)
+    terms = law_timetable.terms(dates(competition, days), practice())
+    return [Dated(term, term.day < on) for term in terms]
+
+
+def timing_breaches(competition: Competition, dates: law_timetable.Dates, on: date) -> list[Breach]:
+    """What the law says against the dates that the announcement states, with the publications of `dates`."""
+    facts = replace(competition.facts(same_kind_years=()), publications=tuple(dates.publications.values()))
+    return law.timing_breaches(facts, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date as it is and as it would be; `days` is by how many it moves."""
+
+    before: law_timetable.Term
+    after: law_timetable.Term
+
+    @property
+    def days(self) -> int:
+        return (self.after.day - self.before.day).days
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What would follow if the announcement appeared on a day: every date, what the announcement as written would break,
+
+    and what would be lawful but tight with the moved dates.
+    """
+
+    day: date
+    rows: list[Moved]
+    breaches: list[Breach]
+    warnings: list[Breach]
+
+
+def supposed(competition: Competition, days: Mapping[str, date], day: date, at: datetime) -> Supposed:
+    """What would follow if what is unpublished appeared on a day; with all published, if it were announced anew then."""
+    before, on = dates(competition, days), localdate(at)
+    then = law_timetable.published_on(before, day, on=on)
+    after = {term.code: term for term in law_timetable.terms(then, practice())}
+    return Supposed(
+        day,
+        [Moved(term, after[term.code]) for term in law_timetable.terms(before, practice())],
+        timing_breaches(competition, then, on),
+        law_timetable.warnings(then, practice()),
+    )
 
 
 def open_now(at: datetime) -> "QuerySet[Competition]":

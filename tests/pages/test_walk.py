@@ -106,6 +106,7 @@ def places(story: Story) -> Places:
                 "/urzad/konkursy/nowy/",
                 f"/urzad/konkursy/{story.prepared.public_id}/",
                 f"/urzad/konkursy/{story.prepared.public_id}/zmien/",
+                f"/urzad/konkursy/{story.prepared.public_id}/terminy/?ogloszenie=2027-12-03",
                 f"/urzad/konkursy/{story.approved.public_id}/",
                 f"/urzad/konkursy/{evaluated}/ocena/",
                 f"/urzad/konkursy/{story.closed.public_id}/komisja/",

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competitions.calls import access, actions, queries
-from competitions.calls.forms import STARTING_CARD, CompetitionForm, CriterionFormSet, DeadlineForm, PublicationForm
+from competitions.calls.forms import (
+    STARTING_CARD,
+    CompetitionForm,
+    CriterionFormSet,
+    DeadlineForm,
+    PublicationForm,
+    SupposedForm,
+)
 from competitions.calls.models import Competition
 from competitions.calls.states import State
 from core.audit.ledger import history
@@ -21,6 +28,7 @@ from core.web.page import Request, page, signed_in
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
+from law import timetable as law_timetable
 from law.forms import current_version
 from law.verdict import sentence
 from ngo.programmes.forms import ResolutionChoice
@@ -98,6 +106,29 @@ def _context(request: Request, competition: Competition, **forms: Any) -> dict[s
         "deadline_form": DeadlineForm(),
         **forms,
     }
+
+
+@page(access.visible, kinds=STAFF)
+def timetable(request: Request, competition: Competition) -> HttpResponse:
+    """Every date of a competition with its reason, and what they would become if it were announced on another day."""
+    at = now()
+    days = queries.publication_days(publications_of(competition))
+    form = SupposedForm(request.GET if "ogloszenie" in request.GET else None, on=localdate(at))
+    context: dict[str, Any] = {"competition": competition, "form": form, "all_made": len(days) == 3}
+    if form.is_valid():
+        supposed = queries.supposed(competition, days, form.cleaned_data["ogloszenie"], at)
+        breached, tight = map(sentence, supposed.breaches), map(sentence, supposed.warnings)
+        context |= {"supposed": supposed, "breached": list(breached), "tight": list(tight)}
+    else:
+        dates = queries.dates(competition, days)
+        breaches = queries.timing_breaches(competition, dates, localdate(at))
+        warnings = law_timetable.warnings(dates, queries.practice())
+        context |= {
+            "rows": queries.timetable(competition, days, at),
+            "sentences": [sentence(breach) for breach in breaches],
+            "warnings": [sentence(breach) for breach in warnings],
+        }
+    return render(request, "competitions/calls/timetable.html", context, status=400 if form.errors else 200)
 
 
 @page(access.visible, may=access.may_advance, kinds=STAFF)

@@ -41,7 +41,11 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         "competition": competition,
         "sphere": sphere(competition.sphere),
         "criteria": list(competition.criteria.all()),
-        "terms": queries.timetable(competition, queries.publication_days(publications), at),
+        "terms": [
+            row
+            for row in queries.timetable(competition, queries.publication_days(publications), at)
+            if not row.term.internal
+        ],
         "same_kind": queries.same_kind_tasks(competition),
         "takes_offers": competition.state == State.OPEN
         and not deadline_passed(competition.offers_due, at)
