@@ -526,7 +526,7 @@ def take_answer(
     known.refreshed_at = at
     known.refresh_note = intake.rejected[0].reason[:500] if intake.rejected else ""
     if isinstance(row, Record) and told_by == Source.KRS and not intake.rejected:
-        same = [field for field, value in (row.values | row.flags).items() if getattr(known, field) == value]
+        same = [field for field, value in row.told.items() if getattr(known, field) == value]
         note(known, same, told_by, on=row.on or localdate(at), verified=True)
         known.source_on = row.on or known.source_on
     known.save(update_fields=["refreshed_at", "refresh_note", "origins", "source_on"])

@@ -38,6 +38,8 @@ class OrganisationOut(serializers.ModelSerializer):
             "opp_from",
             "opp_to",
             "in_liquidation",
+            "in_entrepreneurs",
+            "deleted_on",
             "source",
             "verified_at",
         )

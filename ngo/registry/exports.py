@@ -35,6 +35,7 @@ COLUMNS = {
     "opp_from": gettext_lazy("OPP od"),
     "opp_to": gettext_lazy("OPP do"),
     "in_liquidation": gettext_lazy("W likwidacji"),
+    "deleted_on": gettext_lazy("Wykreślona z rejestru"),
     "website": gettext_lazy("Strona internetowa"),
     "source": gettext_lazy("Źródło danych"),
     "source_on": gettext_lazy("Stan na dzień"),

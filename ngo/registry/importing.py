@@ -81,7 +81,7 @@ class Intake:
         organisation = known.of(row)
         place = self.territory.of(row)
         if organisation is None:
-            made = Organisation(**row.values, **row.flags, **place, source=self.source, source_on=row.on)
+            made = Organisation(**row.told, **place, source=self.source, source_on=row.on)
             self.created.append((made, row))
             return
         new = changes(organisation, row, self.source)
@@ -111,7 +111,7 @@ class Intake:
 
     def _create(self) -> list[Change]:
         for each, told_by in self.created:
-            fields = [*told_by.values, *told_by.flags, *self.territory.of(told_by)]
+            fields = [*told_by.told, *self.territory.of(told_by)]
             self._note(each, fields, told_by)
             index(each, ())
         Organisation.objects.bulk_create(each for each, __ in self.created)

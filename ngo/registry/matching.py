@@ -23,7 +23,8 @@ KEYS = ("sort_key", "search_text", "name_key", "name_core")
 Compared = Any
 COMPARED = (
     "pk", "public_id", "name", "legal_form", *NUMBERS, "street", "postcode", "city", "commune_id", "county_id", "website",
-    "email", "phone", "bank_account", "representation", "in_liquidation", "is_opp", "source", "source_on",
+    "email", "phone", "bank_account", "representation", "in_liquidation", "is_opp", "in_entrepreneurs", "deleted_on", "source",
+    "source_on",
     "other_register", "other_number", "merged_into_id",
 )  # fmt: skip
 
@@ -72,8 +73,7 @@ def changes(organisation: Compared, record: Record, source: Source) -> dict[str,
     What the row leaves empty stays. A list never overrules an answer of the KRS register, it only fills gaps: the same
     name in other letters or quotation marks is the same name. An older answer never overrules a newer one.
     """
-    said: dict[str, Any] = {**record.values, **record.flags}
-    new = {field: value for field, value in said.items() if getattr(organisation, field) != value}
+    new = {field: value for field, value in record.told.items() if getattr(organisation, field) != value}
     if organisation.source == Source.KRS and source != Source.KRS:
         if fold(new.get("name", organisation.name)) == fold(organisation.name):
             new.pop("name", None)
@@ -89,7 +89,8 @@ def changes(organisation: Compared, record: Record, source: Source) -> dict[str,
             _("Odpowiedź rejestru z %(on)s jest starsza niż znane dane (stan na %(known)s).")
             % {"on": record.on, "known": organisation.source_on}
         )
-    if organisation.source != source and _takes_over(source, organisation):
+    # Who only tells that it was deleted does not answer for the rest.
+    if organisation.source != source and _takes_over(source, organisation) and not record.deleted_on:
         new["source"] = source
     return new
 

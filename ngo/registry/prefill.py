@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core.web.templatetags.polish import data
 from law.identity import cleaned
 from ngo.registry.matching import label
 from ngo.registry.readers.rows import Record
@@ -35,6 +36,11 @@ def ask(number: str) -> Record:
         )
     if not isinstance(answer, Record):
         raise RegisterFault(answer.reason)
+    if answer.deleted_on:
+        raise RegisterFault(
+            _("Według rejestru KRS tę organizację wykreślono %(day)s. Sprawdź, czy to właściwy numer.")
+            % {"day": data(answer.deleted_on)}
+        )
     return answer
 
 

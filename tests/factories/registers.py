@@ -84,6 +84,22 @@ def extract(number: str, **entity: Any) -> dict[str, Any]:
     return found
 
 
+def full_extract(number: str, *entries: tuple[str, str]) -> dict[str, Any]:
+    """The header of a full extract, as others describe it: its entries are (words, day)."""
+    listed = [
+        {"numerWpisu": at, "opis": words, "dataWpisu": day, "sygnaturaAktSprawyDotyczacejWpisu": f"RDF/{at}/26"}
+        for at, (words, day) in enumerate(entries, start=1)
+    ]
+    head = {"rejestr": "RejS", "numerKRS": number, "dataCzasOdpisu": "20.11.2026 08:00:00", "wpis": listed}
+    return {
+        "odpis": {
+            "rodzaj": "Pełny",
+            "naglowekP": head,
+            "dane": {"dzial1": {"danePodmiotu": {"nazwa": [{"nazwa": "X"}]}}},
+        }
+    }
+
+
 def as_json(content: Any) -> Told:
     return 200, json.dumps(content).encode(), {"Content-Type": "application/json"}
 
@@ -91,20 +107,26 @@ def as_json(content: Any) -> Told:
 class KrsServer(Server):
     """The open API of the KRS. It knows the recorded numbers; `script[number]` tells what it answers next, in turn, instead.
 
-    `asked` lists the questions as (number, book).
+    `deleted[number]` is its full extract. `asked` lists the questions as (number, book), those for full extracts with ", full".
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.script: dict[str, list[Told | Teller]] = {}
         self.always: Told | Teller | None = None
+        self.deleted: dict[str, Any] = {}
         self.asked: list[tuple[str, str]] = []
 
     def told(self, handler: Handler) -> Told | None:
         parts = urlsplit(handler.path)
-        number, query = parts.path.removeprefix("/api/krs/OdpisAktualny/"), parse_qs(parts.query)
+        kind, number = parts.path.removeprefix("/api/krs/").split("/")
+        query = parse_qs(parts.query)
         assert query["format"] == ["json"]
         book = query["rejestr"][0]
+        if kind == "OdpisPelny":
+            self.asked.append((number, f"{book}, full"))
+            return as_json(self.deleted[number]) if number in self.deleted else (404, b"", {})
+        assert kind == "OdpisAktualny"
         self.asked.append((number, book))
         left = self.script.get(number)
         answer = left.pop(0) if left else self.always

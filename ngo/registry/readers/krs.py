@@ -1,4 +1,9 @@
-"""Answers of the open KRS API (current extracts, JSON): one answer or a list of them; unknown fields are left unread."""
+"""Answers of the open KRS API (extracts, JSON): one answer or a list of them; unknown fields are left unread.
+
+A current extract (`naglowekA`) tells what the organisation is now. A full one (`naglowekP`) is read for its deletion alone: an
+entry of its header, `wpis[]` with `opis` and `dataWpisu`. That form is known from published accounts of others, not from an
+answer of our own: unverified.
+"""
 
 import json
 from codecs import getincrementaldecoder
@@ -31,6 +36,12 @@ FORMS = {
     "zwiazek pracodawcow": "trade_union",
 }
 
+
+# How the header of a full extract calls the entry by which an organisation leaves the register as a whole, folded; one that
+# only gave up its business leaves the register of entrepreneurs and stays.
+DELETION = "wykreslenie z krajowego rejestru sadowego"
+# The books by which a header names the register: associations and foundations, entrepreneurs.
+ENTREPRENEURS = "RejP"
 
 # Read at once, and what one answer may take (bytes and signs); a whole extract of a large company has 300,000.
 CHUNK, ANSWER_MAX = 64 * 1024, 4 * 1024 * 1024
@@ -186,6 +197,8 @@ def _text(node: dict[str, Any], name: str) -> str:
 
 def _record(number: int, answer: Any) -> Record | Rejected:
     raw = _shown(json.dumps(answer, ensure_ascii=False))
+    if whole := _part(answer, "odpis", "naglowekP"):
+        return _deletion(number, whole, raw)
     head, data = _part(answer, "odpis", "naglowekA"), _part(answer, "odpis", "dane")
     entity = _part(data, "dzial1", "danePodmiotu")
     if not entity:
@@ -218,6 +231,9 @@ def _record(number: int, answer: Any) -> Record | Rejected:
     flags = {"in_liquidation": bool(winding_up)}
     if isinstance(entity.get("czyPosiadaStatusOPP"), bool):
         flags["is_opp"] = entity["czyPosiadaStatusOPP"]
+    # The other book says nothing of this one: an association with a business stands in both.
+    if _text(head, "rejestr") == ENTREPRENEURS:
+        flags["in_entrepreneurs"] = True
     return Record(
         number,
         raw,
@@ -228,6 +244,29 @@ def _record(number: int, answer: Any) -> Record | Rejected:
         county=_text(seat, "powiat"),
         commune=_text(seat, "gmina"),
     )
+
+
+def _deletion(number: int, head: dict[str, Any], raw: str) -> Record | Rejected:
+    """That an organisation was deleted, and when, from a full extract; nothing else of it is read."""
+    days = [_day(_text(entry, "dataWpisu")) for entry in map(_part, _list(head.get("wpis"))) if _deletes(entry)]
+    values, reasons = checked({"krs": _text(head, "numerKRS")})
+    if not reasons and not values:
+        reasons = [_("Odpowiedź nie zawiera numeru KRS.")]
+    if not reasons and not days:
+        reasons = [
+            _("To odpis pełny, a nie ma w nim wpisu o wykreśleniu. Dane organizacji czytamy z odpisu aktualnego.")
+        ]
+    if not reasons and days[-1] is None:
+        reasons = [_("Wpis o wykreśleniu nie ma daty, którą dałoby się odczytać.")]
+    if reasons:
+        return Rejected(number, " ".join(reasons), raw)
+    return Record(
+        number, raw, values, {}, on=_day(_text(head, "dataCzasOdpisu") or _text(head, "stanZDnia")), deleted_on=days[-1]
+    )
+
+
+def _deletes(entry: dict[str, Any]) -> bool:
+    return DELETION in fold(_text(entry, "opis"))
 
 
 def _list(value: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,8 @@ class Record:
     """One organisation as a file tells of it: texts by field of the register, and flags that the file decides.
 
     `row` is the number of the row as a spreadsheet shows it (the header is row 1), or of the answer in the file. A field
-    that is missing or empty says nothing. `on` is the day of which the file speaks, when it says so. `cells` are the
-    row's cells as they stood, for a table.
+    that is missing or empty says nothing. `on` is the day of which the file speaks, when it says so; `deleted_on` the day
+    on which the register deleted it. `cells` are the row's cells as they stood, for a table.
     """
 
     row: int
@@ -25,10 +26,17 @@ class Record:
     values: dict[str, str]
     flags: dict[str, bool]
     on: date | None = None
+    deleted_on: date | None = None
     region: str = ""
     county: str = ""
     commune: str = ""
     cells: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """All that it says of the organisation itself, by field of the register."""
+        deleted = {"deleted_on": self.deleted_on} if self.deleted_on else {}
+        return {**self.values, **self.flags, **deleted}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""The open API of the National Court Register (KRS): the current extract of a number; it needs no key.
+"""The open API of the National Court Register (KRS): the extract of a number; it needs no key.
 
 `GET {address}/OdpisAktualny/{krs}?rejestr=S|P&format=json` → 200 with an extract, 204 without a body when there is no current
 one, 404 for a number that this book does not have. Associations and foundations stand in book S, social co-operatives in P.
+An organisation that was deleted has no current extract; `OdpisPelny` then tells the day (unverified, see ngo.registry.readers.krs).
 """
 
 import io
@@ -27,18 +28,26 @@ class Krs:
         self._connection = Connection(NAME, address, patient=patient)
 
     def fetch(self, number: str, field: str = "krs") -> Answer | None:
-        known = False
+        without = []
         for book in BOOKS:
-            query = {"rejestr": book, "format": "json"}
-            reply = self._connection.ask("GET", f"/OdpisAktualny/{number}", params=query)
+            reply = self._extract("OdpisAktualny", number, book)
             if reply.status == 200:
                 return _answer(reply, number)
-            if reply.status not in (204, 404):
-                raise RegisterFault(_("Rejestr KRS odpowiedział kodem %(status)s.") % {"status": reply.status})
-            known = known or reply.status == 204
-        if known:
+            if reply.status == 204:
+                without.append(book)
+        for book in without:
+            reply = self._extract("OdpisPelny", number, book)
+            if reply.status == 200 and isinstance(told := _answer(reply, number), Record):
+                return told
+        if without:
             return Rejected(1, _("Rejestr KRS nie ma aktualnego odpisu tego numeru (pusta odpowiedź)."), number)
         return None
+
+    def _extract(self, kind: str, number: str, book: str) -> Reply:
+        reply = self._connection.ask("GET", f"/{kind}/{number}", params={"rejestr": book, "format": "json"})
+        if reply.status not in (200, 204, 404):
+            raise RegisterFault(_("Rejestr KRS odpowiedział kodem %(status)s.") % {"status": reply.status})
+        return reply
 
     def close(self) -> None:
         self._connection.close()

@@ -94,13 +94,19 @@ def _to_county(address: QueryDict) -> str:
 
 def _row(organisation: Organisation) -> dict[str, Any]:
     cells = [
-        {"text": organisation.name},
+        {"text": organisation.name, "tag": _standing(organisation)},
         {"text": organisation.register_line.replace("KRS ", f"KRS{NBSP}"), "label": _("Numer")},
         {"text": organisation.city, "label": _("Siedziba")},
         {"text": organisation.county or "", "label": _("Powiat")},
         {"text": organisation.form_name, "label": _("Forma prawna")},
     ]
     return {"url": reverse("organisation-page", args=[organisation.public_id]), "cells": cells}
+
+
+def _standing(organisation: Organisation) -> str:
+    if organisation.deleted_on:
+        return _("wykreślona z rejestru")
+    return _("w likwidacji") if organisation.in_liquidation else ""
 
 
 @public

@@ -84,6 +84,15 @@ def test_the_list_is_in_polish_order(officer: Actor, enter: Enter, at: datetime)
     assert names(enter(VISITOR)) == expected
 
 
+def test_who_is_deleted_or_in_liquidation_is_marked_on_the_list(officer: Actor, enter: Enter, at: datetime) -> None:
+    register({"name": "Ala", "krs": "5"}, actor=officer, at=at)
+    register({"name": "Bela", "krs": "6", "in_liquidation": True}, actor=officer, at=at)
+    register({"name": "Cela", "krs": "7", "in_liquidation": True, "deleted_on": at.date()}, actor=officer, at=at)
+    shown = enter(officer).get(LIST)
+    assert [row["cells"][0]["tag"] for row in shown.context["rows"]] == ["", "w likwidacji", "wykreślona z rejestru"]
+    assert "wykreślona z rejestru" in shown.content.decode()
+
+
 @pytest.mark.parametrize(
     "text",
     ["żuraw", "ZURAW", "uraw stow", "zgierz", "37904", "0000037904", "KRS 0000037904", "689-117-80-90", "PL 6891178090",

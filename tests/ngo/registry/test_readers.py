@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from ngo.registry.readers import encoding, krs
 from ngo.registry.readers.opened import open_file
 from ngo.registry.readers.rows import Record, Rejected, UnreadableFile
+from tests.factories.registers import full_extract
 
 DATA = Path(__file__).parents[2] / "data" / "registry"
 ANSWERS = sorted((DATA / "krs").glob("*.json"))
@@ -247,6 +249,40 @@ def test_unknown_fields_and_strange_shapes_do_no_harm() -> None:
     (row,) = records(json.dumps(strange), "a.json")
     assert row.flags == {"in_liquidation": True}
     assert "nip" not in row.values
+
+
+def test_the_book_of_entrepreneurs_is_noted_and_the_other_says_nothing_of_it() -> None:
+    company = answer()
+    assert "in_entrepreneurs" not in records(json.dumps(company), "a.json")[0].flags
+    company["odpis"]["naglowekA"]["rejestr"] = "RejP"
+    (row,) = records(json.dumps(company), "a.json")
+    assert row.flags["in_entrepreneurs"] is True
+
+
+REGISTERED = ("REJESTRACJA W KRAJOWYM REJESTRZE SĄDOWYM", "04.03.2002")
+GAVE_UP_BUSINESS = ("WYKREŚLENIE Z REJESTRU PRZEDSIĘBIORCÓW", "01.02.2020")
+DELETED = ("WYKREŚLENIE Z KRAJOWEGO REJESTRU SĄDOWEGO", "10.09.2025")
+
+
+def test_a_full_extract_tells_of_deletion_and_of_nothing_else() -> None:
+    (row,) = records(json.dumps(full_extract("0000096794", REGISTERED, GAVE_UP_BUSINESS, DELETED)), "a.json")
+    assert (row.values, row.flags, row.deleted_on) == ({"krs": "0000096794"}, {}, date(2025, 9, 10))
+    assert row.on == date(2026, 11, 20)
+    assert row.told == {"krs": "0000096794", "deleted_on": date(2025, 9, 10)}
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([REGISTERED, GAVE_UP_BUSINESS], "nie ma w nim wpisu o wykreśleniu"),
+        ([], "nie ma w nim wpisu o wykreśleniu"),
+        ([(DELETED[0], "wczoraj")], "nie ma daty"),
+    ],
+)
+def test_a_full_extract_without_a_deletion_is_rejected(entries: list[tuple[str, str]], said: str) -> None:
+    assert said in reason(json.dumps(full_extract("0000096794", *entries)), "a.json")
+    odd = {"odpis": {"naglowekP": {"numerKRS": "0000096794", "wpis": ["x", None, {"opis": 5}]}}}
+    assert "nie ma w nim wpisu" in reason(json.dumps(odd), "a.json")
 
 
 def test_a_wrong_number_in_an_answer_is_rejected() -> None:

@@ -17,7 +17,7 @@ from ngo.registry.actions import register, take_answer
 from ngo.registry.jobs import FAULTS_MAX
 from ngo.registry.models import Import, Organisation, Source
 from ngo.registry.provenance import Origin, origins
-from tests.factories.registers import KEY, RECORDED, KrsServer, RegonServer, as_json, extract
+from tests.factories.registers import KEY, RECORDED, KrsServer, RegonServer, as_json, extract, full_extract
 
 pytestmark = pytest.mark.django_db
 KROSNO = "0000155746"
@@ -99,6 +99,37 @@ def test_liquidation_is_flagged(
     }
     krs.script[KROSNO] = [as_json(dissolved)]
     assert ask(enter(), officer, at).in_liquidation
+
+
+def test_who_was_deleted_is_flagged_with_the_day_and_stays_with_everything_else(
+    krs: KrsServer, enter: Callable[..., Organisation], officer: Actor, at: datetime
+) -> None:
+    """There is no current extract then, so the full one is asked for, in the book that had the number."""
+    organisation = enter(phone="600 100 200")
+    before = Organisation.objects.values().get()
+    krs.script[KROSNO] = [(204, b"", {}), (404, b"", {})]
+    krs.deleted[KROSNO] = full_extract(KROSNO, ("WYKREŚLENIE Z KRAJOWEGO REJESTRU SĄDOWEGO", "10.09.2025"))
+    after = ask(organisation, officer, at)
+    assert krs.asked == [(KROSNO, "S"), (KROSNO, "P"), (KROSNO, "S, full")]
+    changed = {name for name, value in Organisation.objects.values().get().items() if before[name] != value}
+    assert changed == {"deleted_on", "refreshed_at", "origins", "source_on"}
+    assert after.deleted_on == date(2025, 9, 10)
+    assert origins(after)["deleted_on"] == Origin(Source.KRS, date(2026, 11, 20), date(2026, 11, 20))
+    assert freshness.longest_unasked("krs", 10) == []
+    made = Import.objects.get()
+    assert (made.changed, made.rejected) == (1, 0)
+    actions.undo_import(made, reason="pomyłka", actor=officer, at=at)
+    assert Organisation.objects.get().deleted_on is None
+
+
+def test_an_extract_of_the_book_of_entrepreneurs_is_flagged(
+    krs: KrsServer, enter: Callable[..., Organisation], officer: Actor, at: datetime
+) -> None:
+    company = extract(KROSNO)
+    company["odpis"]["naglowekA"]["rejestr"] = "RejP"
+    krs.script[KROSNO] = [(404, b"", {}), as_json(company)]
+    assert ask(enter(), officer, at).in_entrepreneurs
+    assert ask(Organisation.objects.get(), officer, at + timedelta(days=1)).in_entrepreneurs
 
 
 @pytest.mark.parametrize(

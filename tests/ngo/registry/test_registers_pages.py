@@ -16,7 +16,7 @@ from core.jobs.models import Job
 from core.jobs.runner import run
 from ngo.registry.actions import register
 from ngo.registry.models import Organisation, Source
-from tests.factories.registers import RECORDED, KrsServer, as_json, extract
+from tests.factories.registers import RECORDED, KrsServer, as_json, extract, full_extract
 
 pytestmark = pytest.mark.django_db
 KROSNO = "0000155746"
@@ -122,6 +122,20 @@ def test_liquidation_is_said(krs: KrsServer, people: Any, enter: Enter) -> None:
     dissolved["odpis"]["dane"]["dzial6"] = {"likwidacja": [{}, {"x": "y"}]}
     krs.script[KROSNO] = [as_json(dissolved)]
     assert "jest w likwidacji" in look_up(enter(people()), KROSNO).content.decode()
+
+
+def test_a_deleted_organisation_fills_nothing(krs: KrsServer, people: Any, enter: Enter) -> None:
+    krs.script[KROSNO] = [(204, b"", {}), (204, b"", {})]
+    krs.deleted[KROSNO] = full_extract(KROSNO, ("WYKREŚLENIE Z KRAJOWEGO REJESTRU SĄDOWEGO", "10.09.2025"))
+    page = look_up(enter(people()), KROSNO, name="Nasza nazwa")
+    assert "tę organizację wykreślono 10 września 2025" in page.content.decode()
+    assert page.context["form"]["name"].value() == "Nasza nazwa"
+
+
+def test_the_button_says_what_becomes_of_it(people: Any, officer: Actor, enter: Enter) -> None:
+    """A person asks the office to take the organisation in; staff take it in."""
+    assert "Zgłoś organizację</button>" in enter(people()).get(NEW).content.decode()
+    assert "Wpisz organizację</button>" in enter(officer).get(NEW).content.decode()
 
 
 @pytest.mark.parametrize(

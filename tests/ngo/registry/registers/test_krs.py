@@ -12,7 +12,7 @@ from ngo.registry.readers.rows import Record, Rejected
 from ngo.registry.registers.connection import BODY_MAX
 from ngo.registry.registers.krs import Krs
 from ngo.registry.registers.register import RegisterFault
-from tests.factories.registers import RECORDED, Handler, KrsServer, as_json, extract
+from tests.factories.registers import RECORDED, Handler, KrsServer, as_json, extract, full_extract
 
 KROSNO = "0000155746"
 
@@ -71,6 +71,16 @@ def test_an_unknown_number_is_nothing_and_an_empty_answer_is_said(krs: Krs, serv
     answer = krs.fetch("0000000009")
     assert isinstance(answer, Rejected)
     assert "nie ma aktualnego odpisu" in answer.reason
+    assert server.asked[-1] == ("0000000009", "S, full")
+
+
+def test_a_full_extract_without_a_deletion_is_no_answer(krs: Krs, server: KrsServer) -> None:
+    server.script[KROSNO] = [(204, b"", {}), (204, b"", {})]
+    server.deleted[KROSNO] = full_extract(KROSNO, ("ZMIANA DANYCH W REJESTRZE", "10.09.2025"))
+    answer = krs.fetch(KROSNO)
+    assert isinstance(answer, Rejected)
+    assert "nie ma aktualnego odpisu" in answer.reason
+    assert [book for _number, book in server.asked] == ["S", "P", "S, full", "P, full"]
 
 
 def test_an_answer_about_another_number_is_not_taken(krs: Krs, server: KrsServer) -> None:
