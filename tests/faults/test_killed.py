@@ -79,7 +79,7 @@ def test_lost_and_doubled_messages(installation: Installation, monkeypatch: pyte
             dead.send_task("warm-up", retry=False)
         started = time.monotonic()
         job = ask(installation, 0.3)
-        assert time.monotonic() - started < 3, "a dead broker must not hold up the request"
+        assert time.monotonic() - started < 5, "a dead broker must not hold up the request"
     assert state_of(job) == State.WAITING
     wait_for(lambda: sweep(now()))
     for _ in range(3):

@@ -13,7 +13,6 @@ def krs(settings: Any) -> Iterator[KrsServer]:
     server = KrsServer()
     settings.KRS_URL = server.api
     settings.REGISTER_RATE = 10_000.0
-    settings.REGISTER_TIMEOUT = (1, 0.3)
     settings.REGISTER_BACKOFF = 0.001
     yield server
     server.stop()

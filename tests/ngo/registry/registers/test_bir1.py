@@ -24,7 +24,6 @@ def server() -> Iterator[RegonServer]:
 @pytest.fixture(autouse=True)
 def _quick(settings: Any) -> None:
     settings.REGISTER_RATE = 10_000.0
-    settings.REGISTER_TIMEOUT = (2, 0.5)
 
 
 @pytest.fixture
