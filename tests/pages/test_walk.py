@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.accounts.actor import VISITOR, Actor
 from ngo.mailings.access import signed
+from ngo.registry.hats import ORGANISATION
 from tests.browser import CHROMIUM_TEST
 from tests.pages.story import Story
 
@@ -207,8 +208,15 @@ class TestWalk:
     def test_no_page_of_the_office_has_a_barrier(self, story: Story, visit: Callable[..., Any]) -> None:
         self.walk(visit, [part for part in places(story) if part[0] is story.officer])
 
+    def test_no_page_of_the_public_has_a_barrier(self, story: Story, visit: Callable[..., Any]) -> None:
+        self.walk(visit, [part for part in places(story) if part[0] is VISITOR])
+
+    def test_no_page_of_an_organisation_has_a_barrier(self, story: Story, visit: Callable[..., Any]) -> None:
+        self.walk(visit, [part for part in places(story) if part[0].wears(*ORGANISATION)])
+
     def test_no_page_of_the_others_has_a_barrier(self, story: Story, visit: Callable[..., Any]) -> None:
-        self.walk(visit, [part for part in places(story) if part[0] is not story.officer])
+        rest = [part for part in places(story) if not part[0].wears(*ORGANISATION)]
+        self.walk(visit, [part for part in rest if part[0] not in (VISITOR, story.officer)])
 
 
 # Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).

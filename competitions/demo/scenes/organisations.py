@@ -14,7 +14,7 @@ from law.calendar import add_working_days
 from law.organisation import legal_forms
 from ngo.registry import actions
 from ngo.registry.hats import EDITOR, SIGNATORY
-from ngo.registry.models import Commune
+from ngo.registry.models import Commune, Representation
 
 
 def register(play: Play) -> None:
@@ -24,7 +24,11 @@ def register(play: Play) -> None:
         person = {"name": row["person"], "email": f"podpis@{row['key']}.example"}
         user = account(play, row["key"], person, on=on)
         organisation = actions.register(_values(number, row), actor=Actor(user=user), at=play.at(on, 10, number))
-        actions.confirm(organisation, actor=play.actors["officer"], at=play.at(on, 14, number))
+        officer = play.actors["officer"]
+        actions.confirm(organisation, actor=officer, at=play.at(on, 14, number))
+        declared = Representation.objects.get(organisation=organisation, user=user)
+        reason = "Dokument o reprezentacji okazany w urzędzie."
+        actions.decide_request(declared, granted=True, reason=reason, actor=officer, at=play.at(on, 14, number))
         hat = Hat.objects.worn().get(user=user, kind=SIGNATORY.code, key=organisation.public_id)
         play.organisations[row["key"]], play.actors[row["key"]] = organisation, Actor(user=user, hat=hat)
         if "editor" in row:

@@ -80,5 +80,6 @@ def conclude(request: Request, panel: Panel) -> HttpResponse:
             actions.conclude(panel, met_on=met_on, present=present, texts=form.texts(), actor=request.actor, at=at)
             messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
             return redirect("panel-page", panel.public_id)
-    context = {"panel": panel, "form": form}
+    lacking = queries.offers_without_two_cards(panel.competition)
+    context = {"panel": panel, "form": form, "ranking": ranking, "lacking": lacking}
     return render(request, "competitions/evaluation/conclude.html", context, status=status_of(request, form))
