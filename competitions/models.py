@@ -7,12 +7,13 @@ from competitions.calls.models import Competition, Criterion
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Expert
-from competitions.offers.models import CostLine, Indicator, Offer, OfferVersion
+from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
 from competitions.reports.models import Report
 
 __all__ = [
     "Agreement",
     "AnnualReport",
+    "Attachment",
     "Award",
     "Competition",
     "CostLine",

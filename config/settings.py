@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.middleware.ActorMiddleware",
+    "core.web.middleware.BodyLimitMiddleware",
     "core.web.middleware.RefusalMiddleware",
 ]
 
@@ -336,7 +337,10 @@ IMPORT_MAX_MB = env.int("POZYTEK_IMPORT_MB", default=20)
 
 # The antivirus scanner that looks into every upload (clamd): "host:port" or the path of its socket; without one, none does.
 CLAMD = env("POZYTEK_CLAMD", default="")
-# The largest document of an organisation.
+# The largest request; it says so before it is read. A long form with full tables has some six thousand fields.
+REQUEST_MAX_MB = 64
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000
+# The largest document of an organisation, the largest attachment of an offer.
 UPLOAD_MAX_MB = env.int("POZYTEK_UPLOAD_MB", default=10)
 
 # Public registers that may be asked over the network; an empty address is off. BIR1 (REGON) is unverified until it meets the

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
-from competitions.offers.models import Offer
+from competitions.offers.models import Attachment, Offer
 from competitions.offers.states import State
 from core.accounts.actor import Actor
 from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
@@ -26,6 +26,21 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
 def own(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """The offers of the organisation that the actor acts for."""
     return visible(actor, at) if actor.wears(*ORGANISATION) else Offer.objects.none()
+
+
+def attachments(actor: Actor, at: datetime) -> QuerySet[Attachment]:
+    """The files of the offers that the actor sees."""
+    return Attachment.objects.filter(offer__in=visible(actor, at)).select_related("offer__competition")
+
+
+def own_attachments(actor: Actor, at: datetime) -> QuerySet[Attachment]:
+    """The files of the offers of the organisation that the actor acts for."""
+    return Attachment.objects.filter(offer__in=own(actor, at)).select_related("offer__competition")
+
+
+def may_remove(actor: Actor, attachment: Attachment, at: datetime) -> tuple[bool, str]:
+    """Who writes the offer removes its files."""
+    return may_write(actor, attachment.offer, at)
 
 
 def may_start(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:

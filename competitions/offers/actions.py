@@ -3,20 +3,26 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum
-from competitions.offers.models import CostLine, Indicator, Offer, OfferVersion
-from competitions.offers.queries import offer_facts, organisation_snapshot
-from competitions.offers.refusals import NotOpen, StaleDraft, WrongConfirmation
+from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
+from competitions.offers.queries import attachments_snapshot, offer_facts, organisation_snapshot
+from competitions.offers.refusals import NotAttached, NotOpen, StaleDraft, WrongConfirmation
 from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
+from core.files.check import check
+from core.files.kinds import TEXTS
 from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.workflow.advance import advance, hold, made
@@ -24,6 +30,9 @@ from core.workflow.refusal import Conflict, insist
 from law import offer as law
 from law.forms import clean, form
 from ngo.registry.models import Organisation
+
+# How many files go with one offer.
+ATTACHMENTS_MAX = 20
 
 CHANNELS = {"paper": "papier", "e-delivery": "e-Doręczenia", "signed_pdf": "podpis elektroniczny na PDF"}
 
@@ -105,6 +114,7 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
         number=offer.versions.count() + 1,
         content=offer.content,
         organisation=organisation_snapshot(offer.organisation),
+        attachments=attachments_snapshot(offer),
         form_version=competition.form_version,
         checksum=seal,
         submitted_at=at,
@@ -176,3 +186,92 @@ def leave_unexamined(offer: Offer, *, reason: str, actor: Actor, at: datetime) -
     """Leave an offer unexamined, because no confirmation came in its term."""
     advance(offer, "leave", actor=actor, at=at, reason=reason)
     return offer
+
+
+def attach(offer: Offer, *, file: UploadedFile, title: str, actor: Actor, at: datetime) -> Attachment:
+    """Add a file to a draft; the same file under the same title again is the one that is there.
+
+    Raises RefusedFile for a file that may not be kept, NotAttached when the offer is no draft or has its fill. The file is
+    checked before the transaction begins: a scanner may take seconds. When it is silent the file waits in quarantine.
+    """
+    found = check(
+        cast(BinaryIO, file.file), file.name or "", kinds=TEXTS, max_mb=settings.UPLOAD_MAX_MB, quarantine=True
+    )
+    title = " ".join(title.split())
+    with transaction.atomic():
+        _hold_draft(offer)
+        if known := offer.attachments.filter(title=title, sha256=found.sha256).first():
+            return known
+        if offer.attachments.count() >= ATTACHMENTS_MAX:
+            raise NotAttached(
+                _(
+                    "Oferta ma już %(most)s załączników i więcej nie może mieć. Usuń któryś albo połącz pliki w jeden PDF."
+                )
+                % {"most": ATTACHMENTS_MAX}
+            )
+        attachment = Attachment(
+            offer=offer,
+            title=title,
+            name=found.name,
+            mime=found.kind.mime,
+            size=found.size,
+            sha256=found.sha256,
+            added_at=at,
+            added_by=actor.person,
+            quarantined=not found.scanned,
+        )
+        path = f"offers/{offer.public_id}/{attachment.public_id}{found.kind.suffix}"
+        attachment.file = default_storage.save(path, file)
+        attachment.save(force_insert=True)
+        after = {"attachment": attachment.public_id, "title": title, "sha256": found.sha256}
+        record(offer, "attach", actor=actor, at=at, after=after)
+        if attachment.quarantined:
+            enqueue("offers.scan", attachment.pk, key=attachment.public_id)
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, actor: Actor, at: datetime) -> None:
+    """Take a file from a draft; it is not kept. Raises NotAttached when the offer is no draft."""
+    _hold_draft(attachment.offer)
+    before = {"attachment": attachment.public_id, "title": attachment.title, "sha256": attachment.sha256}
+    path = attachment.file
+    if Attachment.objects.filter(pk=attachment.pk).delete()[0]:
+        record(attachment.offer, "detach", actor=actor, at=at, before=before)
+        transaction.on_commit(lambda: default_storage.delete(path), robust=True)
+
+
+def _hold_draft(offer: Offer) -> None:
+    hold(offer)
+    if offer.state != State.DRAFT:
+        raise NotAttached(
+            _(
+                "Oferta jest już złożona, więc jej załączników nie można zmienić. Do końca naboru można ją wycofać i złożyć nową."
+            )
+        )
+
+
+@transaction.atomic
+def release(attachment: Attachment, *, threat: str, actor: Actor, at: datetime) -> Attachment:
+    """The scanner has looked into a file in quarantine: it is given out from now on, or gone, when there is a `threat` in it."""
+    hold(attachment.offer)
+    attachment.refresh_from_db()
+    if not attachment.quarantined or attachment.threat:
+        return attachment
+    attachment.quarantined, attachment.threat = bool(threat), threat[:80]
+    attachment.save(update_fields=["quarantined", "threat"])
+    if threat:
+        after = {"attachment": attachment.public_id, "title": attachment.title, "threat": attachment.threat}
+        record(attachment.offer, "quarantine", actor=actor, at=at, after=after)
+        context = {"offer": attachment.offer, "attachment": attachment}
+        link = f"/moje/oferty/{attachment.offer.public_id}/zalaczniki/"
+        send(
+            attachment.added_by,
+            template="attachment-infected",
+            context=context,
+            subject_obj=attachment.offer,
+            at=at,
+            link=link,
+        )
+        transaction.on_commit(lambda: default_storage.delete(attachment.file), robust=True)
+    return attachment

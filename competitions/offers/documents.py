@@ -37,6 +37,8 @@ class ConfirmationSheet(Sheet):
     confirmation_due: datetime
     checksum: str
     sections: tuple[ShownSection, ...]
+    # Title, name of the file and SHA-256 of each attachment.
+    attachments: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -73,6 +75,7 @@ class ConfirmationSheet(Sheet):
             confirmation_due=competition.confirmation_due,
             checksum=version.checksum,
             sections=tuple(sections(version.form_version, version.content, known)),
+            attachments=tuple((each["title"], each["name"], each["sha256"]) for each in version.attachments),
         )
 
     @classmethod
@@ -118,5 +121,6 @@ class ConfirmationSheet(Sheet):
                 confirmation_due=datetime(2027, 1, 4, 16, 0, tzinfo=warsaw),
                 checksum=checksum.of(content),
                 sections=tuple(sections("offer-2018", content, known)),
+                attachments=(("Statut „Źródła” <i>2026</i>", "Statut 2026.pdf", checksum.of({"plik": "statut"})),),
             )
         ]

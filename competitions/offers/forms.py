@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.actions import CHANNELS
+from core.files.kinds import TEXTS
 from law.forms import Column, Field, Form, Section
 from law.offer import value_of
 
@@ -179,6 +181,23 @@ class ReceiveForm(forms.Form):
         if value > self.at:
             raise forms.ValidationError(_("Data wpływu nie może być w przyszłości."))
         return value
+
+
+class AttachmentForm(forms.Form):
+    """A file that goes with the offer, and what it is."""
+
+    title = forms.CharField(
+        label=_("Co to za dokument"),
+        max_length=200,
+        help_text=_("Na przykład: statut, pełnomocnictwo, umowa z partnerem."),
+    )
+    file = forms.FileField(
+        label=_("Plik"),
+        allow_empty_file=True,
+        help_text=_("%(kinds)s, najwyżej %(size)s MB. Bez makr, skryptów i haseł.")
+        % {"kinds": ", ".join(kind.label for kind in TEXTS), "size": settings.UPLOAD_MAX_MB},
+        widget=forms.FileInput(attrs={"accept": ",".join(kind.suffix for kind in TEXTS)}),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -1,11 +1,15 @@
-"""Slow work of offers: the confirmation."""
+"""Slow work of offers: the confirmation, files that wait for the scanner."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from django.core.files.storage import default_storage
+
+from competitions.offers.actions import release
 from competitions.offers.documents import ConfirmationSheet
-from competitions.offers.models import OfferVersion
+from competitions.offers.models import Attachment, OfferVersion
 from core.accounts.actor import system
 from core.documents.issue import issue
+from core.files.scanner import threat_in
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
 
@@ -17,3 +21,16 @@ def confirmation(run: Run, version_pk: int) -> dict[str, Any]:
     sheet = ConfirmationSheet.of(version)
     document = issue(sheet, version.offer, actor=system("potwierdzenie oferty"), at=run.at, version=version.number)
     return {"document": document.public_id, "link": document.url}
+
+
+@handler("offers.scan", label="Sprawdzenie załącznika programem antywirusowym", max_attempts=10)
+def scan(run: Run, attachment_pk: int) -> None:
+    """Look into a file that waits in quarantine; while the scanner is silent the job fails and comes again."""
+    attachment = (
+        Attachment.objects.select_related("offer", "added_by").filter(pk=attachment_pk, quarantined=True).first()
+    )
+    if attachment is None or attachment.threat:
+        return
+    with default_storage.open(attachment.file) as file:
+        threat = threat_in(cast(BinaryIO, file))
+    release(attachment, threat=threat, actor=run.actor, at=run.at)

@@ -65,6 +65,10 @@ class OfferVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     organisation = models.JSONField(help_text="the organisation's data as they were at submission (form section II)")
+    attachments = models.JSONField(
+        default=list,
+        help_text="public_id, title, name, size (bytes) and sha256 of each file that was submitted with it",
+    )
     form_version = models.CharField(max_length=20)
     checksum = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
@@ -79,6 +83,36 @@ class OfferVersion(models.Model):
     def spoken_checksum(self) -> str:
         """The checksum in groups of four, as it stands on the confirmation."""
         return checksum.spoken(self.checksum)
+
+
+class Attachment(models.Model):
+    """A file that goes with an offer; it is added and removed while the offer is a draft, and frozen with it.
+
+    While `quarantined` nobody gets the file: the scanner was silent when it came, and has not looked into it yet. A `threat`
+    that it found then is kept in words; the file itself is not.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="attachments")
+    title = models.CharField(_("co to za dokument"), max_length=200)
+    name = models.CharField(max_length=120)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+    file = models.CharField(max_length=200, help_text="path in the storage")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    quarantined = models.BooleanField(default=False)
+    threat = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["offer", "title", "sha256"], name="attachment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class CostLine(models.Model):

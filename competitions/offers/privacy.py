@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from competitions.offers.models import Offer
+from competitions.offers.models import Attachment, Offer
 from core.accounts.models import User
 from core.privacy.shares import Rows, Share, case_files_until
 from core.web.templatetags.polish import data
@@ -55,3 +55,15 @@ def binds(user: User, on: date) -> list[str]:
 OFFERS = Share(
     _("Oferty"), ("competitions.offer.created_by", "competitions.offer.submitted_by"), offers, records, binds
 )
+
+
+def attachments(user: User) -> Rows:
+    """Files that the person added to offers; they belong to the organisation's offer and stay with it."""
+    rows = Attachment.objects.filter(added_by=user).select_related("offer").defer("offer__content")
+    return [
+        {"dokument": each.title, "plik": each.name, "oferta": each.offer.title, "dodano": each.added_at}
+        for each in rows
+    ]
+
+
+ATTACHMENTS = Share(_("Załączniki ofert"), ("competitions.attachment.added_by",), attachments)

@@ -74,6 +74,16 @@ def typed_for(competition: Competition, organisation: Mapping[str, str], organ: 
     }
 
 
+def attachments_snapshot(offer: Offer) -> list[dict[str, Any]]:
+    """The files of an offer as they are now; a submitted version keeps the list for ever."""
+    return [dict(row) for row in offer.attachments.values("public_id", "title", "name", "size", "sha256")]
+
+
+def attachments_of(offer: Offer) -> list[tuple[str, str]]:
+    """Name and SHA-256 of every file of an offer, in an order that does not depend on when each was added."""
+    return sorted((each["name"], each["sha256"]) for each in attachments_snapshot(offer))
+
+
 def listed(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
     """Offers as lists show them, without their content."""
     return rows.defer("content")

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
-from competitions.offers.models import Offer
+from competitions.offers.models import Attachment, Offer
 from core.web.templatetags.polish import data_godzina
-from core.workflow.refusal import Refusal
+from core.workflow.refusal import Refusal, Sentence
 
 
 class StaleDraft(Refusal):
@@ -66,3 +66,24 @@ class WrongConfirmation(Refusal):
                 "błąd w przepisaniu. Sprawdź ją i wpisz jeszcze raz."
             )
         ]
+
+
+class NotAttached(Sentence):
+    """A file cannot be added to the offer or taken from it now."""
+
+    code = "not-attached"
+
+
+class InQuarantine(Sentence):
+    """The scanner has not looked into the file yet, or found a threat in it."""
+
+    code = "in-quarantine"
+
+    def __init__(self, attachment: Attachment) -> None:
+        if attachment.threat:
+            words = _(
+                "Program antywirusowy znalazł w pliku „%(title)s” zagrożenie (%(threat)s), więc pliku już nie ma."
+            )
+        else:
+            words = _("Plik „%(title)s” czeka na sprawdzenie programem antywirusowym. Spróbuj za kilka minut.")
+        super().__init__(words % {"title": attachment.title, "threat": attachment.threat})

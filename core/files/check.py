@@ -29,16 +29,23 @@ UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that may be kept: its safe name with the ending of its kind, its kind, size in bytes and hash."""
+    """A file that may be kept: its safe name with the ending of its kind, its kind, size in bytes and hash.
+
+    `scanned` is false when a scanner should have looked into it and did not answer: the file belongs in quarantine.
+    """
 
     name: str
     kind: Kind
     size: int
     sha256: str
+    scanned: bool = True
 
 
-def check(file: BinaryIO, name: str, *, kinds: Sequence[Kind], max_mb: int) -> Checked:
-    """What an upload is. Raises RefusedFile for what is not one of the kinds, too large, active, damaged or infected."""
+def check(file: BinaryIO, name: str, *, kinds: Sequence[Kind], max_mb: int, quarantine: bool = False) -> Checked:
+    """What an upload is. Raises RefusedFile for what is not one of the kinds, too large, active, damaged or infected.
+
+    While the scanner is silent nothing is taken, unless the caller has a `quarantine` to put the file in.
+    """
     size = file.seek(0, 2)
     if size == 0:
         raise RefusedFile(_("Plik jest pusty. Wybierz go jeszcze raz."))
@@ -55,11 +62,11 @@ def check(file: BinaryIO, name: str, *, kinds: Sequence[Kind], max_mb: int) -> C
         )
     if kind == PDF:
         _insist_passive_pdf(file)
-    _insist_clean(file)
+    scanned = _is_clean(file, quarantine)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    return Checked(safe_name(name, kind), kind, size, digest)
+    return Checked(safe_name(name, kind), kind, size, digest, scanned)
 
 
 def safe_name(name: str, kind: Kind) -> str:
@@ -103,13 +110,15 @@ def _is_active(each: Any) -> bool:
     )
 
 
-def _insist_clean(file: BinaryIO) -> None:
-    """The scanner, where there is one, finds nothing; while it is silent nothing is taken."""
+def _is_clean(file: BinaryIO, quarantine: bool) -> bool:
+    """Whether the scanner, where there is one, has looked into the file. Raises RefusedFile for what it finds."""
     if not settings.CLAMD:
-        return
+        return True
     try:
         threat = threat_in(file)
     except ScannerSilent as error:
+        if quarantine:
+            return False
         raise RefusedFile(
             _("Nie można teraz sprawdzić pliku programem antywirusowym. Spróbuj za kilka minut.")
         ) from error
@@ -118,3 +127,4 @@ def _insist_clean(file: BinaryIO) -> None:
             _("Program antywirusowy znalazł w pliku zagrożenie (%(threat)s). Pliku nie przyjęto.")
             % {"threat": threat[:80]}
         )
+    return True

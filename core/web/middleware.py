@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,6 +55,19 @@ class ActorMiddleware:
     def look_up(request: HttpRequest) -> Actor:
         actor, request.held_back = actor_of(request)  # type: ignore[attr-defined]
         return actor
+
+
+class BodyLimitMiddleware:
+    """A request that says it is larger than anything we take is refused before a byte of it is read or kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > settings.REQUEST_MAX_MB * 1024 * 1024:
+            return render(request, "errors/413.html", {"most": settings.REQUEST_MAX_MB}, status=413)
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

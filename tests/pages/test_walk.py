@@ -77,6 +77,7 @@ def places(story: Story) -> Places:
                 f"/moje/oferty/{story.draft_offer.public_id}/",
                 f"/moje/oferty/{story.draft_offer.public_id}/edycja/",
                 f"/moje/oferty/{story.draft_offer.public_id}/zloz/",
+                f"/moje/oferty/{story.draft_offer.public_id}/zalaczniki/",
                 "/powiadomienia/",
             ],
         ),
@@ -221,13 +222,13 @@ class TestWalk:
 
 # Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).
 ELSEWHERE = (
-    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/",
+    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "oferty/zalaczniki/<",
     "powiadomienia/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "do-dotacji", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
+    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
 )  # fmt: skip
 
 

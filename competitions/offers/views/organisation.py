@@ -129,12 +129,12 @@ def offer_page(request: Request, offer: Offer) -> HttpResponse:
 
 def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
     at = now()
-    version = offer.versions.order_by("-number").first()
+    version = offer.versions.order_by("-number").first() if offer.state != State.DRAFT else None
     content: dict[str, Any] = version.content if version else offer.content
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
     known = queries.typed_for(offer.competition, organisation, settings.OFFICE["organ"])
     staff = request.actor.wears(*STAFF)
-    documents = list(documents_of(offer))
+    documents = list(documents_of(offer)) if version else []
     return {
         "offer": offer,
         "competition": offer.competition,
@@ -142,7 +142,8 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "steps": steps(offer),
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": documents,
-        "job": None if staff or documents else queries.live_job(offer),
+        "attachments": version.attachments if version else list(offer.attachments.all()),
+        "job": None if staff or documents or not version else queries.live_job(offer),
         "staff": staff,
         "may_write": access.may_write(request.actor, offer, at)[0],
         "may_withdraw": offer.state in BEFORE_AWARD and access.may_withdraw(request.actor, offer, at)[0],
