@@ -38,6 +38,8 @@ STEPS = {
     State.CONCLUDED: Step(gettext_lazy("Odnotuj decyzję Zarządu: %(title)s"), "competition-resolve"),
 }
 
+OFFERS = "oferta,oferty,ofert"
+
 
 def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
     """Every competition that is not resolved, with what the office has to do next and how many offers wait for it."""
@@ -69,14 +71,7 @@ def _work(row: Any, at: datetime) -> Item:
         notes.append(_("oferty do %(day)s") % {"day": data(due)})
     else:
         notes.append(_("wybór ofert do %(day)s") % {"day": data(due)})
-    if row.to_receive:
-        notes.append(
-            odmiana(row.to_receive, "potwierdzenie do przyjęcia,potwierdzenia do przyjęcia,potwierdzeń do przyjęcia")
-        )
-    if row.to_check:
-        notes.append(
-            odmiana(row.to_check, "oferta do oceny formalnej,oferty do oceny formalnej,ofert do oceny formalnej")
-        )
+    notes += [text for count, text in _turns(row, at) if count]
     tag, tone = nearness(due, at)
     return Item(
         str(step.words) % {"title": row.title},
@@ -85,6 +80,20 @@ def _work(row: Any, at: datetime) -> Item:
         tag=tag,
         tone=tone,
     )
+
+
+def _turns(row: Any, at: datetime) -> list[tuple[int, str]]:
+    """How many offers wait, for whom and for what."""
+    unconfirmed = (
+        _("urząd: %(offers)s bez potwierdzenia w terminie")
+        if at > row.confirmation_due
+        else _("organizacje: %(offers)s bez potwierdzenia do %(day)s")
+    )
+    words = {"offers": odmiana(row.to_receive, OFFERS), "day": data(row.confirmation_due)}
+    return [
+        (row.to_receive, unconfirmed % words),
+        (row.to_check, _("urząd: %(offers)s do oceny formalnej") % {"offers": odmiana(row.to_check, OFFERS)}),
+    ]
 
 
 def latest_results(actor: Actor, subject: Any, at: datetime) -> Panel:

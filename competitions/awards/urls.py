@@ -6,5 +6,8 @@ from competitions.awards import views
 
 urlpatterns = [
     path("urzad/konkursy/<str:public_id>/rozstrzygniecie/", views.decide, name="competition-resolve"),
+    path("urzad/konkursy/<str:public_id>/oferty/", views.offers, name="competition-offers"),
+    path("urzad/konkursy/<str:public_id>/oferty.csv", views.offers_csv, name="competition-offers-csv"),
+    path("urzad/konkursy/<str:public_id>/oferty.xlsx", views.offers_xlsx, name="competition-offers-xlsx"),
     path("konkursy/<str:public_id>/wyniki/", views.results_page, name="results"),
 ]

@@ -1,24 +1,35 @@
-"""Pages of awards: recording the Board's decision, and the public results."""
+"""Pages of awards: recording the Board's decision, the public results, the list of offers with what became of each."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from competitions.awards import access, actions
+from competitions.awards.exports import headings, table, with_outcome
+from competitions.awards.filters import OfferFilter
 from competitions.awards.forms import DecisionForm
+from competitions.awards.presentation import COLUMNS, row_of
 from competitions.awards.queries import results
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.evaluation.access import panel_offers
+from competitions.offers.access import visible as visible_offers
 from competitions.offers.presentation import Figure
+from core.accounts.hats import AUDITOR
 from core.documents.queries import documents_of
 from core.publications.queries import bip_footer
+from core.tables.spreadsheet import csv_lines, xlsx_file
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
 from office.structure.hats import STAFF
+
+READERS = (*STAFF, AUDITOR.code)
+PER_PAGE = 50
 
 
 @page(visible_competitions, may=access.may_resolve, kinds=STAFF)
@@ -58,3 +69,54 @@ def results_page(request: Request, competition: Competition) -> HttpResponse:
         "bip": bip_footer(competition),
     }
     return render(request, "competitions/awards/results.html", context)
+
+
+def _asked(request: Request, competition: Competition) -> OfferFilter:
+    at = now()
+    rows = visible_offers(request.actor, at).filter(competition=competition)
+    return OfferFilter(request.GET, rows=rows, competition=competition, at=at)
+
+
+@require_safe
+@page(visible_competitions, kinds=READERS)
+def offers(request: Request, competition: Competition) -> HttpResponse:
+    """The offers of a competition: where each stands, what it waits for, whose turn it is, until when."""
+    at, asked = now(), _asked(request, competition)
+    paginator = Paginator(with_outcome(asked.narrowed()), PER_PAGE)
+    # The sums have counted them already.
+    vars(paginator)["count"] = asked.sums["count"]
+    shown = paginator.get_page(request.GET.get("strona"))
+    address = request.GET.copy()
+    address.pop("strona", None)
+    context = {
+        "competition": competition,
+        "filter": asked.form,
+        "requested": asked.sums["requested"] or 0,
+        "page": shown,
+        "columns": [{"label": label, "number": number} for label, number in COLUMNS],
+        "rows": [row_of(offer, competition, at) for offer in shown],
+        "address": address.urlencode(),
+        "staff": request.actor.wears(*STAFF),
+    }
+    return render(request, "competitions/awards/offers.html", context)
+
+
+@require_safe
+@page(visible_competitions, kinds=READERS)
+def offers_csv(request: Request, competition: Competition) -> HttpResponseBase:
+    """The same list as a CSV, with the same filters."""
+    lines = csv_lines(headings(), table(_asked(request, competition).narrowed(), competition, now()))
+    return _file(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), "csv")
+
+
+@require_safe
+@page(visible_competitions, kinds=READERS)
+def offers_xlsx(request: Request, competition: Competition) -> HttpResponseBase:
+    """The same list as a workbook."""
+    rows = table(_asked(request, competition).narrowed(), competition, now())
+    return _file(FileResponse(xlsx_file(_("Oferty"), headings(), rows)), "xlsx")
+
+
+def _file(response: HttpResponseBase, ending: str) -> HttpResponseBase:
+    response["Content-Disposition"] = f'attachment; filename="oferty-{localdate():%Y-%m-%d}.{ending}"'
+    return response

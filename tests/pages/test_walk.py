@@ -117,6 +117,7 @@ def places(story: Story) -> Places:
                 f"/urzad/oferty/{story.offer_to_check.public_id}/ocena-formalna/",
                 f"/urzad/oferty/{story.offer_to_check.public_id}/teczka/",
                 f"/urzad/konkursy/{story.closed.public_id}/teczka/",
+                f"/urzad/konkursy/{evaluated}/oferty/",
                 f"/urzad/oferty/{story.card_to_score.offer.public_id}/przydzial/",
                 "/urzad/umowy/",
                 f"/urzad/oferty/{story.offer_to_contract.public_id}/umowa/",
@@ -224,7 +225,7 @@ class TestWalk:
 ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "oferty/zalaczniki/<",
     "powiadomienia/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
-    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
+    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
