@@ -1,20 +1,20 @@
 """Verbs over offers: start, save, submit, withdraw, confirm, leave unexamined."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from secrets import token_hex
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
-from competitions.offers import checksum
+from competitions.offers import checksum, merge
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
 from competitions.offers.queries import attachments_snapshot, offer_facts, organisation_snapshot
 from competitions.offers.refusals import NotAttached, NotOpen, StaleDraft, WrongConfirmation
@@ -53,25 +53,69 @@ def start(competition: Competition, organisation: Organisation, *, actor: Actor,
 
 @transaction.atomic
 def save(offer: Offer, content: Mapping[str, Any], *, revision: int, actor: Actor, at: datetime) -> Offer:
-    """Keep what was typed into a draft; saving is not an entry of the ledger. Nothing typed is checked here.
+    """Replace the whole content of a draft; saving is not an entry of the ledger. Nothing typed is checked here.
 
     `revision` is the one the writer began from: raises StaleDraft when somebody saved in between, Conflict once submitted.
     """
-    kept = clean(form(offer.competition.form_version), content)
-    sums = law.totals(kept)
+    current = _draft(offer)
+    if current.revision != revision:
+        raise StaleDraft()
+    kept = clean(form(current.competition.form_version), content)
+    keys = merge.kept_keys(current.content, current.row_keys, kept, _fresh_keys())
+    return _keep(current, kept, keys, at=at)
+
+
+@transaction.atomic
+def save_fields(
+    offer: Offer, changes: Mapping[str, merge.Change], *, actor: Actor, at: datetime
+) -> tuple[Offer, merge.Merged]:
+    """Merge what one writer typed into a draft, field by field and cell by cell; nothing typed is checked here.
+
+    What others saved meanwhile stays: a place that both changed keeps what is stored and is named in the conflicts. After the
+    deadline the text is kept and marked late. Saving is not an entry of the ledger. Raises Conflict once submitted.
+    """
+    current = _draft(offer)
+    official = form(current.competition.form_version)
+    merged = merge.merged(official, current.content, current.row_keys, changes, fresh=_fresh_keys())
+    if not merged.changed:
+        merged.keys = current.row_keys
+        return current, merged
+    return _keep(current, merged.content, merged.keys, at=at), merged
+
+
+def _draft(offer: Offer) -> Offer:
+    """The draft as it is now, its row locked. Raises Conflict once submitted."""
+    rows = Offer.objects.select_for_update(of=("self",)).select_related("competition", "organisation")
+    current = rows.get(pk=offer.pk)
+    if current.state != State.DRAFT:
+        raise Conflict(offer.MACHINE, "submit", current.state)
+    return current
+
+
+def _fresh_keys() -> Iterator[str]:
+    """Keys for new rows of tables, without end."""
+    while True:
+        yield token_hex(4)
+
+
+def _keep(current: Offer, content: dict[str, Any], keys: dict[str, list[str]], *, at: datetime) -> Offer:
+    """Store the content of a locked draft."""
+    sums = law.totals(content)
     # Amounts a draft may contain are bounded by the column; a wrong one is refused at submission, in words.
     largest = Decimal("9999999999.99")
-    changed = Offer.objects.filter(pk=offer.pk, state=State.DRAFT, revision=revision).update(
-        content=kept,
-        title=str(kept.get("III.1", ""))[:250],
-        requested=min(sums.grant, largest),
-        total_cost=min(sums.total, largest),
-        revision=F("revision") + 1,
-        saved_at=at,
-    )
-    current = Offer.objects.select_related("competition", "organisation").get(pk=offer.pk)
-    if not changed:
-        raise Conflict(offer.MACHINE, "submit", current.state) if current.state != State.DRAFT else StaleDraft()
+    values = {
+        "content": content,
+        "row_keys": keys,
+        "title": str(content.get("III.1", ""))[:250],
+        "requested": min(sums.grant, largest),
+        "total_cost": min(sums.total, largest),
+        "revision": current.revision + 1,
+        "saved_at": max(at, current.saved_at),
+        "late_at": at if law.late_breaches(current.competition.offers_due, at) else None,
+    }
+    Offer.objects.filter(pk=current.pk).update(**values)
+    for name, value in values.items():
+        setattr(current, name, value)
     return current
 
 

@@ -1,5 +1,6 @@
 """Forms of an offer, made from the versioned official form; a draft keeps whatever is typed, so nothing is required here."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +13,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.actions import CHANNELS
+from competitions.offers.merge import KEY, Change, with_keys
+from competitions.offers.models import Offer
+from competitions.offers.refusals import StaleDraft
 from core.files.kinds import TEXTS
 from law.forms import Column, Field, Form, Section
+from law.forms import form as official_form
 from law.offer import value_of
 
 _OPTIONAL = _("Tabela nieobowiązkowa.")
@@ -85,12 +90,14 @@ def cell(column: Column, table: str) -> forms.Field:
     return forms.CharField(max_length=1000, **common)
 
 
-def table_formset(field: Field) -> type[BaseFormSet]:
-    """Rows of a table of the form."""
+def table_formset(field: Field, *, keyed: bool = False) -> type[BaseFormSet]:
+    """Rows of a table of the form; with `keyed` each takes its key along, by which it is known when others move or add rows."""
     parts: dict[str, Any] = {column.code: cell(column, field.code) for column in field.columns if column.type != "auto"}
     for column in field.columns:
         if column.type != "auto":
             parts[column.code].needed = column.required
+    if keyed:
+        parts[KEY] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
     computed = next((column for column in field.columns if column.type == "auto"), None)
     row: type[Row] = type("TableRow", (Row,), {**parts, "field_code": field.code, "computed": computed})
     return formset_factory(
@@ -99,9 +106,14 @@ def table_formset(field: Field) -> type[BaseFormSet]:
 
 
 class ContentForm:
-    """The whole editor of one versioned form: plain fields and tables, section by section."""
+    """The whole editor of one versioned form: plain fields and tables, section by section.
 
-    def __init__(self, form: Form, content: Mapping[str, Any], data: QueryDict | None = None) -> None:
+    With `keyed` the rows of tables in the content carry their keys (competitions/offers/merge.py), and so do those posted.
+    """
+
+    def __init__(
+        self, form: Form, content: Mapping[str, Any], data: QueryDict | None = None, *, keyed: bool = False
+    ) -> None:
         self.form = form
         initial = {field.code: content.get(field.code, "") for field in form.fields()}
         controls = {field.code: control(field) for field in form.fields() if field.type not in ("table", "auto")}
@@ -113,7 +125,7 @@ class ContentForm:
         # What is posted is the whole table: beside it, Django would take a row equal to a saved one for an empty one.
         saved = {} if data else content
         self.tables = {
-            field.code: table_formset(field)(data, prefix=field.code, initial=saved.get(field.code) or [])
+            field.code: table_formset(field, keyed=keyed)(data, prefix=field.code, initial=saved.get(field.code) or [])
             for field in form.fields()
             if field.type == "table"
         }
@@ -160,6 +172,44 @@ def revision_of(request: HttpRequest, current: int) -> int:
         return current
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+
+
+def base_of(request: HttpRequest, offer: Offer) -> dict[str, Any]:
+    """The content from which the writer began, each row of a table with its key: what the page took along.
+
+    A post without it says by its revision that it began from what is stored. Raises StaleDraft when it did not.
+    """
+    form = official_form(offer.competition.form_version)
+    taken_along = _mapping(request.POST.get("base", ""))
+    if taken_along is not None:
+        return taken_along
+    if revision_of(request, offer.revision) != offer.revision:
+        raise StaleDraft()
+    return with_keys(offer.content, offer.row_keys, form)
+
+
+def typed_by_script(request: HttpRequest) -> dict[str, Change] | None:
+    """The fields that changed on the page, as static/js/autosave-fields.js posts them; None for what is none of its posts.
+
+    `fields` is {code: {"value": …, "base": …, "tried": …}}; a table is a list of rows with their keys.
+    """
+    posted = _mapping(request.POST.get("fields", ""))
+    if posted is None:
+        return None
+    return {
+        code: Change(each["value"], each["base"], each.get("tried"))
+        for code, each in posted.items()
+        if isinstance(each, dict) and each.keys() >= {"value", "base"}
+    }
+
+
+def _mapping(text: str) -> dict[str, Any] | None:
+    """An object of JSON; None for anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 class ReceiveForm(forms.Form):

@@ -26,12 +26,16 @@ class Offer(models.Model):
     number = models.PositiveIntegerField(_("numer w konkursie"), null=True, blank=True)
     title = models.CharField(_("tytuł zadania publicznego"), max_length=250, blank=True)
     content = models.JSONField(default=dict)
+    row_keys = models.JSONField(default=dict, help_text="code of a table → the keys of its rows, in their order")
     revision = models.PositiveIntegerField(default=0, help_text="grows with every saved change of the draft")
     requested = models.DecimalField(_("wnioskowana dotacja [zł]"), max_digits=12, decimal_places=2, default=0)
     total_cost = models.DecimalField(_("koszt zadania [zł]"), max_digits=12, decimal_places=2, default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    late_at = models.DateTimeField(
+        null=True, blank=True, help_text="last saved after the deadline: the text is kept, never submitted"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

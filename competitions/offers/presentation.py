@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from competitions.calls.models import CapBase, Competition
+from competitions.offers.merge import Conflict, Merged
 from competitions.offers.models import Offer
 from competitions.offers.states import State
 from core.web.templatetags.polish import data, data_godzina, procent, zloty
-from law.forms import Column, Field, amount, day, form
+from law.forms import Column, Field, Form, amount, day, form
 from law.offer import CENT, Totals, shares, totals, value_of
 
 LEAST, MOST = "least", "most"
@@ -204,6 +205,36 @@ def _bounds(competition: Competition, base: str) -> list[Bound]:
         text = _("Dotacja jest niższa niż najniższa możliwa: %(limit)s.") % {"limit": zloty(competition.min_grant)}
         bounds.append(Bound(text, "grant", LEAST, competition.min_grant))
     return bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A conflict as people read it: the place in words, both texts; `row` and `column` lead a script to the control."""
+
+    code: str
+    row: str
+    column: str
+    place: str
+    stored: str | None
+    typed: str | None
+
+
+def clashes(form: Form, merged: Merged) -> list[Clash]:
+    """What could not be merged, each with its place in the form's words."""
+    fields = {field.code: field for field in form.fields()}
+    return [
+        Clash(each.code, each.row, each.column, _place(fields[each.code], each, merged), each.stored, each.typed)
+        for each in merged.conflicts
+    ]
+
+
+def _place(field: Field, conflict: Conflict, merged: Merged) -> str:
+    words = [f"{field.number}. {field.label}"]
+    keys = merged.keys.get(field.code, [])
+    if conflict.row in keys:
+        words.append(_("wiersz %(number)s") % {"number": keys.index(conflict.row) + 1})
+    words += [column.label for column in field.columns if column.code == conflict.column]
+    return ", ".join(words)
 
 
 # The way of an offer: what each step is called, and the state that it ends in.

@@ -30,7 +30,8 @@ WITHOUT_TRACE = {
     "core.notices.actions.mark_all_read": "reading one's own post is nobody else's business",
     "core.privacy.actions.ask_for_preview": "the job row is the record",
     "competitions.evaluation.actions.save_card": "a card being written is no entry; the submitted one is, point by point",
-    "competitions.offers.actions.save": "autosave is no entry; the submitted version is",
+    "competitions.offers.actions.save": "a draft is no entry; the submitted version is",
+    "competitions.offers.actions.save_fields": "autosave is no entry; the submitted version is",
     "competitions.reports.actions.save": "autosave is no entry; the submitted report is",
     "ngo.registry.actions.take_answer": "each changed record is an entry by the code of imports, each run by its end",
 }

@@ -17,6 +17,8 @@ from competitions.calls.models import Competition
 from competitions.evaluation import actions as evaluation
 from competitions.evaluation.models import Opinion, Panel
 from competitions.offers import actions as offers
+from competitions.offers import checksum
+from competitions.offers.merge import Change
 from competitions.offers.models import Offer, OfferVersion
 from core.audit.ledger import faults
 from core.audit.models import Entry
@@ -93,7 +95,7 @@ def test_a_rush_before_the_deadline_gives_numbers_without_gaps(cycle: Cycle) -> 
     assert sorted(Offer.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
-def test_two_tabs_save_at_once(cycle: Cycle) -> None:
+def test_two_programs_replace_one_draft_at_once(cycle: Cycle) -> None:
     offer = cycle.offer(cycle.competition(), to="draft")
     actor = cycle.signatory(offer.organisation)
     outcomes = together(
@@ -105,6 +107,52 @@ def test_two_tabs_save_at_once(cycle: Cycle) -> None:
     assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
     kept = next(outcome for outcome in outcomes if not isinstance(outcome, Refusal))
     assert Offer.objects.get().content == kept.content
+
+
+def test_different_fields_saved_at_once_are_both_kept(cycle: Cycle) -> None:
+    offer = cycle.offer(cycle.competition(), to="draft")
+    actor = cycle.signatory(offer.organisation)
+    codes = ("III.1", "III.3", "III.5", "IV.1", "IV.2")
+
+    def write(code: str) -> Any:
+        change = Change(f"nowe {code}", offer.content[code])
+        return offers.save_fields(Offer.objects.get(pk=offer.pk), {code: change}, actor=actor, at=WRITTEN)
+
+    outcomes = together(*(lambda code=code: write(code) for code in codes))
+    assert [merged.conflicts for _offer, merged in outcomes] == [[]] * len(codes)
+    kept = Offer.objects.get()
+    assert {code: kept.content[code] for code in codes} == {code: f"nowe {code}" for code in codes}
+    assert kept.revision == offer.revision + len(codes)
+
+
+def test_the_same_field_saved_at_once_is_a_conflict_for_all_but_one(cycle: Cycle) -> None:
+    offer = cycle.offer(cycle.competition(), to="draft")
+    actor = cycle.signatory(offer.organisation)
+
+    def write(text: str) -> Any:
+        change = Change(text, offer.content["III.5"])
+        return offers.save_fields(Offer.objects.get(pk=offer.pk), {"III.5": change}, actor=actor, at=WRITTEN)
+
+    outcomes = together(*(lambda text=text: write(text) for text in ("a", "b", "c")))
+    kept = Offer.objects.get().content["III.5"]
+    clashes = [merged.conflicts[0] for _offer, merged in outcomes if merged.conflicts]
+    assert {each.typed for each in clashes} == {"a", "b", "c"} - {kept}
+    assert {each.stored for each in clashes} == {kept}
+
+
+def test_saved_and_submitted_at_once(cycle: Cycle) -> None:
+    """What was saved before the submission is in it; what came after is refused, and not lost in silence."""
+    offer = cycle.offer(cycle.competition(), to="draft")
+    actor = cycle.signatory(offer.organisation)
+    change = Change("dopisane w ostatniej chwili", offer.content["III.5"])
+    saved, submitted = together(
+        lambda: offers.save_fields(offer, {"III.5": change}, actor=actor, at=WRITTEN),
+        lambda: offers.submit(Offer.objects.get(pk=offer.pk), actor=actor, clock=lambda: WRITTEN),
+    )
+    kept = Offer.objects.get()
+    assert kept.content == submitted.content
+    assert kept.checksum == checksum.of(kept.content)
+    assert (kept.content["III.5"] == change.value) != isinstance(saved, Refusal)
 
 
 def test_the_chair_closes_the_minutes_twice(cycle: Cycle) -> None:

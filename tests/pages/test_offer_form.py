@@ -1,18 +1,14 @@
 """The offer form as a volunteer meets it at night: sums while one types, saving by itself, everything by keyboard."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
-from django.test import Client
 from playwright.sync_api import expect
 
 from competitions.offers.models import Offer
 from competitions.offers.presentation import summary
-from competitions.offers.states import State
 from tests.browser import CHROMIUM_TEST
 from tests.factories.content import offer_content
 from tests.pages.story import Story
@@ -55,7 +51,7 @@ class TestInBrowser:
         page = visitor.open(address(story))
         visitor.context.clear_cookies()
         page.locator("[name='III.1']").fill("Nie zgub mnie")
-        expect(page.locator("[data-autosave-status]")).to_contain_text("jest zachowane w tej przeglądarce")
+        expect(page.locator("[data-autosave-status]")).to_contain_text("Sesja wygasła")
         assert "Nie zgub mnie" in page.evaluate("JSON.stringify(localStorage)")
 
     def test_a_row_is_written_by_keyboard_alone(self, story: Story, visit: Callable[..., Any]) -> None:
@@ -96,43 +92,6 @@ class TestInBrowser:
         page = visit(story.signatory_actor).open(address(story))
         page.locator(".toc-wide").get_by_role("link", name="V Kalkulacja").click()
         expect(page.locator(".toc-wide [aria-current]")).to_contain_text("Kalkulacja")
-
-
-@pytest.mark.django_db
-class TestSavingByItself:
-    def test_the_answer_names_the_next_revision(self, story: Story, enter: Callable[..., Client]) -> None:
-        client = enter(story.signatory_actor)
-        revision = Offer.objects.get(pk=story.draft_offer.pk).revision
-        posted = {"revision": revision, "III.1": "Nowy tytuł", **formsets()}
-        answer = client.post(address(story), posted, headers={"Accept": "application/json"})
-        assert (answer.status_code, answer.json()) == (200, {"version": revision + 1})
-        stale = client.post(address(story), posted, headers={"Accept": "application/json"})
-        assert stale.status_code == 409
-        assert "zapisał tę ofertę w międzyczasie" in stale.json()["detail"]
-
-    def test_wrong_shape_is_not_saved(self, story: Story, enter: Callable[..., Client]) -> None:
-        client = enter(story.signatory_actor)
-        posted = {"revision": 1, "III.1": "x" * 251, **formsets()}
-        assert client.post(address(story), posted, headers={"Accept": "application/json"}).status_code == 400
-        assert Offer.objects.get(pk=story.draft_offer.pk).title == story.draft_offer.title
-
-    def test_after_the_deadline_the_text_is_still_kept(self, story: Story, enter: Callable[..., Client]) -> None:
-        revision = Offer.objects.get(pk=story.draft_offer.pk).revision
-        with time_machine.travel(story.open.offers_due + timedelta(minutes=1)):
-            client = enter(story.signatory_actor)
-            posted = {"revision": revision, "III.1": "Za późno", **formsets()}
-            answer = client.post(address(story), posted, headers={"Accept": "application/json"})
-        assert answer.status_code == 200
-        offer = Offer.objects.get(pk=story.draft_offer.pk)
-        assert (offer.title, offer.state) == ("Za późno", State.DRAFT)
-
-
-def formsets() -> dict[str, Any]:
-    return {
-        f"{code}-{name}": number
-        for code in ("III.4", "III.6", "V.A.I", "V.A.II")
-        for name, number in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0))
-    }
 
 
 @pytest.mark.django_db

@@ -1,5 +1,8 @@
 """Offers as their organisation works on them: begin, write, submit, withdraw."""
 
+import json
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,18 +18,19 @@ from django.views.decorators.http import require_POST
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.offers import access, actions, queries
-from competitions.offers.forms import ContentForm, ReasonForm, revision_of
+from competitions.offers.forms import ContentForm, ReasonForm, base_of, revision_of, typed_by_script
+from competitions.offers.merge import Change, resolved, with_keys
 from competitions.offers.models import Offer
-from competitions.offers.presentation import sections, steps, summary
+from competitions.offers.presentation import Clash, clashes, sections, steps, summary
 from competitions.offers.states import BEFORE_AWARD, State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
-from core.web.autosave import not_saved, saves_itself
+from core.web.autosave import saves_itself
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from core.web.rows import with_row_added
-from core.workflow.refusal import Refused
+from core.workflow.refusal import Refusal, Refused
 from law import offer as law
 from law.forms import form as official_form
 from law.verdict import sentence
@@ -66,32 +70,68 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
     writes = offer.state == State.DRAFT and access.may_write(request.actor, offer, at)[0]
     if not writes and request.method != "POST":
         return redirect("offer-page", offer.public_id)
-    form = official_form(offer.competition.form_version)
-    added = with_row_added(request.POST) if request.method == "POST" else None
-    editor = ContentForm(form, offer.content, added if added is not None else request.POST or None)
-    revision = revision_of(request, offer.revision)
-    if request.method == "POST" and added is None and editor.is_valid():
-        with refusal_on(editor.plain):
-            saved = actions.save(offer, editor.content(), revision=revision, actor=request.actor, at=at)
-            if saves_itself(request):
-                return JsonResponse({"version": saved.revision})
-            if "check" in request.POST:
-                return redirect("offer-submit", offer.public_id)
-            messages.success(request, _("Zapisano ofertę. Możesz ją zamknąć i wrócić później."))
-            return redirect("offer-edit", offer.public_id)
     if saves_itself(request):
-        return not_saved(request, editor.plain)
+        return _autosave(request, offer, at)
+    form = official_form(offer.competition.form_version)
+    base = with_keys(offer.content, offer.row_keys, form)
+    added = with_row_added(request.POST) if request.method == "POST" else None
+    editor = ContentForm(form, base, added if added is not None else request.POST or None, keyed=True)
+    conflicts: list[Clash] = []
+    if request.method == "POST":
+        with refusal_on(editor.plain):
+            base = base_of(request, offer)
+            if added is None and editor.is_valid():
+                typed = editor.content()
+                changes = {code: Change(value, base.get(code, "")) for code, value in typed.items()}
+                saved, merged = actions.save_fields(offer, changes, actor=request.actor, at=at)
+                if not merged.conflicts:
+                    return _saved(request, saved)
+                conflicts = clashes(form, merged)
+                base = with_keys(saved.content, saved.row_keys, form)
+                editor = ContentForm(form, resolved(form, merged, changes), keyed=True)
+                offer = saved
     context = {
         "offer": offer,
         "competition": offer.competition,
         "editor": editor,
-        "revision": revision,
+        "base": json.dumps(base, ensure_ascii=False),
+        "conflicts": conflicts,
+        "revision": offer.revision if conflicts else revision_of(request, offer.revision),
         "summary": summary(offer.competition, offer.content),
         "at": at,
         "late": [sentence(breach) for breach in law.late_breaches(offer.competition.offers_due, at)],
     }
-    status = 200 if added is not None else status_of(request, editor.plain)
+    status = 409 if conflicts else 200 if added is not None else status_of(request, editor.plain)
     return render(request, "competitions/offers/edit.html", context, status=status)
+
+
+def _saved(request: Request, offer: Offer) -> HttpResponse:
+    """Where the button led after saving."""
+    if "check" in request.POST:
+        return redirect("offer-submit", offer.public_id)
+    messages.success(request, _("Zapisano ofertę. Możesz ją zamknąć i wrócić później."))
+    return redirect("offer-edit", offer.public_id)
+
+
+def _autosave(request: Request, offer: Offer, at: datetime) -> JsonResponse:
+    """Save the fields that the script posted; answer with what is stored in them, and in all when others saved meanwhile.
+
+    {"version": revision, "fields": {code: text or rows with keys}, "note": words, "conflicts": [place and both texts]}.
+    """
+    changes = typed_by_script(request)
+    if changes is None:
+        return JsonResponse({"detail": _("Tego zapisu nie da się odczytać.")}, status=400)
+    try:
+        saved, merged = actions.save_fields(offer, changes, actor=request.actor, at=at)
+    except Refusal as refusal:
+        return JsonResponse({"detail": " ".join(refusal.sentences)}, status=refusal.status)
+    form = official_form(saved.competition.form_version)
+    stored = with_keys(saved.content, saved.row_keys, form)
+    others = revision_of(request, saved.revision) != saved.revision - merged.changed
+    fields = stored if others or merged.conflicts else {code: stored[code] for code in changes if code in stored}
+    note = _("po terminie: tej oferty nie można już złożyć.") if saved.late_at else ""
+    answer = {"version": saved.revision, "fields": fields, "note": note}
+    return JsonResponse({**answer, "conflicts": [asdict(each) for each in clashes(form, merged)]})
 
 
 @page(access.own, may=access.may_submit, kinds=ORGANISATION)
