@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from law import figures
 from law.calendar import add_days, add_months
-from law.verdict import WARSAW, Breach, days
+from law.verdict import WARSAW, Breach, days, percent
 
 ENTRUSTING, SUPPORTING = "entrusting", "supporting"
 
@@ -41,7 +41,11 @@ class CompetitionFacts:
     groups: frozenset[int]
     min_grant: Decimal | None
     max_grant: Decimal | None
+    max_grant_share: Decimal | None
     own_share_min: Decimal
+    offers_per_organisation: int
+    budget_is_draft: bool
+    legal_basis: str
     same_kind_years: Sequence[int]
 
 
@@ -53,6 +57,7 @@ def breaches(facts: CompetitionFacts, *, on: date) -> list[Breach]:
         *_criteria(facts),
         *timing_breaches(facts, on=on),
         *_money(facts),
+        *_basis(facts, last),
     ]
 
 
@@ -150,9 +155,27 @@ def _money(facts: CompetitionFacts) -> list[Breach]:
     if facts.max_grant is not None and facts.max_grant > facts.pool:
         values = {"max": facts.max_grant, "pool": facts.pool}
         found.append(Breach("competition.max_over_pool", "art. 13 ust. 2 pkt 2", values, "max_grant"))
+    if facts.min_grant is not None and facts.min_grant > facts.pool:
+        values = {"min": facts.min_grant, "pool": facts.pool}
+        found.append(Breach("competition.min_over_pool", "art. 13 ust. 2 pkt 2", values, "min_grant"))
     if facts.min_grant is not None and facts.max_grant is not None and facts.min_grant > facts.max_grant:
         values = {"min": facts.min_grant, "max": facts.max_grant}
         found.append(Breach("competition.min_over_max", "art. 13 ust. 2 pkt 3", values, "min_grant"))
     if facts.form == ENTRUSTING and facts.own_share_min > 0:
         found.append(Breach("competition.entrusting_share", "art. 5 ust. 4 pkt 1", {}, "own_share_min"))
+    if facts.form == ENTRUSTING and facts.max_grant_share is not None and facts.max_grant_share < 100:
+        share = {"share": percent(facts.max_grant_share)}
+        found.append(Breach("competition.entrusting_grant_share", "art. 5 ust. 4 pkt 1", share, "max_grant_share"))
+    if facts.offers_per_organisation < 1:
+        found.append(Breach("competition.no_offers", "art. 13 ust. 2 pkt 3", {}, "offers_per_organisation"))
+    return found
+
+
+def _basis(facts: CompetitionFacts, last: date) -> list[Breach]:
+    found = []
+    if not facts.legal_basis.strip():
+        found.append(Breach("competition.legal_basis", "art. 11 ust. 2", {}, "legal_basis"))
+    if facts.budget_is_draft and facts.task_from.year <= last.year:
+        values = {"year": str(facts.task_from.year)}
+        found.append(Breach("competition.draft_budget", "art. 13 ust. 5", values, "budget_basis"))
     return found

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
 from law.competition import ENTRUSTING, SUPPORTING, deadline_passed
 from law.forms import amount, day, form, structure_breaches
 from law.organisation import eligibility_breaches
-from law.verdict import WARSAW, Breach
+from law.verdict import WARSAW, Breach, percent
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -61,7 +61,10 @@ class OfferFacts:
     pool: Decimal
     min_grant: Decimal | None
     max_grant: Decimal | None
+    max_grant_share: Decimal | None
     own_share_min: Decimal
+    own_share_of_grant: bool
+    own_share_in_money: bool
     admin_cap: Decimal | None
     admin_cap_of_grant: bool
     indicators_required: bool
@@ -190,14 +193,32 @@ def _limits(facts: OfferFacts, sums: Totals) -> list[Breach]:
         found.append(Breach("offer.grant_high", "ogłoszenie", {"grant": grant, "limit": limit}, "V.B.2"))
     if facts.min_grant is not None and grant < facts.min_grant:
         found.append(Breach("offer.grant_low", "ogłoszenie", {"grant": grant, "limit": facts.min_grant}, "V.B.2"))
-    own = sums.own + sums.recipients
-    if total > 0 and own * 100 < facts.own_share_min * total:
-        needed = (facts.own_share_min * total / 100).quantize(CENT, ROUND_HALF_UP)
-        found.append(Breach("offer.own_low", "ogłoszenie", {"own": own, "needed": needed}, "V.B.3.1"))
+    found += _shares(facts, sums)
     if facts.admin_cap is not None:
         base = grant if facts.admin_cap_of_grant else total
         limit = (base * facts.admin_cap / 100).quantize(CENT, ROUND_HALF_UP)
         if sums.administrative > limit:
             values = {"administrative": sums.administrative, "limit": limit}
             found.append(Breach("offer.admin_high", "ogłoszenie", values, "V.A.II"))
+    return found
+
+
+def _shares(facts: OfferFacts, sums: Totals) -> list[Breach]:
+    """The highest share of the grant in the costs, and the lowest own contribution of what the announcement counts."""
+    found: list[Breach] = []
+    grant, total = sums.grant, sums.total
+    if total <= 0:
+        return found
+    if facts.max_grant_share is not None and grant * 100 > facts.max_grant_share * total:
+        most = (facts.max_grant_share * total / 100).quantize(CENT, ROUND_DOWN)
+        values = {"grant": grant, "share": percent(facts.max_grant_share), "limit": most}
+        found.append(Breach("offer.grant_share", "ogłoszenie", values, "V.B.2"))
+    own = sums.own_financial + sums.recipients + (ZERO if facts.own_share_in_money else sums.own_in_kind)
+    base = grant if facts.own_share_of_grant else total
+    if own * 100 < facts.own_share_min * base:
+        values = {"own": own, "needed": (facts.own_share_min * base / 100).quantize(CENT, ROUND_UP)}
+        if facts.own_share_in_money:
+            found.append(Breach("offer.own_money_low", "ogłoszenie", values, "V.B.3.1"))
+        else:
+            found.append(Breach("offer.own_low", "ogłoszenie", values, "V.B.3.1"))
     return found

@@ -74,6 +74,12 @@ def money(amount: Decimal) -> str:
     return f"{amount:,.2f}".replace(",", NBSP).replace(".", ",") + f"{NBSP}zł"
 
 
+def percent(share: Decimal) -> str:
+    """ "12,5%": a share without zeros that say nothing."""
+    whole, _, part = f"{share:.2f}".partition(".")
+    return f"{whole},{part.rstrip('0')}%".replace(",%", "%")
+
+
 def day(value: date) -> str:
     """ "23 listopada 2026 r."."""
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}{NBSP}r."

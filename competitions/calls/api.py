@@ -26,6 +26,16 @@ class CriterionOut(serializers.ModelSerializer):
         fields = ("number", "group", "name", "max_points")
 
 
+class AttachmentRuleOut(serializers.Serializer):
+    """A file that offers have to or may be accompanied by."""
+
+    name = serializers.CharField()
+    note = serializers.CharField(help_text="kogo dotyczy")
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    kinds = serializers.ListField(child=serializers.CharField(), help_text="zakończenia nazw plików")
+    max_mb = serializers.IntegerField()
+
+
 class TermOut(serializers.Serializer):
     """One date of the timetable with its reason."""
 
@@ -73,6 +83,10 @@ class CompetitionOut(serializers.ModelSerializer):
 
 class CompetitionDetailOut(CompetitionOut):
     criteria = CriterionOut(many=True)
+    attachments = AttachmentRuleOut(many=True)
+    counties = serializers.ListField(
+        child=serializers.CharField(), help_text="kody TERYT powiatów; pusta lista to całe województwo"
+    )
     timetable = serializers.SerializerMethodField()
     announcement = serializers.CharField(source="announcement.public_id", default=None, allow_null=True)
     decision = serializers.CharField(source="decision.public_id", default=None, allow_null=True)
@@ -83,7 +97,12 @@ class CompetitionDetailOut(CompetitionOut):
             "rules",
             "conditions",
             "selection_mode",
+            "organiser",
+            "counties",
+            "max_grant_share",
             "own_share_min",
+            "own_share_base",
+            "own_share_kind",
             "admin_cap",
             "admin_cap_base",
             "offers_per_organisation",

@@ -7,9 +7,9 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from competitions.calls.models import Competition
-from competitions.calls.queries import SameKind, same_kind_tasks
+from competitions.calls.queries import SameKind, limits, same_kind_tasks
 from core.documents.sheet import Sheet, register
-from core.web.templatetags.polish import data, procent, zloty
+from core.web.templatetags.polish import data
 from law.spheres import sphere
 
 
@@ -19,6 +19,14 @@ class CriterionRow:
     name: str
     basis: str
     max_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    name: str
+    note: str
+    required: bool
+    kinds: str
 
 
 @register
@@ -34,6 +42,8 @@ class AnnouncementSheet(Sheet):
     resolution: str
     sphere: str
     form: str
+    organiser: str
+    budget: str
     pool: Decimal
     rules: str
     conditions: str
@@ -47,7 +57,7 @@ class AnnouncementSheet(Sheet):
     criteria: tuple[CriterionRow, ...]
     threshold: Decimal
     same_kind: tuple[SameKind, ...]
-    attachments: str
+    attachments: tuple[AttachmentRow, ...]
     legal_basis: str
     contact: str
 
@@ -58,20 +68,6 @@ class AnnouncementSheet(Sheet):
     @classmethod
     def of(cls, competition: Competition) -> Self:
         """The announcement of a competition."""
-        cap_base = competition.get_admin_cap_base_display()
-        limits = [("Liczba ofert jednej organizacji", f"najwyżej {competition.offers_per_organisation}")]
-        if competition.min_grant is not None:
-            limits.append(("Najniższa dotacja", zloty(competition.min_grant)))
-        if competition.max_grant is not None:
-            limits.append(("Najwyższa dotacja", zloty(competition.max_grant)))
-        if competition.own_share_min:
-            limits.append(
-                ("Wymagany wkład własny", f"co najmniej {procent(competition.own_share_min)} kosztów zadania")
-            )
-        if competition.admin_cap is not None:
-            limits.append(
-                ("Koszty administracyjne", f"najwyżej {procent(competition.admin_cap)} – podstawa: {cap_base}")
-            )
         resolution = competition.announcement
         return cls(
             name=competition.title,
@@ -79,6 +75,8 @@ class AnnouncementSheet(Sheet):
             resolution=f"{resolution} z dnia {data(resolution.adopted_on)}" if resolution else "",
             sphere=f"{competition.sphere}. {sphere(competition.sphere).text}",
             form=competition.get_form_display(),
+            organiser=competition.organiser,
+            budget=competition.get_budget_basis_display(),
             pool=competition.pool,
             rules=competition.rules,
             conditions=competition.conditions,
@@ -88,14 +86,16 @@ class AnnouncementSheet(Sheet):
             confirmation_due=competition.confirmation_due,
             selection_by=competition.selection_by,
             selection_mode=competition.selection_mode,
-            limits=tuple(limits),
+            limits=tuple(limits(competition)),
             criteria=tuple(
                 CriterionRow(c.number, c.name, f"art. 15 ust. 1 pkt {c.group}", c.max_points)
                 for c in competition.criteria.all()
             ),
             threshold=competition.threshold,
             same_kind=tuple(same_kind_tasks(competition)),
-            attachments=competition.attachments,
+            attachments=tuple(
+                AttachmentRow(row.name, row.note, row.required, row.files) for row in competition.attachment_rules
+            ),
             legal_basis=competition.legal_basis,
             contact=competition.contact,
         )
@@ -110,6 +110,8 @@ class AnnouncementSheet(Sheet):
                 resolution="Zarząd: uchwała nr 812/26 z dnia 3 listopada 2026 r.",
                 sphere="16. kultury, sztuki, ochrony dóbr kultury i dziedzictwa narodowego",
                 form="wsparcie",
+                organiser="Regionalne Centrum Przykładu",
+                budget="uchwalony budżet",
                 pool=Decimal("250000.00"),
                 rules="Dotację przyznaje Zarząd w formie uchwały.",
                 conditions="Zadanie jest realizowane na terenie województwa.",
@@ -123,7 +125,9 @@ class AnnouncementSheet(Sheet):
                 criteria=(CriterionRow(1, "Możliwość realizacji zadania", "art. 15 ust. 1 pkt 1", 20),),
                 threshold=Decimal("60.00"),
                 same_kind=(SameKind(2025, 1, 3, Decimal("90000.00")), SameKind(2026, 0, 0, Decimal("0.00"))),
-                attachments="Odpis z rejestru, jeżeli organizacja nie jest wpisana do KRS.",
+                attachments=(
+                    AttachmentRow("Odpis z rejestru", "Organizacje niewpisane do KRS", False, "PDF, JPG, do 10 MB"),
+                ),
                 legal_basis="art. 11 i 13 ustawy o działalności pożytku publicznego i o wolontariacie",
                 contact="Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
             )

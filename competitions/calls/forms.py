@@ -5,14 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Competition
+from core.files.kinds import TEXTS
 from core.publications.models import Place
 from law.competition import GROUPS
 from ngo.programmes.models import PriorityTask
 from ngo.programmes.states import State as ProgrammeState
+from ngo.registry.territory import county_names
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S"
@@ -25,16 +29,17 @@ def moment() -> forms.DateTimeInput:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the form with its fields, in the order of the announcement."""
+    """A part of the form with its fields, or with rows that are a formset of their own, in the order of the announcement."""
 
     code: str
     title: Any
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    rows: str = ""
 
 
 PARTS = (
-    Part("1", _("Zadanie i pieniądze"), ("task", "title", "form", "pool", "budget_basis")),
-    Part("2", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to")),
+    Part("1", _("Zadanie i pieniądze"), ("task", "title", "form", "organiser", "pool", "budget_basis")),
+    Part("2", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to", "counties")),
     Part(
         "3",
         _("Ogłoszenie i terminy"),
@@ -46,17 +51,21 @@ PARTS = (
         (
             "min_grant",
             "max_grant",
+            "max_grant_share",
             "own_share_min",
+            "own_share_base",
+            "own_share_kind",
             "admin_cap",
             "admin_cap_base",
             "offers_per_organisation",
             "indicators_required",
         ),
     ),
-    Part("5", _("Wybór ofert"), ("selection_mode", "threshold", "attachments")),
-    Part("6", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
+    Part("5", _("Załączniki do oferty"), rows="attachments"),
+    Part("6", _("Wybór ofert"), ("selection_mode", "threshold")),
+    Part("7", _("Karta oceny"), rows="criteria"),
+    Part("8", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
 )
-CARD = Part("7", _("Karta oceny"), ())
 
 
 class CompetitionForm(forms.ModelForm):
@@ -66,11 +75,13 @@ class CompetitionForm(forms.ModelForm):
             "task",
             "title",
             "form",
+            "organiser",
             "pool",
             "rules",
             "conditions",
             "task_from",
             "task_to",
+            "counties",
             "planned_bip",
             "planned_board",
             "planned_website",
@@ -80,13 +91,15 @@ class CompetitionForm(forms.ModelForm):
             "selection_mode",
             "min_grant",
             "max_grant",
+            "max_grant_share",
             "own_share_min",
+            "own_share_base",
+            "own_share_kind",
             "admin_cap",
             "admin_cap_base",
             "offers_per_organisation",
             "indicators_required",
             "threshold",
-            "attachments",
             "budget_basis",
             "legal_basis",
             "contact",
@@ -106,10 +119,29 @@ class CompetitionForm(forms.ModelForm):
             programme__state__in=(ProgrammeState.ADOPTED, ProgrammeState.PUBLISHED)
         )
         self.fields["task"].label = _("Zadanie priorytetowe programu")
+        self.fields["organiser"].help_text = _(
+            "Wypełnij, jeżeli konkurs prowadzi jednostka podległa, na przykład Regionalne Centrum Polityki Społecznej. "
+            "Puste: konkurs prowadzi urząd."
+        )
+        self.fields["counties"] = forms.MultipleChoiceField(
+            label=_("Obszar realizacji: powiaty"),
+            required=False,
+            choices=list(county_names().items()),
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Zaznacz powiaty, jeżeli zadania mają być wykonywane tylko w nich. Nic: całe województwo."),
+        )
+        self.fields["max_grant_share"].help_text = _("Puste: bez limitu. Przy powierzeniu dotacja finansuje całość.")
+        self.fields["own_share_kind"].help_text = _(
+            "„Tylko finansowy” to wkład z pola V.B.3.1 i wpłaty odbiorców (V.B.4) oferty."
+        )
+        self.fields["budget_basis"].help_text = _(
+            "Na podstawie projektu budżetu ogłasza się tylko konkursy na zadania następnego roku."
+        )
+        self.fields["legal_basis"].initial = LEGAL_BASIS
 
     def parts(self) -> list[tuple[Part, list[forms.BoundField]]]:
-        """Every part with its fields, and the part of the score card, whose rows are a form of their own."""
-        return [(part, [self[name] for name in part.names]) for part in (*PARTS, CARD)]
+        """Every part with its fields; a part of rows has none."""
+        return [(part, [self[name] for name in part.names]) for part in PARTS]
 
     def values(self) -> dict[str, Any]:
         """Fields of a competition, with the sphere and unit of its task."""
@@ -145,6 +177,46 @@ STARTING_CARD = [
     {"group": 6, "name": _("Dotychczasowa realizacja zadań zleconych"), "max_points": 5},
 ]
 CriterionFormSet = formset_factory(CriterionForm, extra=0, min_num=1, max_num=30, can_delete=True)
+LEGAL_BASIS = (
+    "art. 4 ust. 1, art. 5 ust. 4, art. 11 ust. 2 i art. 13 ustawy z dnia 24 kwietnia 2003 r. "
+    "o działalności pożytku publicznego i o wolontariacie"
+)
+
+
+class AttachmentForm(forms.Form):
+    name = forms.CharField(label=_("Załącznik"), max_length=200)
+    note = forms.CharField(
+        label=_("Kogo dotyczy"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    required = forms.BooleanField(label=_("Obowiązkowy: bez niego nie można złożyć oferty"), required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Rodzaje plików"),
+        choices=[(kind.suffix[1:], kind.label) for kind in TEXTS],
+        initial=["pdf"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    max_mb = forms.IntegerField(label=_("Najwyżej [MB]"), min_value=1, initial=10)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # No competition takes more than the office's servers do.
+        most = self.fields["max_mb"]
+        most.validators.append(MaxValueValidator(settings.UPLOAD_MAX_MB))
+        most.widget.attrs["max"] = settings.UPLOAD_MAX_MB
+
+
+AttachmentFormSet = formset_factory(AttachmentForm, extra=0, max_num=20, can_delete=True)
+# The rows of a competition: what the action calls them → their form.
+FORMSETS: dict[str, type[BaseFormSet]] = {"criteria": CriterionFormSet, "attachments": AttachmentFormSet}
+
+
+def filled(formset: BaseFormSet) -> list[dict[str, Any]]:
+    """The rows that were filled and not ticked for removal, as the actions take them."""
+    return [
+        {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
+        for row in formset
+        if row.cleaned_data and not row.cleaned_data.get("DELETE")
+    ]
 
 
 class PublicationForm(forms.Form):

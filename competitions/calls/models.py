@@ -1,6 +1,7 @@
 """Tables of a competition: its announcement (UDPP art. 13 ust. 2) and the criteria of its score card (art. 15 ust. 1)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.states import MACHINE, State
 from core.accounts.models import public_id
+from core.files.kinds import TEXTS, Kind
 from core.workflow.machine import Machine
 from law.competition import CompetitionFacts
 from ngo.programmes.models import PriorityTask
@@ -28,16 +30,47 @@ class Form(models.TextChoices):
     SUPPORTING = "supporting", _("wsparcie")
 
 
-class CapBase(models.TextChoices):
-    """What the cap on administrative costs is a share of."""
+class ShareBase(models.TextChoices):
+    """What a required share is a share of: the cap on administrative costs, the own contribution."""
 
     GRANT = "grant", _("dotacja")
     TOTAL = "total", _("suma wszystkich kosztów")
 
 
+class OwnKind(models.TextChoices):
+    """What counts as the own contribution (form of the offer, part V.B.3 and 4)."""
+
+    ANY = "any", _("finansowy, osobowy i rzeczowy")
+    MONEY = "money", _("tylko finansowy")
+
+
 class BudgetBasis(models.TextChoices):
     ADOPTED = "adopted", _("uchwalony budżet")
     DRAFT = "draft", _("projekt uchwały budżetowej (art. 13 ust. 5)")
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRule:
+    """A file that an offer has to or may be accompanied by: kinds by their endings ("pdf"), the size in megabytes.
+
+    `name` is what the file is called in the offer; `note` says whom it concerns.
+    """
+
+    name: str
+    note: str
+    required: bool
+    kinds: Sequence[str]
+    max_mb: int
+
+    @property
+    def allowed(self) -> tuple[Kind, ...]:
+        """The kinds of files, as the check of an upload takes them."""
+        return tuple(kind for kind in TEXTS if kind.suffix[1:] in self.kinds)
+
+    @property
+    def files(self) -> str:
+        """ "PDF, JPG, do 10 MB"."""
+        return f"{', '.join(kind.label for kind in self.allowed)}, do {self.max_mb} MB"
 
 
 class CompetitionQuerySet(models.QuerySet["Competition"]):
@@ -64,6 +97,8 @@ class Competition(models.Model):
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     task = models.ForeignKey(PriorityTask, on_delete=models.PROTECT, related_name="competitions")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # A subordinate unit of the voivodeship that runs the competition; empty when the office itself does.
+    organiser = models.CharField(_("jednostka organizująca"), max_length=300, blank=True)
     title = models.CharField(_("tytuł konkursu"), max_length=300)
     sphere = models.CharField(_("rodzaj zadania (sfera, art. 4 ust. 1)"), max_length=6)
     form = models.CharField(_("forma zlecenia"), max_length=12, choices=Form.choices)
@@ -72,6 +107,8 @@ class Competition(models.Model):
     conditions = models.TextField(_("warunki realizacji zadania"), blank=True)
     task_from = models.DateField(_("początek realizacji zadania"))
     task_to = models.DateField(_("koniec realizacji zadania"))
+    # TERYT codes of the counties in which tasks are done; empty for the whole voivodeship.
+    counties = models.JSONField(_("obszar realizacji"), default=list, blank=True)
     offers_due = models.DateTimeField(_("termin składania ofert"))
     confirmation_due = models.DateTimeField(_("termin złożenia potwierdzenia"))
     selection_by = models.DateField(_("termin wyboru ofert"))
@@ -81,8 +118,22 @@ class Competition(models.Model):
     planned_website = models.DateField(_("planowana publikacja na stronie internetowej"))
     min_grant = models.DecimalField(_("najniższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
     max_grant = models.DecimalField(_("najwyższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
+    max_grant_share = models.DecimalField(
+        _("najwyższy udział dotacji w kosztach [%]"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(100))],
+    )
     own_share_min = models.DecimalField(
-        _("wymagany wkład własny [% kosztów]"), max_digits=5, decimal_places=2, default=Decimal(0), validators=PERCENT
+        _("wymagany wkład własny [%]"), max_digits=5, decimal_places=2, default=Decimal(0), validators=PERCENT
+    )
+    own_share_base = models.CharField(
+        _("podstawa wkładu własnego"), max_length=8, choices=ShareBase.choices, default=ShareBase.TOTAL
+    )
+    own_share_kind = models.CharField(
+        _("jaki wkład się liczy"), max_length=8, choices=OwnKind.choices, default=OwnKind.ANY
     )
     admin_cap = models.DecimalField(
         _("limit kosztów administracyjnych [%]"),
@@ -93,11 +144,12 @@ class Competition(models.Model):
         validators=PERCENT,
     )
     admin_cap_base = models.CharField(
-        _("podstawa limitu"), max_length=8, choices=CapBase.choices, default=CapBase.GRANT
+        _("podstawa limitu"), max_length=8, choices=ShareBase.choices, default=ShareBase.GRANT
     )
     offers_per_organisation = models.PositiveSmallIntegerField(_("limit ofert jednej organizacji"), default=1)
     indicators_required = models.BooleanField(_("tabela rezultatów (III.6) obowiązkowa"), default=True)
-    attachments = models.TextField(_("wymagane załączniki"), blank=True)
+    # Rows of {name, note, required, kinds, max_mb}: what offers are accompanied by; `attachment_rules` reads them.
+    attachments = models.JSONField(_("załączniki do oferty"), default=list, blank=True)
     budget_basis = models.CharField(
         _("podstawa budżetowa"), max_length=8, choices=BudgetBasis.choices, default=BudgetBasis.ADOPTED
     )
@@ -133,6 +185,11 @@ class Competition(models.Model):
     def chain(self) -> str:
         return f"competition:{self.public_id}"
 
+    @property
+    def attachment_rules(self) -> list[AttachmentRule]:
+        """What an offer has to or may be accompanied by, in the order of the announcement."""
+        return [AttachmentRule(**row) for row in self.attachments]
+
     def facts(self, *, same_kind_years: Sequence[int]) -> CompetitionFacts:
         """The announcement as plain values for the law, judged on its planned publications."""
         return CompetitionFacts(
@@ -152,7 +209,11 @@ class Competition(models.Model):
             groups=frozenset(criterion.group for criterion in self.criteria.all()),
             min_grant=self.min_grant,
             max_grant=self.max_grant,
+            max_grant_share=self.max_grant_share,
             own_share_min=self.own_share_min,
+            offers_per_organisation=self.offers_per_organisation,
+            budget_is_draft=self.budget_basis == BudgetBasis.DRAFT,
+            legal_basis=self.legal_basis,
             same_kind_years=same_kind_years,
         )
 

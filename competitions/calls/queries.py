@@ -10,13 +10,16 @@ from django.conf import settings
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, ShareBase
 from competitions.calls.states import State
 from core.publications.models import Place, Publication
+from core.web.templatetags.polish import procent, zloty
 from law import competition as law
 from law import timetable as law_timetable
 from law.verdict import Breach
+from ngo.registry.territory import county_names
 
 
 def publication_days(publications: Sequence[Publication]) -> dict[str, date]:
@@ -65,6 +68,14 @@ def same_kind_tasks(competition: Competition) -> list[SameKind]:
     )
     found = {year: SameKind(year, *rest) for year, *rest in counted}
     return [found.get(year, SameKind(year, 0, 0, Decimal(0))) for year in years]
+
+
+def rows_of(competition: Competition) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a competition as the actions take them and the form shows them."""
+    return {
+        "criteria": list(competition.criteria.values("group", "name", "max_points")),
+        "attachments": competition.attachments,
+    }
 
 
 def listed(rows: "QuerySet[Competition]") -> "QuerySet[Competition]":
@@ -174,3 +185,37 @@ def for_staff_counts() -> dict[str, Any]:
     """How many competitions stand in each state."""
     counts = dict(Competition.objects.order_by().values_list("state").annotate(n=Count(F("pk"))))
     return {str(label): counts.get(value, 0) for value, label in State.choices}
+
+
+def territory(competition: Competition) -> str:
+    """Where tasks may be done: "całe województwo" or the names of the counties."""
+    if not competition.counties:
+        return _("całe województwo")
+    names = county_names()
+    return ", ".join(names.get(code, code) for code in competition.counties)
+
+
+def limits(competition: Competition) -> list[tuple[str, str]]:
+    """What the announcement allows an offer, in words: name and value, only what is limited."""
+    found = [(_("Liczba ofert jednej organizacji"), _("najwyżej %(n)s") % {"n": competition.offers_per_organisation})]
+    if competition.min_grant is not None:
+        found.append((_("Najniższa dotacja"), zloty(competition.min_grant)))
+    if competition.max_grant is not None:
+        found.append((_("Najwyższa dotacja"), zloty(competition.max_grant)))
+    if competition.max_grant_share is not None:
+        share = procent(competition.max_grant_share)
+        found.append((_("Udział dotacji"), _("najwyżej %(share)s kosztów zadania") % {"share": share}))
+    if competition.own_share_min:
+        values = {"share": procent(competition.own_share_min), "kind": competition.get_own_share_kind_display()}
+        base = _("dotacji") if competition.own_share_base == ShareBase.GRANT else _("kosztów zadania")
+        text = _("co najmniej %(share)s %(base)s (%(kind)s)") % {**values, "base": base}
+        found.append((_("Wkład własny"), text))
+    if competition.admin_cap is not None:
+        base = _("dotacji") if competition.admin_cap_base == ShareBase.GRANT else _("wszystkich kosztów")
+        text = _("najwyżej %(share)s %(base)s") % {"share": procent(competition.admin_cap), "base": base}
+        found.append((_("Koszty administracyjne"), text))
+    if competition.counties:
+        found.append((_("Obszar realizacji"), territory(competition)))
+    if competition.indicators_required:
+        found.append((_("Tabela rezultatów (III.6)"), _("obowiązkowa")))
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from competitions.calls.models import CapBase, Competition
+from competitions.calls.models import Competition, OwnKind, ShareBase
 from competitions.offers.merge import Conflict, Merged
 from competitions.offers.models import Offer
 from competitions.offers.states import State
@@ -163,9 +163,10 @@ def summary(competition: Competition, content: Mapping[str, Any]) -> Summary:
         "costs": found.total,
         "grant": found.grant,
         "own": own,
+        "money": found.own_financial + found.recipients,
         "difference": found.total - found.sources,
     }
-    base = "grant" if competition.admin_cap_base == CapBase.GRANT else "costs"
+    base = "grant" if competition.admin_cap_base == ShareBase.GRANT else "costs"
     lines = (
         Figure(_("Koszty zadania"), zloty(found.total), "costs"),
         Figure(_("Dotacja"), zloty(found.grant), "grant", "grant costs", percent_of(found.grant, found.total)),
@@ -193,10 +194,20 @@ def _bounds(competition: Competition, base: str) -> list[Bound]:
         Bound(_("Źródła (V.B.2–4) są większe niż koszty."), "difference", LEAST, nothing),
         Bound(_("Dotacja przekracza limit %(limit)s.") % {"limit": zloty(limit)}, "grant", MOST, limit),
     ]
+    if competition.max_grant_share is not None:
+        text = _("Dotacja przekracza %(share)s kosztów zadania.") % {"share": procent(competition.max_grant_share)}
+        bounds.append(Bound(text, "grant", MOST, competition.max_grant_share, "costs"))
     if competition.own_share_min:
-        text = _("Wkład własny i wpłaty są mniejsze niż wymagane %(share)s kosztów.")
-        share = competition.own_share_min
-        bounds.append(Bound(text % {"share": procent(share)}, "own", LEAST, share, "costs"))
+        in_money = competition.own_share_kind == OwnKind.MONEY
+        of_grant = competition.own_share_base == ShareBase.GRANT
+        text = (
+            _("Wkład finansowy i wpłaty są mniejsze niż wymagane %(share)s (podstawa: %(base)s).")
+            if in_money
+            else _("Wkład własny i wpłaty są mniejsze niż wymagane %(share)s (podstawa: %(base)s).")
+        )
+        values = {"share": procent(competition.own_share_min), "base": competition.get_own_share_base_display()}
+        sum_name, base_name = "money" if in_money else "own", "grant" if of_grant else "costs"
+        bounds.append(Bound(text % values, sum_name, LEAST, competition.own_share_min, base_name))
     if competition.admin_cap is not None:
         text = _("Koszty administracyjne przekraczają %(share)s (podstawa: %(base)s).")
         values = {"share": procent(competition.admin_cap), "base": competition.get_admin_cap_base_display()}

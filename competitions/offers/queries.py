@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from competitions.calls.models import CapBase, Competition
+from competitions.calls.models import Competition, OwnKind, ShareBase
 from competitions.offers.models import Offer
 from competitions.offers.states import State
 from core.jobs.models import Job
@@ -31,9 +31,12 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         pool=competition.pool,
         min_grant=competition.min_grant,
         max_grant=competition.max_grant,
+        max_grant_share=competition.max_grant_share,
         own_share_min=competition.own_share_min,
+        own_share_of_grant=competition.own_share_base == ShareBase.GRANT,
+        own_share_in_money=competition.own_share_kind == OwnKind.MONEY,
         admin_cap=competition.admin_cap,
-        admin_cap_of_grant=competition.admin_cap_base == CapBase.GRANT,
+        admin_cap_of_grant=competition.admin_cap_base == ShareBase.GRANT,
         indicators_required=competition.indicators_required,
         offers_limit=competition.offers_per_organisation,
         other_offers=others.exclude(pk=offer.pk).count(),

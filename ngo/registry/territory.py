@@ -11,7 +11,15 @@ from ngo.registry.readers.rows import Record
 
 POSTCODES = Path(__file__).parent / "data" / "kody_pocztowe_lodzkie.csv"
 COMMUNES = POSTCODES.with_name("gminy_lodzkie.csv")
+COUNTIES = POSTCODES.with_name("powiaty_lodzkie.csv")
 REGION = "lodzkie"
+
+
+@cache
+def county_names() -> dict[str, str]:
+    """TERYT code → name of the county, in the order of the codes, as the reference data say."""
+    with COUNTIES.open(encoding="utf-8") as file:
+        return {row["terc"]: row["powiat"] for row in csv.DictReader(file)}
 
 
 @cache

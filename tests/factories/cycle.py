@@ -187,6 +187,7 @@ class Cycle:
             "planned_website": ANNOUNCED.date(),
             "max_grant": Decimal(40000),
             "own_share_min": Decimal(10),
+            "legal_basis": "art. 11 ust. 2 i art. 13 ustawy",
             "admin_cap": Decimal(20),
             "form_version": "offer-2018",
         }

@@ -44,7 +44,11 @@ GOOD = CompetitionFacts(
     groups=frozenset(range(1, 7)),
     min_grant=None,
     max_grant=Decimal(40000),
+    max_grant_share=None,
     own_share_min=Decimal(10),
+    offers_per_organisation=1,
+    budget_is_draft=False,
+    legal_basis="art. 11 ust. 2",
     same_kind_years=(2025, 2026),
 )
 
@@ -72,12 +76,28 @@ BROKEN: list[tuple[dict[str, Any], str, str]] = [
     ({"task_to": date(2032, 3, 2)}, "competition.task_long", "art. 16 ust. 3"),
     ({"max_grant": Decimal("100000.01")}, "competition.max_over_pool", "art. 13 ust. 2 pkt 2"),
     ({"min_grant": Decimal(40001)}, "competition.min_over_max", "art. 13 ust. 2 pkt 3"),
+    ({"min_grant": Decimal("100000.01"), "max_grant": None}, "competition.min_over_pool", "art. 13 ust. 2 pkt 2"),
+    ({"offers_per_organisation": 0}, "competition.no_offers", "art. 13 ust. 2 pkt 3"),
+    ({"legal_basis": " "}, "competition.legal_basis", "art. 11 ust. 2"),
+    (
+        {"budget_is_draft": True, "task_from": date(2026, 12, 20), "task_to": date(2027, 11, 30)},
+        "competition.draft_budget",
+        "art. 13 ust. 5",
+    ),
+    (
+        {"form": "entrusting", "groups": frozenset({1, 2, 3, 5, 6}), "own_share_min": Decimal(0)}
+        | {"max_grant_share": Decimal("99.99")},
+        "competition.entrusting_grant_share",
+        "art. 5 ust. 4 pkt 1",
+    ),
 ]
 
 
 def test_a_whole_announcement_passes() -> None:
     assert breaches(GOOD, on=ON) == []
-    entrusting = replace(GOOD, form="entrusting", groups=GOOD.groups - {4}, own_share_min=Decimal(0))
+    entrusting = replace(
+        GOOD, form="entrusting", groups=GOOD.groups - {4}, own_share_min=Decimal(0), budget_is_draft=True
+    )
     assert breaches(entrusting, on=ON) == []
 
 

@@ -30,7 +30,10 @@ def facts(content: dict[str, Any] | None = None, **changes: Any) -> OfferFacts:
         pool=Decimal(100000),
         min_grant=Decimal(5000),
         max_grant=Decimal(40000),
+        max_grant_share=None,
         own_share_min=Decimal(20),
+        own_share_of_grant=False,
+        own_share_in_money=False,
         admin_cap=Decimal(10),
         admin_cap_of_grant=True,
         indicators_required=True,
@@ -45,6 +48,26 @@ def facts(content: dict[str, Any] | None = None, **changes: Any) -> OfferFacts:
 
 def test_a_whole_offer_passes() -> None:
     assert breaches(facts(), at=AT) == []
+
+
+def test_each_share_may_be_exactly_what_the_announcement_asks() -> None:
+    """80% of grant in the costs; 2 500.00 of own contribution, of which 2 000.00 in money: 20% and 16% of the costs."""
+    exact: tuple[dict[str, Any], ...] = (
+        {"max_grant_share": Decimal(80)},
+        {"own_share_min": Decimal(25), "own_share_of_grant": True},
+        {"own_share_min": Decimal(16), "own_share_in_money": True},
+        {"own_share_min": Decimal(20), "own_share_of_grant": True, "own_share_in_money": True},
+    )
+    for limits in exact:
+        assert breaches(facts(**limits), at=AT) == [], limits
+
+
+def test_what_a_share_is_worth_is_said_in_money() -> None:
+    (breach,) = breaches(facts(max_grant_share=Decimal("72.5")), at=AT)
+    assert sentence(breach).replace("\u00a0", " ") == (
+        "Wnioskowana dotacja (10 000,00 zł) to więcej niż 72,5% kosztów, na które pozwala ogłoszenie: "
+        "przy tych kosztach może wynieść najwyżej 9 062,50 zł. (ogłoszenie)"
+    )
 
 
 def test_sums_of_part_five() -> None:
@@ -90,6 +113,16 @@ ANNOUNCEMENT: list[tuple[dict[str, Any], dict[str, Any], str, str, str]] = [
     ({}, {"max_grant": None, "pool": Decimal("9999.99")}, "offer.grant_high", "ogłoszenie", "V.B.2"),
     ({}, {"min_grant": Decimal("10000.01")}, "offer.grant_low", "ogłoszenie", "V.B.2"),
     ({}, {"own_share_min": Decimal("20.01")}, "offer.own_low", "ogłoszenie", "V.B.3.1"),
+    # 25% of the grant is asked, 2 500 of 10 000 is given; without the 500 in kind it is 20%.
+    ({}, {"own_share_min": Decimal("25.01"), "own_share_of_grant": True}, "offer.own_low", "ogłoszenie", "V.B.3.1"),
+    (
+        {},
+        {"own_share_min": Decimal("16.01"), "own_share_in_money": True},
+        "offer.own_money_low",
+        "ogłoszenie",
+        "V.B.3.1",
+    ),
+    ({}, {"max_grant_share": Decimal("79.99")}, "offer.grant_share", "ogłoszenie", "V.B.2"),
     ({}, {"admin_cap": Decimal("9.99")}, "offer.admin_high", "ogłoszenie", "V.A.II"),
     ({}, {"admin_cap": Decimal("7.99"), "admin_cap_of_grant": False}, "offer.admin_high", "ogłoszenie", "V.A.II"),
     ({"V.B.3.1": "1000.00", "V.B.4": "1000.00"}, {}, "offer.payments_undeclared", "art. 14 ust. 1 pkt 6", "VI.1"),

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from competitions.calls import access, actions, queries
 from competitions.calls.forms import (
+    FORMSETS,
     STARTING_CARD,
     CompetitionForm,
-    CriterionFormSet,
     DeadlineForm,
     PublicationForm,
     SupposedForm,
+    filled,
 )
 from competitions.calls.models import Competition
 from competitions.calls.states import State
@@ -49,30 +50,30 @@ def edit(request: Request, competition: Competition) -> HttpResponse:
 
 def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
     at = now()
-    rows = list(competition.criteria.values("group", "name", "max_points")) if competition else STARTING_CARD
+    saved = queries.rows_of(competition) if competition else {"criteria": STARTING_CARD}
     added = with_row_added(request.POST)
     data = added or request.POST or None
     # A copy: validating a model form writes into its instance, and the action must see the row as it was.
     form = CompetitionForm(data, instance=copy(competition))
-    criteria = CriterionFormSet(data, prefix="criteria", initial=None if data else rows)
+    formsets = {
+        name: formset(data, prefix=name, initial=None if data else saved.get(name))
+        for name, formset in FORMSETS.items()
+    }
     if added:
-        unchecked(form), unchecked(criteria)
-    elif request.method == "POST" and form.is_valid() and criteria.is_valid():
-        filled = [
-            {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
-            for row in criteria
-            if row.cleaned_data and not row.cleaned_data.get("DELETE")
-        ]
+        unchecked(form), [unchecked(formset) for formset in formsets.values()]
+    elif request.method == "POST" and all([form.is_valid(), *(each.is_valid() for each in formsets.values())]):
+        criteria = filled(formsets["criteria"])
+        values = {**form.values(), "attachments": filled(formsets["attachments"])}
         with refusal_on(form):
             if competition is None:
-                values = {**form.values(), "form_version": current_version("offer", on=localdate(at))}
-                saved = actions.draft(values, criteria=filled, actor=request.actor, at=at)
+                values["form_version"] = current_version("offer", on=localdate(at))
+                kept = actions.draft(values, criteria=criteria, actor=request.actor, at=at)
             else:
-                saved = actions.revise(competition, form.values(), criteria=filled, actor=request.actor, at=at)
+                kept = actions.revise(competition, values, criteria=criteria, actor=request.actor, at=at)
             messages.success(request, _("Zapisano. Poniżej widać, czego jeszcze brakuje do zatwierdzenia."))
-            return redirect("competition-prepare", saved.public_id)
+            return redirect("competition-prepare", kept.public_id)
     status = 200 if added else status_of(request, form)
-    context = {"competition": competition, "form": form, "criteria": criteria}
+    context = {"competition": competition, "form": form, "formsets": formsets, **formsets}
     return render(request, "competitions/calls/edit.html", context, status=status)
 
 

@@ -40,6 +40,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
     context = {
         "competition": competition,
         "sphere": sphere(competition.sphere),
+        "limits": queries.limits(competition),
         "criteria": list(competition.criteria.all()),
         "terms": [
             row

@@ -63,6 +63,7 @@ def _values(play: Play, round_: Round) -> dict[str, Any]:
     return {
         **texts,
         **{name: Decimal(row[name]) for name in MONEY if name in row},
+        "attachments": script("competitions")["attachments"],
         "task": task,
         "unit": task.unit,
         "sphere": task.sphere,

@@ -25,6 +25,8 @@ def posted(cycle: Cycle) -> dict[str, str]:
         "task": cycle.programme().tasks.get().pk,
         "offers_due": "2026-12-14T23:59:59",
         "confirmation_due": "2026-12-21T16:00:00",
+        "own_share_base": "total",
+        "own_share_kind": "any",
         "admin_cap_base": "grant",
         "offers_per_organisation": 1,
         "indicators_required": "on",
@@ -32,7 +34,11 @@ def posted(cycle: Cycle) -> dict[str, str]:
         "budget_basis": "draft",
     }
     del values["form_version"]
-    return {**{name: str(value) for name, value in values.items()}, **rows("criteria", CRITERIA)}
+    return {
+        **{name: str(value) for name, value in values.items()},
+        **rows("criteria", CRITERIA),
+        **rows("attachments", ()),
+    }
 
 
 def test_from_the_form_to_approval(
@@ -53,6 +59,73 @@ def test_from_the_form_to_approval(
     assert competition.state == "approved"
     assert competition.case is not None
     assert competition.case.sign == "KMIII.614.1.2026"
+
+
+def test_rules_of_an_offer_are_kept_and_told(
+    visit: Callable[..., Client], officer: Actor, posted: dict[str, str]
+) -> None:
+    """Territory, shares, attachments: what was chosen stands on the public page, and the form shows it again."""
+    client = visit(officer, ANNOUNCED)
+    statute = {"name": "Statut", "note": "Stowarzyszenia zwykłe", "required": "on", "kinds": "pdf", "max_mb": 5}
+    chosen = {
+        "organiser": "Regionalne Centrum Przykładu",
+        "counties": "1004",
+        "max_grant_share": "80",
+        "own_share_min": "12.5",
+        "own_share_base": "grant",
+        "own_share_kind": "money",
+        **rows("attachments", [statute]),
+    }
+    address = client.post("/urzad/konkursy/nowy/", {**posted, **chosen})["Location"]
+    competition = Competition.objects.get()
+    assert (competition.counties, competition.max_grant_share) == (["1004"], Decimal(80))
+    (rule,) = competition.attachment_rules
+    assert (rule.name, rule.required, [kind.label for kind in rule.allowed], rule.max_mb) == (
+        "Statut",
+        True,
+        ["PDF"],
+        5,
+    )
+    page = words(client.get(f"/konkursy/{competition.public_id}/"))
+    for said in (
+        "Konkurs prowadzi Regionalne Centrum Przykładu",
+        "najwyżej 80,0% kosztów zadania",
+        "co najmniej 12,5% dotacji (tylko finansowy)",
+        "Obszar realizacji łęczycki",
+        "Statut – obowiązkowy (PDF, do 5 MB) Stowarzyszenia zwykłe",
+    ):
+        assert said in page
+    again = client.get(f"{address}zmien/").content.decode()
+    assert 'value="1004"' in again
+    assert "Stowarzyszenia zwykłe" in again
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("pool", "-1"),
+        ("pool", "99999999999999"),
+        ("max_grant_share", "100.01"),
+        ("max_grant_share", "0"),
+        ("own_share_min", "-0.01"),
+        ("own_share_base", "cokolwiek"),
+        ("counties", "9999"),
+        ("offers_per_organisation", "-1"),
+        ("task_from", "2027-12-01"),
+        ("attachments-0-kinds", "exe"),
+        ("attachments-0-max_mb", "9999"),
+        ("criteria-0-max_points", "1000"),
+        ("criteria-0-group", "7"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    visit: Callable[..., Client], officer: Actor, posted: dict[str, str], field: str, value: str
+) -> None:
+    statute = rows("attachments", [{"name": "Statut", "kinds": "pdf", "max_mb": 5}])
+    answer = visit(officer, ANNOUNCED).post("/urzad/konkursy/nowy/", {**posted, **statute, field: value})
+    assert answer.status_code == 400
+    assert "error" in answer.content.decode()
+    assert not Competition.objects.exists()
 
 
 def test_the_page_says_what_the_law_asks(
