@@ -75,9 +75,9 @@ ORGANISATION_DESK = (
 )
 OFFICER_DESK = (
     "competitions.awards.panels.at_work",
-    "competitions.agreements.panels.to_sign_and_pay",
-    "competitions.reports.panels.to_review",
+    "competitions.reports.panels.to_settle",
     "competitions.annual.panels.due",
+    "ngo.papers.panels.waiting",
     "office.feedback.panels.waiting",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
@@ -145,6 +145,7 @@ DOCUMENT_GATES: dict[str, str] = {
 # What hangs on a person and passes on when they leave, in the order in which it is passed (see core/signin/holdings.py).
 HOLDINGS: tuple[str, ...] = (
     "core.signin.actions.ROLES",
+    "ngo.registry.holdings.ORGANISATIONS",
     "competitions.evaluation.holdings.CARDS",
     "competitions.evaluation.holdings.PANELS",
 )

@@ -1,4 +1,7 @@
-"""Agreements on other pages: what the office signs and pays, what an organisation signs and reports, an offer's agreement."""
+"""Agreements on other pages: what the office signs and pays, what an organisation signs and reports, an offer's agreement.
+
+The office's desk shows them in one list with reports (competitions.reports.panels.to_settle).
+"""
 
 from datetime import datetime
 from typing import Any
@@ -10,26 +13,18 @@ from django.utils.translation import gettext as _
 from competitions.agreements.access import may_prepare, visible
 from competitions.agreements.models import Agreement
 from competitions.agreements.states import State
-from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data, zloty
 
-
-def to_sign_and_pay(actor: Actor, subject: Any, at: datetime) -> Panel:
-    """Awarded offers without an agreement, agreements to sign and to pay."""
-    unfinished = Q(agreement__state__in=(State.PREPARED, State.SIGNED))
-    rows = visible_offers(actor, at).filter(Q(state=OfferState.AWARDED, agreement=None) | unfinished)
-    items = [
-        _item(row)
-        for row in rows.select_related("organisation", "agreement", "award").defer("content").order_by("pk")[:12]
-    ]
-    return listing(_("Umowy: co teraz"), items, more=(_("Wszystkie umowy"), reverse("agreements")))
+# Awarded offers without an agreement, and those whose agreement is to be signed or paid.
+UNFINISHED = Q(state=OfferState.AWARDED, agreement=None) | Q(agreement__state__in=(State.PREPARED, State.SIGNED))
 
 
-def _item(row: Any) -> Item:
+def to_sign_or_pay(row: Any) -> Item:
+    """What the office does next with the agreement of such an offer."""
     agreement: Agreement | None = getattr(row, "agreement", None)
     name = row.organisation.name
     if agreement is None:

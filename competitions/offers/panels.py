@@ -17,6 +17,7 @@ from competitions.offers.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data_godzina, odmiana
+from ngo.papers.queries import unconfirmed
 from ngo.registry.hats import ORGANISATION, WRITERS
 from ngo.registry.representatives import unverified
 from office.structure.access import is_staff
@@ -63,7 +64,7 @@ def _unconfirmed(row: Offer, at: datetime) -> Item:
 
 
 def unverified_people(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
-    """For staff with an offer in hand: people of its organisation whose right to act nobody has confirmed."""
+    """For staff with an offer in hand: people of its organisation whose right to act or to sign nobody has confirmed."""
     if not is_staff(actor):
         return None
     items = [
@@ -75,6 +76,16 @@ def unverified_people(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
             tone="warn",
         )
         for request in unverified(offer.organisation)
+    ]
+    items += [
+        Item(
+            str(signatory),
+            reverse("signatory-confirm", args=[signatory.public_id]),
+            note=_("%(function)s; podpisuje według organizacji, sprawdź z odpisem") % {"function": signatory.function},
+            tag=_("niepotwierdzona"),
+            tone="warn",
+        )
+        for signatory in unconfirmed(offer.organisation, localdate(at))
     ]
     return listing(_("Osoby niepotwierdzone przez urząd"), items)
 

@@ -1,15 +1,17 @@
-"""Reports on other pages: those to review and to write, the one of an agreement, an organisation's whole history."""
+"""Reports on other pages: those to review (with agreements) and to write, the one of an agreement, an organisation's whole history."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.agreements.models import Agreement
+from competitions.agreements.panels import UNFINISHED, to_sign_or_pay
 from competitions.awards.access import RESOLVED
 from competitions.awards.access import visible as visible_awards
 from competitions.offers.access import visible as visible_offers
@@ -26,27 +28,40 @@ from ngo.registry.hats import WRITERS
 from ngo.registry.models import Organisation
 
 TO_WRITE = (State.DRAFT, State.RETURNED)
+# Lines on the office's desk.
+MOST = 20
 
 
-def to_review(actor: Actor, subject: Any, at: datetime) -> Panel:
-    """Submitted reports, the oldest first."""
-    rows = visible(actor, at).filter(state=State.SUBMITTED).order_by("submitted_at")
-    return listing(_("Sprawozdania do sprawdzenia"), [_submitted(row) for row in _short(rows)[:10]])
+def to_settle(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """Submitted reports, the oldest first, then agreements to prepare, sign and pay: one read of the offers they hang on."""
+    submitted = Q(agreement__report__state=State.SUBMITTED)
+    rows = (
+        visible_offers(actor, at)
+        .filter(UNFINISHED | submitted)
+        .select_related("organisation", "award", "agreement__report")
+        .defer("content", "agreement__report__content")
+        .order_by(F("agreement__report__submitted_at").asc(nulls_last=True), "pk")
+    )
+    items = [_submitted(row) or to_sign_or_pay(row) for row in rows[:MOST]]
+    return listing(_("Umowy i sprawozdania: co teraz"), items, more=(_("Wszystkie umowy"), reverse("agreements")))
 
 
 def _short(rows: Any) -> Any:
     return rows.defer("content", "agreement__version__content", "agreement__offer__content")
 
 
-def _submitted(row: Report) -> Item:
-    agreement = row.agreement
-    assert row.submitted_at is not None
-    late = localdate(row.submitted_at) > agreement.report_due
+def _submitted(offer: Any) -> Item | None:
+    agreement: Agreement | None = getattr(offer, "agreement", None)
+    report: Report | None = getattr(agreement, "report", None)
+    if agreement is None or report is None or report.state != State.SUBMITTED:
+        return None
+    assert report.submitted_at is not None
+    late = localdate(report.submitted_at) > agreement.report_due
     return Item(
-        _("Sprawdź: umowa nr %(number)s, %(name)s")
-        % {"number": agreement.number, "name": agreement.offer.organisation.name},
-        reverse("report-page", args=[row.public_id]),
-        note=_("złożone %(day)s") % {"day": data(row.submitted_at)},
+        _("Sprawdź sprawozdanie: umowa nr %(number)s, %(name)s")
+        % {"number": agreement.number, "name": offer.organisation.name},
+        reverse("report-page", args=[report.public_id]),
+        note=_("złożone %(day)s") % {"day": data(report.submitted_at)},
         tag=_("złożone po terminie") if late else "",
         tone="warn",
     )

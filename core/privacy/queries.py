@@ -90,8 +90,8 @@ def copies(user: User) -> list[OwnDataCopy]:
 def binds(user: User, on: date) -> list[str]:
     """Why a person may not be forgotten on a day, a sentence with its basis each; nothing when they may."""
     found = [text for share in shares() for text in share.binds(user, on)]
-    for holding in holdings(user):
-        found.append(_("%(label)s: najpierw przejmie je ktoś inny.") % {"label": holding.keeper.label})
+    bound = [holding.keeper.label for holding in holdings(user) if holding.keeper.binds]
+    found += [_("%(label)s: najpierw przejmie je ktoś inny.") % {"label": each} for each in bound]
     return found
 
 

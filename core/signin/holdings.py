@@ -25,7 +25,8 @@ class Keeper:
     """One kind of things that hang on a person.
 
     `held(user)` names what is open, a line each; `note` says what becomes of it. With `successor` another person takes it
-    over; without `pass_on` the system cannot pass it on and the note says who does.
+    over; without `pass_on` the system cannot pass it on and the note says who does. `binds`: whether a person may not be
+    forgotten (RODO art. 17) before somebody takes it over.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Keeper:
     held: Callable[[User], list[str]]
     pass_on: PassOn | None = None
     successor: bool = False
+    binds: bool = True
 
 
 @dataclass(frozen=True, slots=True)

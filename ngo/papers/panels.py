@@ -1,18 +1,19 @@
-"""Papers on other pages: on the organisation's page, on its desk, on the desk of those who decide proposals."""
+"""Papers on other pages: on the organisation's page, on its desk, and for staff what waits in the affairs of organisations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
 from ngo.papers import access
 from ngo.papers.presentation import lacking
-from ngo.papers.queries import counted
+from ngo.papers.queries import counted, to_settle
 from ngo.registry import access as registry
 from ngo.registry.matching import label
 from ngo.registry.models import Organisation
@@ -87,6 +88,44 @@ def own_data(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     return listing(
         _("Dane organizacji"), items, more=(_("Zobacz dane organizacji"), page), empty=_("Dane są kompletne.")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One kind of affairs that wait for the office: the words of a line with the organisation's name, and its page."""
+
+    words: Any
+    route: str
+    tag: Any
+    tone: str = "info"
+
+
+# By the kinds of ngo.papers.queries.to_settle.
+MATTERS = {
+    "request": Matter(gettext_lazy("Zdecyduj, kto działa: %(name)s"), "representation-decide", gettext_lazy("prośba")),
+    "declared": Matter(gettext_lazy("Sprawdź z rejestrem: %(name)s"), "organisation-page", gettext_lazy("zgłoszenie")),
+    "proposal": Matter(gettext_lazy("Rozpatrz zmianę danych: %(name)s"), "proposal-decide", gettext_lazy("propozycja")),
+    "left": Matter(
+        gettext_lazy("Nikt nie podpisuje: %(name)s"), "organisation-people", gettext_lazy("bez podpisu"), "warn"
+    ),
+}
+
+
+def waiting(actor: Actor, subject: Any, at: datetime) -> Panel | None:
+    """On the office's desk: who waits for a decision about an organisation, and which ones nobody may sign for."""
+    if not is_staff(actor):
+        return None
+    found = to_settle(actor, at)
+    items = []
+    for kind, matter in MATTERS.items():
+        for each in (each for each in found if each.kind == kind):
+            words = matter.words % {"name": each.name}
+            items.append(
+                Item(words, reverse(matter.route, args=[each.public_id]), tag=str(matter.tag), tone=matter.tone)
+            )
+    total = sum({each.kind: each.total for each in found}.values())
+    more = _("Wszystkie sprawy organizacji (%(count)s)") % {"count": total}
+    return listing(_("Organizacje: co teraz"), items, more=(more, reverse("organisations-to-confirm")))
 
 
 def to_decide(actor: Actor, subject: Any, at: datetime) -> Panel | None:

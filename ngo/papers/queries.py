@@ -1,21 +1,23 @@
 """Reads of papers across tables: how much of each an organisation has, in one query; who signs by name."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
+from core.accounts.actor import Actor
+from ngo.papers import access
 from ngo.papers.models import OrganisationDocument, Proposal, Signatory
+from ngo.registry import access as registry
 from ngo.registry.models import Organisation
 
 
 def counted(rows: QuerySet[Organisation], on: date) -> QuerySet[Any]:
     """Organisations with `signing` (who may sign on a day), `unconfirmed` of those, `papers`, `proofs` and `proposed`."""
-    signing = Signatory.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on)
-    )
+    signing = _signing(on)
     documents = OrganisationDocument.objects.filter(withdrawn_at=None)
     return rows.annotate(
         signing=_count(signing),
@@ -32,6 +34,54 @@ def signed_by(patterns: Iterable[str]) -> Q:
     for pattern in patterns:
         rows = rows.filter(name__regex=pattern)
     return Q(pk__in=rows.values("organisation"))
+
+
+def _signing(on: date) -> QuerySet[Signatory]:
+    """Those whose time in office covers a day."""
+    return Signatory.objects.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def unconfirmed(organisation: Organisation, on: date) -> list[Signatory]:
+    """Those who may sign for an organisation on a day by its own word alone."""
+    return list(_signing(on).filter(organisation=organisation, confirmed_at=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the office: of one kind, which has `total` of them, about an organisation by name.
+
+    `public_id` is that of the request, the organisation or the proposal.
+    """
+
+    kind: str
+    public_id: str
+    name: str
+    total: int
+
+
+def to_settle(actor: Actor, at: datetime, *, most: int = 12) -> list[Waiting]:
+    """What waits in the affairs of organisations, of each kind some: one statement, however much waits."""
+    kinds = [
+        _waiting("request", registry.requests(actor, at), "organisation__name"),
+        _waiting("declared", registry.declared(actor, at), "name"),
+        _waiting("proposal", access.waiting(actor, at), "organisation__name"),
+        _waiting("left", registry.without_signatory(actor, at), "name"),
+    ]
+    rows = kinds[0].union(*kinds[1:], all=True).order_by("place", "kind")[:most]
+    return [Waiting(kind, key, name, total) for kind, key, name, total, _place in rows]
+
+
+def _waiting(kind: str, rows: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
+    return (
+        rows.order_by()
+        .annotate(
+            kind=Value(kind, CharField()),
+            called=F(name),
+            total=Window(Count("pk")),
+            place=Window(RowNumber(), order_by="pk"),
+        )
+        .values_list("kind", "public_id", "called", "total", "place")
+    )
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -66,7 +66,7 @@ def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, 
         "Odnotuj decyzję Zarządu: Sport dla wszystkich",
         "Wypłać dotację: Stowarzyszenie Łęczyckie Łany",
         "Odnotuj podpisy: Fundacja Echo Bzury",
-        "Sprawdź: umowa nr",
+        "Sprawdź sprawozdanie: umowa nr",
         "odpowiedź do 5 marca 2027 r.",
     ):
         assert words in page

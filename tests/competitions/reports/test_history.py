@@ -1,6 +1,7 @@
 """An organisation's whole history in one table: from the offer to the settled grant, for those who may see it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from competitions.reports.panels import history
 from core.accounts.actor import VISITOR, Actor
+from ngo.papers.actions import confirm_signatory, declare_signatory
 from ngo.registry.models import Organisation, Representation
 from tests.factories.cycle import ACCEPTED, WRITTEN, Cycle
 
@@ -105,3 +107,16 @@ def test_the_confirmation_of_an_offer_tells_staff_who_is_unverified(cycle: Cycle
     person: Any = cycle.signatory(organisation).user
     Representation.objects.create(organisation=organisation, user=person, asked_at=WRITTEN, declared=True)
     assert "niepotwierdzona" in enter(staff).get(address).content.decode()
+
+
+def test_it_tells_of_signatories_by_the_organisations_word_alone(cycle: Cycle, enter: Enter) -> None:
+    organisation, staff = cycle.organisation(), cycle.officer
+    address = reverse("offer-receive", args=[cycle.offer(cycle.competition(), organisation).public_id])
+    named = {"function": "prezeska", "actor": cycle.signatory(organisation), "at": WRITTEN}
+    declared = declare_signatory(organisation, name="Anna Wzorcowa", valid_from=None, **named)
+    declare_signatory(organisation, name="Jan Przyszły", valid_from=date(2099, 1, 1), **named)
+    shown = enter(staff).get(address).content.decode()
+    assert "Anna Wzorcowa" in shown
+    assert "Jan Przyszły" not in shown
+    confirm_signatory(declared, basis="odpis KRS", actor=staff, at=WRITTEN)
+    assert "Anna Wzorcowa" not in enter(staff).get(address).content.decode()

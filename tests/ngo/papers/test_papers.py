@@ -24,7 +24,7 @@ from ngo.papers import actions
 from ngo.papers.models import BankAccount, OrganisationDocument, Proposal, Signatory
 from ngo.papers.refusals import AlreadyDecided, NotDone
 from ngo.registry import reference
-from ngo.registry.actions import register
+from ngo.registry.actions import ask_to_represent, leave, register
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import facts, steps
 from tests.factories.files import pdf
@@ -347,6 +347,55 @@ def test_desks_say_what_is_missing_and_what_waits(
     assert "2 propozycje zmian" in desk()
     waiting = enter(officer).get(reverse("organisations-to-confirm")).content.decode()
     assert "Fundacja Bzura: numer KRS" in waiting
+
+
+def on_desk(officer: Actor, at: datetime) -> dict[str, list[str]]:
+    """Lines of the office's desk about organisations, by their tags; under "" the words of the way to all of them."""
+    found: dict[str, list[str]] = {}
+    for panel in panels("desk:officer", officer, None, at):
+        if panel.title == "Organizacje: co teraz":
+            found[""] = [panel.context["more"][0]]
+            for item in panel.context["items"]:
+                found.setdefault(item.tag, []).append(item.label)
+    return found
+
+
+def test_the_offices_desk_names_what_waits_in_the_affairs_of_organisations(
+    bzura: Organisation, own: Actor, officer: Actor, people: Any, enter: Enter, at: datetime
+) -> None:
+    assert on_desk(officer, at) == {}
+    propose(bzura, own, at, name="Inna")
+    declared = register({"name": "Zgłoszona sama", "krs": "7"}, actor=people(), at=at)
+    ask_to_represent(declared, actor=people(), at=at)
+    leave(bzura, actor=own, at=at, leaves_nobody=True)
+    assert on_desk(officer, at) == {
+        "": ["Wszystkie sprawy organizacji (5)"],
+        "prośba": ["Zdecyduj, kto działa: Zgłoszona sama"] * 2,
+        "zgłoszenie": ["Sprawdź z rejestrem: Zgłoszona sama"],
+        "propozycja": ["Rozpatrz zmianę danych: Fundacja Bzura"],
+        "bez podpisu": ["Nikt nie podpisuje: Fundacja Bzura"],
+    }
+    client = enter(officer)
+    page = client.get(reverse("officer-desk")).content.decode()
+    links = [item.url for panel in panels("desk:officer", officer, None, at) for item in panel.context.get("items", ())]
+    assert all(f'href="{link}"' in page and client.get(link).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize("count", [0, 20])
+def test_the_offices_desk_costs_ten_queries_and_shows_some_of_each_kind(
+    count: int, bzura: Organisation, own: Actor, officer: Actor, people: Any, enter: Enter, at: datetime
+) -> None:
+    for number in range(count):
+        register({"name": f"Zgłoszona {number}", "krs": str(100 + number)}, actor=people(), at=at)
+    leave(bzura, actor=own, at=at, leaves_nobody=True)
+    client = enter(officer)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("officer-desk")).status_code == 200
+    assert len(queries) == 10
+    found = on_desk(officer, at)
+    assert found["bez podpisu"] == ["Nikt nie podpisuje: Fundacja Bzura"]
+    assert found[""] == [f"Wszystkie sprawy organizacji ({2 * count + 1})"]
+    assert sum(map(len, found.values())) == min(2 * count + 1, 12) + 1
 
 
 def test_five_documents_are_counted_in_polish(bzura: Organisation, own: Actor, at: datetime) -> None:
