@@ -8,6 +8,7 @@ from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Expert
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
+from competitions.questions.models import Question, QuestionTerm
 from competitions.reports.models import Report
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Panel",
     "PanelMember",
     "Payment",
+    "Question",
+    "QuestionTerm",
     "Report",
     "Score",
     "ScoreCard",

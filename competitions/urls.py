@@ -7,6 +7,7 @@ from competitions.calls.urls import urlpatterns as calls
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.offers.urls import urlpatterns as offers
+from competitions.questions.urls import urlpatterns as questions
 from competitions.reports.urls import urlpatterns as reports
 
-urlpatterns = [*calls, *offers, *evaluation, *awards, *agreements, *reports, *annual, *dossiers]
+urlpatterns = [*calls, *questions, *offers, *evaluation, *awards, *agreements, *reports, *annual, *dossiers]

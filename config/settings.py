@@ -170,7 +170,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # Limits added to allauth's own; the counters lie in the shared cache. Wrong passwords count per address of the network and
 # per account; office/feedback and ngo/registry use the last ones.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "feedback": "10/h/ip", "register_lookup": "30/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "feedback": "10/h/ip",
+    "question": "10/h/ip",
+    "register_lookup": "30/h/user",
+}
 ACCOUNT_FORMS = {
     "login": "core.signin.forms.LoginForm",
     "signup": "core.signin.forms.SignupForm",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from competitions.calls.models import Competition
 from competitions.calls.states import State
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
+from competitions.questions.queries import waiting_of
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data, odmiana
@@ -51,6 +53,7 @@ def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
         .annotate(
             to_receive=Count("offers", filter=Q(offers__state=OfferState.SUBMITTED)),
             to_check=Count("offers", filter=Q(offers__state=OfferState.CONFIRMED)),
+            to_answer=Coalesce(waiting_of(OuterRef("pk")), 0),
         )
         .order_by("selection_by", "pk")
     )
@@ -92,6 +95,10 @@ def _turns(row: Any, at: datetime) -> list[tuple[int, str]]:
     words = {"offers": odmiana(row.to_receive, OFFERS), "day": data(row.confirmation_due)}
     return [
         (row.to_receive, unconfirmed % words),
+        (
+            row.to_answer,
+            _("urząd: %(questions)s bez odpowiedzi") % {"questions": odmiana(row.to_answer, "pytanie,pytania,pytań")},
+        ),
         (row.to_check, _("urząd: %(offers)s do oceny formalnej") % {"offers": odmiana(row.to_check, OFFERS)}),
     ]
 

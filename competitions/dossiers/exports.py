@@ -20,6 +20,7 @@ from competitions.evaluation.access import cards as visible_cards
 from competitions.evaluation.models import FormalCheck, ScoreCard
 from competitions.evaluation.queries import opinions
 from competitions.offers import checksum
+from competitions.offers.access import attachments as visible_attachments
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer, OfferVersion
 from core.accounts.actor import Actor
@@ -59,6 +60,7 @@ def of_offer(offer: Offer, actor: Actor, at: datetime, folder: str = "") -> Iter
     for version in offer.versions.order_by("number"):
         yield from _version(version, f"{folder}oferta/wersja-{version.number}")
     yield from _documents(offer, actor, at, folder)
+    yield from _attachments(offer, actor, at, f"{folder}zalaczniki/")
     yield from _assessment(offer, actor, at, f"{folder}ocena/")
     yield from _ledger(offer, folder)
 
@@ -74,6 +76,19 @@ def _documents(case: Subject, actor: Actor, at: datetime, folder: str) -> Iterat
         if opened(document.public_id, actor, at):
             name = f"{number:02}-{slugify(document.kind.replace('.', '-'))}-{document.version}.pdf"
             yield stored(f"{folder}dokumenty/{name}", document.file, document.sha256)
+
+
+def _attachments(offer: Offer, actor: Actor, at: datetime, folder: str) -> Iterator[Piece]:
+    """The files of the offer; one in quarantine is named in the list and is not among them."""
+    files = list(visible_attachments(actor, at).filter(offer=offer).order_by("pk"))
+    if files:
+        kept = ("title", "name", "mime", "size", "sha256", "added_at", "quarantined", "threat")
+        rows = [{name: getattr(file, name) for name in kept} for file in files]
+        yield written(f"{folder}wykaz.json", readable(rows))
+    for number, file in enumerate(files, start=1):
+        if not file.quarantined and not file.threat:
+            ending = Path(file.name).suffix.lower()
+            yield stored(f"{folder}{number:02}-{slugify(Path(file.name).stem)[:60]}{ending}", file.file, file.sha256)
 
 
 def _assessment(offer: Offer, actor: Actor, at: datetime, folder: str) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from competitions.questions import actions as questions
 from core.accounts.actor import VISITOR, Actor
 from tests.factories.cycle import (
     ANNOUNCED,
@@ -61,15 +62,21 @@ def calls(world: World) -> list[Page]:
         one = cycle.competition(
             criteria=[{"group": 1 + n % 6, "name": f"K{n}", "max_points": 5} for n in range(30)][: max(6, world.size)]
         )
+    for _ in range(2 * world.size):
+        questions.ask(one, "Czy wolno?", email="pyta@example.org", actor=VISITOR, at=WRITTEN)
+    for each in one.questions.all()[: world.size]:
+        questions.answer(each, "Wolno.", public_text="Czy?", publish=True, actor=cycle.officer, at=WRITTEN)
     draft = cycle.competition(to="draft")
     programme = one.task.programme
     later = cycle.programme(year=2028, to="draft", spheres=["16"] * world.size)
     return [
         Page("/konkursy/", VISITOR, WRITTEN, 3),
         Page("/konkursy/", cycle.officer, WRITTEN, 7),
-        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 5),
+        Page(f"/konkursy/{one.public_id}/pytania/", VISITOR, WRITTEN, 5),
+        Page(f"/urzad/konkursy/{one.public_id}/pytania/", cycle.officer, WRITTEN, 10),
+        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 6),
         Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 10),
-        Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 8),
+        Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 10),
         Page(f"/urzad/konkursy/{one.public_id}/terminy/?ogloszenie=2026-12-03", cycle.officer, WRITTEN, 7),
         Page(f"/urzad/konkursy/{draft.public_id}/zmien/", cycle.officer, ANNOUNCED, 7),

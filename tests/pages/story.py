@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from competitions.evaluation import actions as evaluation
+from competitions.questions import actions as questions
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
 from core.jobs.models import Job
@@ -172,6 +173,16 @@ class Story(Cycle):
         """A competition that takes offers: a draft, one submitted."""
         self.open = self.competition(title="Kultura blisko domu – wsparcie działań artystycznych w gminach", **OPEN)
         self.organisation_now = self.organisation("Towarzystwo Przyjaciół Źródeł w Łęczycy")
+        self.question = questions.ask(
+            self.open,
+            "Czy wolontariusz może być wkładem?",
+            email="pytam@example.org",
+            actor=Actor(),
+            at=moment(2027, 3, 1),
+        )
+        public = "Czy zadanie może zacząć się przed podpisaniem umowy?"
+        answered = questions.ask(self.open, public, email="pytam@example.org", actor=Actor(), at=moment(2027, 2, 26))
+        questions.answer(answered, "Nie.", public_text=public, publish=True, actor=self.officer, at=moment(2027, 3, 1))
         who = {"organisation": self.organisation_now, "at": moment(2027, 3, 1, 22, 40)}
         self.draft_offer = self.offer(self.open, to="draft", **who, **DATES)
         self.signatory_actor = self.signatory(self.organisation_now)

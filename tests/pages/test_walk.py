@@ -38,6 +38,7 @@ def places(story: Story) -> Places:
                 f"/programy/{story.programme_2027.public_id}/",
                 "/konkursy/",
                 f"/konkursy/{story.open.public_id}/",
+                f"/konkursy/{story.open.public_id}/pytania/",
                 f"/konkursy/{story.resolved_competition.public_id}/",
                 f"/konkursy/{story.resolved_competition.public_id}/wyniki/",
                 "/sprawozdania-roczne/",
@@ -118,6 +119,8 @@ def places(story: Story) -> Places:
                 f"/urzad/oferty/{story.offer_to_check.public_id}/teczka/",
                 f"/urzad/konkursy/{story.closed.public_id}/teczka/",
                 f"/urzad/konkursy/{evaluated}/oferty/",
+                f"/urzad/konkursy/{story.open.public_id}/pytania/",
+                f"/urzad/pytania/{story.question.public_id}/",
                 f"/urzad/oferty/{story.card_to_score.offer.public_id}/przydzial/",
                 "/urzad/umowy/",
                 f"/urzad/oferty/{story.offer_to_contract.public_id}/umowa/",
@@ -229,7 +232,7 @@ ELSEWHERE = (
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "sprawozdanie",
+    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from competitions.calls.models import Competition
 from competitions.dossiers import actions
 from competitions.dossiers.models import Dossier
 from competitions.dossiers.privacy import DOSSIERS
+from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from core.accounts.actor import VISITOR, Actor
 from core.audit.models import Entry, PersonalRead
@@ -28,6 +29,7 @@ from core.jobs.runner import run
 from core.signin.actions import withdraw_hat
 from ngo.registry.models import Organisation
 from tests.factories.cycle import PAID, WRITTEN, Cycle
+from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,22 @@ def test_an_issued_file_that_is_no_longer_as_issued_is_told(paid: Offer, officer
     unpacked(made(paid, officer, PAID), folder)
     assert "UWAGA: te pliki różnią się" in (folder / "CZYTAJ.txt").read_text()
     assert "- dokumenty/01-" in (folder / "CZYTAJ.txt").read_text()
+
+
+def test_files_of_the_offer_go_along_but_for_those_in_quarantine(
+    cycle: Cycle, competition: Competition, alice: Actor, ours: Organisation, officer: Actor, folder: Path
+) -> None:
+    offer = cycle.offer(competition, ours, to="draft")
+    for title, name in (("Statut", "Statut fundacji.pdf"), ("Pełnomocnictwo", "groźny.pdf")):
+        offers.attach(offer, file=pdf(name), title=title, actor=alice, at=WRITTEN)
+    offers.submit(offer, actor=alice, clock=lambda: WRITTEN)
+    offer.attachments.filter(title="Pełnomocnictwo").update(quarantined=True)
+    names = unpacked(made(cycle.fresh(offer), officer, WRITTEN), folder)
+    kept = [name for name in names if name.startswith("zalaczniki/")]
+    assert kept == ["zalaczniki/01-statut-fundacji.pdf", "zalaczniki/wykaz.json"]
+    listed = json.loads((folder / "zalaczniki/wykaz.json").read_text())
+    assert [(row["title"], row["quarantined"]) for row in listed] == [("Statut", False), ("Pełnomocnictwo", True)]
+    assert checked(folder)[0] == 0
 
 
 def test_the_dossier_of_a_competition_holds_every_offer_and_no_draft(

@@ -46,6 +46,7 @@ EXEMPT = {
     "ngo.organisationdocument.uploaded_by": "an act: it is in the ledger, and so in the copy",
     "ngo.proposal.decided_by": "an act: it is in the ledger, and so in the copy",
     "ngo.representation.decided_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.question.answered_by": "an act: it is in the ledger, and so in the copy",
     "competitions.formalcheck.checked_by": "an act: it is in the ledger, and so in the copy",
 }
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from competitions.dossiers.models import Dossier
+from competitions.questions.models import Question
 from config.desks import RETENTION
 from core.accounts.actor import Actor, system
 from core.accounts.models import Hat, User
@@ -136,6 +137,7 @@ def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     )
     dossier = Dossier.objects.create(competition=cycle.competition(), hat=ada.hat, asked_at=at, made_at=at)
     dossier.file.save("teczka.zip", ContentFile(b"PK"))
+    Question.objects.create(competition=dossier.competition, text="Czy?", email="pyta@dom.example", asked_at=at)
     made.changes.create(
         organisation=organisation,
         kind="changed",

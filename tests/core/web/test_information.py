@@ -22,6 +22,7 @@ CLAUSES = {
     "ngo.contacts.forms.InstitutionForm": "ngo/contacts/institution_form.html",
     "ngo.contacts.forms.ContactForm": "ngo/contacts/contact_form.html",
     "ngo.contacts.forms.ConsentForm": "ngo/contacts/letters.html",
+    "competitions.questions.forms.VisitorQuestionForm": "competitions/questions/questions.html",
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
