@@ -18,6 +18,20 @@ test: ## instaluje narzędzia deweloperskie i uruchamia wszystkie testy (ARGS="-
 	@bin/install test
 	@$(EMBEDDED) $(python) -m pytest -n auto $(ARGS)
 
+.PHONY: bench
+bench: ## mierzy: strony, dokumenty, rejestr zdarzeń, potwierdzenia i nawał ofert przed terminem (własny PostgreSQL i Redis)
+	@bin/install test
+	@$(EMBEDDED) $(python) -m benchmarks.page
+	@$(EMBEDDED) $(python) -m benchmarks.document
+	@$(EMBEDDED) $(python) -m benchmarks.ledger
+	@$(EMBEDDED) $(python) -m benchmarks.confirmations
+	@$(EMBEDDED) $(python) -m benchmarks.deadline_rush $(ARGS)
+
+.PHONY: faults
+faults: ## nawał ofert, w którym giną procesy stron i zadań oraz pada baza danych (ARGS="--organisations 500")
+	@bin/install test
+	@$(EMBEDDED) $(python) -m benchmarks.deadline_rush --faults $(ARGS)
+
 .PHONY: lint
 lint: ## styl, typy, granice warstw, migracje, ustawienia produkcyjne
 	@bin/install test

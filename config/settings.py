@@ -130,6 +130,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("POZYTEK_DB_POOL", default=8)}}
+    # A connection that died with a restart of the server is found out before it is used, not by the person who gets it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits and allauth's counters live in the cache, so it is shared by all processes: Redis, else the database.

@@ -22,7 +22,7 @@ def test_scripts_are_whole_and_executable() -> None:
 
 def test_make_lists_what_it_can_do() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for target in ("run", "test", "lint", "format", "clean"):
+    for target in ("run", "test", "bench", "faults", "lint", "format", "clean"):
         assert f"make {target} " in listed
 
 
