@@ -82,7 +82,7 @@ class Applicant:
             self.seen.submitted = True
             self._ask("receipt", "GET", answer.headers["Location"])
         else:
-            said = html.fromstring(answer.content).xpath("//*[contains(@class, 'error-summary')]//text()")
+            said = html.fromstring(answer.content).xpath("//*[contains(@class, 'breaches')]//li//text()")
             self.seen.refused = f"{answer.status_code}: {' '.join(' '.join(said).split())[:200]}"
 
 

@@ -193,7 +193,6 @@ def play(servers: Servers, asked: argparse.Namespace) -> int:
     django.setup()
     from django.core.management import call_command
     from django.db import connection, connections
-    from django.utils.timezone import now
 
     from benchmarks.plain import TABLE
     from benchmarks.town import Town
