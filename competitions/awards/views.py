@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -21,8 +21,9 @@ from competitions.offers.access import visible as visible_offers
 from competitions.offers.presentation import Figure
 from core.accounts.hats import AUDITOR
 from core.documents.queries import documents_of
+from core.files.kinds import XLSX
 from core.publications.queries import bip_footer
-from core.tables.spreadsheet import csv_lines, xlsx_file
+from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
@@ -114,7 +115,7 @@ def offers_csv(request: Request, competition: Competition) -> HttpResponseBase:
 def offers_xlsx(request: Request, competition: Competition) -> HttpResponseBase:
     """The same list as a workbook."""
     rows = table(_asked(request, competition).narrowed(), competition, now())
-    return _file(FileResponse(xlsx_file(_("Oferty"), headings(), rows)), "xlsx")
+    return _file(StreamingHttpResponse(xlsx_lines(_("Oferty"), headings(), rows), content_type=XLSX.mime), "xlsx")
 
 
 def _file(response: HttpResponseBase, ending: str) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from core.tables.spreadsheet import csv_lines, xlsx_file
+from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.templatetags.polish import data
 from law.organisation import legal_forms
 from law.spheres import sphere
@@ -128,8 +128,7 @@ def as_csv(rows: Table) -> bytes:
 
 def as_xlsx(rows: Table) -> bytes:
     """A workbook of one sheet. Every cell is a text as it was typed, so none is a formula."""
-    with xlsx_file(_("dane"), rows[0], rows[1:]) as file:
-        return file.read()
+    return b"".join(xlsx_lines(_("dane"), rows[0], rows[1:]))
 
 
 # Ending of a file → how a table is written and what kind of file it is.

@@ -59,7 +59,7 @@ class Waiting:
     total: int
 
 
-def to_settle(actor: Actor, at: datetime, *, most: int = 12) -> list[Waiting]:
+def to_settle(actor: Actor, at: datetime, *, most: int = 8) -> list[Waiting]:
     """What waits in the affairs of organisations, of each kind some: one statement, however much waits."""
     kinds = [
         _waiting("request", registry.requests(actor, at), "organisation__name"),

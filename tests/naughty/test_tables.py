@@ -6,7 +6,7 @@ import json
 
 from openpyxl import load_workbook
 
-from core.tables.spreadsheet import as_typed, csv_lines, json_lines, safe, xlsx_file
+from core.tables.spreadsheet import as_typed, csv_lines, json_lines, safe, xlsx_lines
 from tests.naughty import strings, writable
 
 # What PostgreSQL and UTF-8 refuse is in no table of ours.
@@ -34,8 +34,8 @@ def test_a_csv_gives_back_what_is_stored_behind_an_apostrophe_where_a_formula_wo
 
 
 def test_a_workbook_gives_back_what_is_stored_as_text_only() -> None:
-    with xlsx_file("Arkusz", ["Nagłówek"], [[text, "koniec"] for text in STORED]) as file:
-        rows = list(load_workbook(file)["Arkusz"].iter_rows(min_row=2))
+    content = b"".join(xlsx_lines("Arkusz", ["Nagłówek", "Koniec"], [[text, "koniec"] for text in STORED]))
+    rows = list(load_workbook(io.BytesIO(content))["Arkusz"].iter_rows(min_row=2))
     wrong = [
         (text, cell.value, cell.data_type)
         for text, (cell, _end) in zip(STORED, rows, strict=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.tables.spreadsheet import csv_lines, json_lines, xlsx_file
+from core.files.kinds import XLSX
+from core.tables.spreadsheet import csv_lines, json_lines, xlsx_lines
 from core.web.page import Request, public
 from core.web.templatetags.polish import NBSP
 from ngo.registry import access
@@ -26,8 +27,6 @@ from ngo.registry.queries import in_order
 from office.structure.access import is_staff
 
 PAGE = 25
-# A workbook is ready only when it is whole: about a second for each 4,000 organisations.
-XLSX_MOST = 20_000
 
 
 class Counted(Paginator):
@@ -64,7 +63,6 @@ def organisations(request: Request) -> HttpResponse:
         ],
         "rows": [_row(each) for each in page],
         "address": address.urlencode(),
-        "too_many": page.paginator.count > XLSX_MOST,
         "picture": county_picture(directory.by_county(), asked.asked.get("powiat", ""), _to_county(address)),
         "elsewhere": directory.elsewhere(),
         "staff": staff,
@@ -128,12 +126,9 @@ def as_json(request: Request) -> HttpResponseBase:
 @public
 @require_safe
 def as_xlsx(request: Request) -> HttpResponseBase:
-    """The same as a workbook, up to a length that a person waits for; a longer list is led to CSV."""
-    asked = _asked(request, now())
-    if asked.narrowed().count() > XLSX_MOST:
-        return render(request, "ngo/registry/too_long.html", {"most": XLSX_MOST}, status=409)
-    rows = (row.texts() for row in exported(asked.narrowed(), _site(request)))
-    return _file(FileResponse(xlsx_file(_("Organizacje"), headings(), rows)), "xlsx")
+    """The same as a workbook; streamed, of any length."""
+    lines = xlsx_lines(_("Organizacje"), headings(), (row.texts() for row in _asked_for(request)))
+    return _file(StreamingHttpResponse(lines, content_type=XLSX.mime), "xlsx")
 
 
 def _asked_for(request: Request) -> Iterator[Exported]:

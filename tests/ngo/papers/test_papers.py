@@ -395,7 +395,7 @@ def test_the_offices_desk_costs_ten_queries_and_shows_some_of_each_kind(
     found = on_desk(officer, at)
     assert found["bez podpisu"] == ["Nikt nie podpisuje: Fundacja Bzura"]
     assert found[""] == [f"Wszystkie sprawy organizacji ({2 * count + 1})"]
-    assert sum(map(len, found.values())) == min(2 * count + 1, 12) + 1
+    assert sum(map(len, found.values())) == min(2 * count + 1, 8) + 1
 
 
 def test_five_documents_are_counted_in_polish(bzura: Organisation, own: Actor, at: datetime) -> None:

@@ -20,7 +20,6 @@ from ngo.registry import reference
 from ngo.registry.actions import register
 from ngo.registry.exports import COLUMNS, headings
 from ngo.registry.models import Organisation, Source
-from ngo.registry.views import directory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,21 +111,10 @@ def test_a_natural_person_is_never_public(people: Any, officer: Actor, enter: Ca
 
 
 @pytest.mark.parametrize("count", [0, 40])
-@pytest.mark.parametrize("ending", ["csv", "json"])
+@pytest.mark.parametrize("ending", FORMATS)
 def test_a_file_is_one_statement(ending: str, count: int, officer: Actor, at: datetime) -> None:
     for number in range(count):
         register({"name": f"Klub {number}", "krs": str(100 + number)}, actor=officer, at=at)
     with CaptureQueriesContext(connection) as queries:
         taken(Client(), ending)
     assert len(queries) == 1
-
-
-def test_a_workbook_too_long_to_wait_for_leads_to_csv(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "XLSX_MOST", 1)
-    answer = Client().get(reverse("organisations-xlsx"), {"forma": "foundation"})
-    assert answer.status_code == 200
-    answer = Client().get(reverse("organisations-xlsx"))
-    assert answer.status_code == 409
-    assert reverse("organisations-csv") in answer.content.decode()
-    shown = Client().get(reverse("organisations")).content.decode()
-    assert reverse("organisations-xlsx") not in shown
