@@ -1,5 +1,6 @@
 """An organisation's person at a browser, as a server sees them: opens the form, lets it save itself, submits, reads the receipt."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -56,18 +57,20 @@ class Applicant:
         return {name: value for name, value in form.form_values() if isinstance(value, str)}
 
     def save(self, values: dict[str, str], text: str) -> None:
-        """Let the form save itself with a new text of III.5; keeps the text once the server acknowledged it."""
-        values["III.5"] = text
-        answer = self._ask(
-            "autosave",
-            "POST",
-            f"/moje/oferty/{self.seen.offer}/edycja/",
-            data=values,
-            headers={"Accept": "application/json"},
-        )
-        if answer.status_code == 200:
-            self.seen.saved = text
-            values["version"] = str(answer.json().get("version", values.get("version")))
+        """Let the page's script save a new text of III.5; keeps the text once the server acknowledged it."""
+        fields = {"III.5": {"value": text, "base": values["III.5"]}}
+        data = {
+            "csrfmiddlewaretoken": values["csrfmiddlewaretoken"],
+            "revision": values["revision"],
+            "fields": json.dumps(fields),
+        }
+        path, headers = f"/moje/oferty/{self.seen.offer}/edycja/", {"Accept": "application/json"}
+        answer = self._ask("autosave", "POST", path, data=data, headers=headers)
+        if answer.status_code == 200 and not answer.json()["conflicts"]:
+            self.seen.saved = values["III.5"] = text
+            values["revision"] = str(answer.json()["version"])
+        else:
+            self.seen.faults.append(f"autosave: {answer.status_code}")
 
     def submit(self) -> None:
         """Open the check and submit; the redirect to the offer's page is the acknowledgement."""
