@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from core.audit.models import Entry
 from core.jobs.models import Job, State
 from core.web.charts import bars, columns
+from core.web.forms import Form
 from core.web.page import Request, public
 from core.web.templatetags.polish import zloty
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     title = forms.CharField(
         label=gettext_lazy("Tytuł"),
         max_length=300,
@@ -41,7 +42,7 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label=gettext_lazy("Potwierdzam, że dane są prawdziwe i aktualne"))
 
 
-class SampleRow(forms.Form):
+class SampleRow(Form):
     name = forms.CharField(label=gettext_lazy("Nazwa kosztu"))
     cost = forms.CharField(
         label=gettext_lazy("Kwota [zł]"),

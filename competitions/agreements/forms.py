@@ -5,12 +5,13 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 from law.identity import InvalidIdentifier, iban
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class PrepareForm(forms.Form):
+class PrepareForm(Form):
     account = forms.CharField(label=_("Rachunek bankowy organizacji (IBAN)"), max_length=40)
     organisation_signatories = forms.CharField(
         label=_("Kto podpisuje za organizację (imię, nazwisko, funkcja)"), max_length=500
@@ -23,7 +24,7 @@ class PrepareForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
 
-class SignForm(forms.Form):
+class SignForm(Form):
     signed_on = forms.DateField(label=_("Data ostatniego podpisu"), widget=DAY)
     organisation_signatories = forms.CharField(label=_("Podpisali za organizację"), max_length=500)
     office_signatories = forms.CharField(
@@ -32,7 +33,7 @@ class SignForm(forms.Form):
     treasurer = forms.CharField(label=_("Kontrasygnata skarbnika"), max_length=200)
 
 
-class PaymentForm(forms.Form):
+class PaymentForm(Form):
     amount = forms.DecimalField(label=_("Kwota [zł]"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
     paid_on = forms.DateField(label=_("Data obciążenia rachunku"), widget=DAY)
     reference = forms.CharField(label=_("Oznaczenie przelewu"), max_length=100, required=False)

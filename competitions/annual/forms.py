@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 from office.board.models import Body, Resolution
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(Form):
     resolution = forms.ModelChoiceField(label=_("Uchwała Zarządu"), queryset=Resolution.objects.none())
     submitted_on = forms.DateField(
         label=_("Data przedłożenia Sejmikowi"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

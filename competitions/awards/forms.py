@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.models import Offer
+from core.web.forms import Form
 from office.board.models import Body, Resolution
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     resolution = forms.ModelChoiceField(label=_("Uchwała Zarządu"), queryset=Resolution.objects.none())
 
     def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:

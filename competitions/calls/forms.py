@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import Competition
 from core.files.kinds import TEXTS
 from core.publications.models import Place
+from core.web.forms import Form, ModelForm
 from law.competition import GROUPS
 from ngo.programmes.models import PriorityTask
 from ngo.programmes.states import State as ProgrammeState
@@ -68,7 +69,7 @@ PARTS = (
 )
 
 
-class CompetitionForm(forms.ModelForm):
+class CompetitionForm(ModelForm):
     class Meta:
         model = Competition
         fields = (
@@ -149,7 +150,7 @@ class CompetitionForm(forms.ModelForm):
         return {**self.cleaned_data, "sphere": task.sphere, "unit": task.unit}
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(Form):
     group = forms.TypedChoiceField(label=_("Punkt art. 15 ust. 1"), coerce=int)
     name = forms.CharField(label=_("Kryterium"), max_length=300)
     max_points = forms.IntegerField(
@@ -219,7 +220,7 @@ def filled(formset: BaseFormSet) -> list[dict[str, Any]]:
     ]
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(Form):
     place = forms.ChoiceField(label=_("Miejsce"), choices=Place.choices)
     published_at = forms.DateTimeField(label=_("Data i godzina publikacji"), widget=moment())
     note = forms.CharField(label=_("Adres strony albo adnotacja"), max_length=300, required=False)
@@ -235,7 +236,7 @@ class PublicationForm(forms.Form):
         return value
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(Form):
     offers_due = forms.DateTimeField(label=_("Nowy termin składania ofert"), widget=moment())
     confirmation_due = forms.DateTimeField(label=_("Nowy termin złożenia potwierdzenia"), widget=moment())
     reason = forms.CharField(label=_("Powód zmiany"), max_length=500)

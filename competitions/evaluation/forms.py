@@ -16,12 +16,13 @@ from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
 from core.accounts.models import User
+from core.web.forms import Form, ModelForm
 from core.web.templatetags.polish import liczba, zloty
 from law.exclusion import Ground
 from office.board.models import Resolution
 
 
-class FormalCheckForm(forms.Form):
+class FormalCheckForm(Form):
     """A yes/no/n.a. answer and a note for every question of the formal card."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +57,7 @@ class FormalCheckForm(forms.Form):
         }
 
 
-class MemberForm(forms.Form):
+class MemberForm(Form):
     user = forms.ModelChoiceField(label=_("Osoba"), queryset=User.objects.none())
     role = forms.ChoiceField(label=_("Funkcja"), choices=Role.choices)
     side = forms.ChoiceField(label=_("Strona"), choices=Side.choices)
@@ -77,7 +78,7 @@ def possible_members() -> "QuerySet[User]":
     return User.objects.filter(is_active=True).exclude(hats__kind="expert").order_by("sort_key", "email")
 
 
-class PanelForm(forms.Form):
+class PanelForm(Form):
     resolution = forms.ModelChoiceField(label=_("Uchwała o powołaniu"), queryset=Resolution.objects.none())
     no_ngo_reason = forms.ChoiceField(
         label=_("Dlaczego bez osób wskazanych przez organizacje"),
@@ -95,7 +96,7 @@ class PanelForm(forms.Form):
         self.fields["resolution"].queryset = Resolution.objects.filter(body="board")  # type: ignore[attr-defined]
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(Form):
     expert = forms.ModelChoiceField(label=_("Ekspert"), queryset=Expert.objects.none())
     due = forms.DateField(label=_("Termin oceny"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -104,7 +105,7 @@ class AssignmentForm(forms.Form):
         self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
 
 
-class DeclarationForm(forms.Form):
+class DeclarationForm(Form):
     """The grounds of KPA art. 24: a "yes" to any excludes."""
 
     def __init__(self, *args: Any, grounds: Sequence[Ground], **kwargs: Any) -> None:
@@ -127,7 +128,7 @@ def _points(typed: Any) -> Decimal:
         return Decimal(0)
 
 
-class CardForm(forms.ModelForm):
+class CardForm(ModelForm):
     """The card's own fields and, for each criterion, points and justification."""
 
     class Meta:
@@ -175,7 +176,7 @@ class CardForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(Form):
     met_on = forms.DateField(
         label=_("Data posiedzenia"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

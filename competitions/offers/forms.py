@@ -17,6 +17,7 @@ from competitions.offers.merge import KEY, Change, with_keys
 from competitions.offers.models import Offer
 from competitions.offers.refusals import StaleDraft
 from core.files.kinds import TEXTS
+from core.web.forms import Form as PageForm
 from law.forms import Column, Field, Form, Section
 from law.forms import form as official_form
 from law.offer import value_of
@@ -212,7 +213,7 @@ def _mapping(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-class ReceiveForm(forms.Form):
+class ReceiveForm(PageForm):
     """The signed confirmation that came to the registry office."""
 
     channel = forms.ChoiceField(label=_("Droga wpływu"), choices=list(CHANNELS.items()))
@@ -250,5 +251,5 @@ class AttachmentForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PageForm):
     reason = forms.CharField(label=_("Powód"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 
-class ReturnForm(forms.Form):
+
+class ReturnForm(Form):
     reason = forms.CharField(label=_("Co trzeba poprawić"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.api.actions import LIFE_DAYS
 from core.api.scopes import scopes_for
+from core.web.forms import Form
 
 
-class TokenForm(forms.Form):
+class TokenForm(Form):
     """Name, scopes that fit the hat worn now, and life."""
 
     name = forms.CharField(

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 
-class ErasureForm(forms.Form):
+
+class ErasureForm(Form):
     text = forms.CharField(
         label=_("Czego dotyczy wniosek"),
         max_length=2000,
@@ -14,7 +16,7 @@ class ErasureForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     reason = forms.CharField(
         label=_("Uzasadnienie dla tej osoby"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.hats import KINDS, given_by_administrator
 from core.accounts.models import User
 from core.signin.holdings import Holding
+from core.web.forms import Form, ModelForm, Texts
 
 LABELS = {
     "login": _("Adres e-mail"),
@@ -29,11 +30,10 @@ LABELS = {
 }
 
 
-class Plain:
+class Plain(Texts):
     """Labels of ours; no placeholders, which vanish when one types and repeat the label to a screen reader."""
 
     labels: dict[str, Any] = {}
-    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class EditKeyForm(Plain, webauthn.EditWebAuthnForm):
     pass
 
 
-class NameForm(forms.ModelForm):
+class NameForm(ModelForm):
     """How a person is called."""
 
     class Meta:
@@ -118,7 +118,7 @@ class NameForm(forms.ModelForm):
         self.fields["name"].required = True
 
 
-class NewAccountForm(forms.Form):
+class NewAccountForm(Form):
     """Name and password of a person who accepts an invitation; `email` is the invited address."""
 
     name = forms.CharField(
@@ -151,7 +151,7 @@ class NewAccountForm(forms.Form):
         return values
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why an account is changed; the reason stands in the ledger for ever."""
 
     reason = forms.CharField(
@@ -161,7 +161,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """A hat for an e-mail address; `hat` cleans to (kind, key, title)."""
 
     email = forms.EmailField(label=_("Adres e-mail"))

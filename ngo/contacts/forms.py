@@ -7,36 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.notices.letter import visible
+from core.web.forms import Form, ModelForm
 from law.identity import InvalidIdentifier, postcode
 from law.spheres import spheres
 from ngo.contacts.models import ALL_KINDS, COUNCILS, Basis, Contact, ContactList, Institution, Kind
 from ngo.registry.forms import form_choices
 from ngo.registry.models import Commune, County
 from ngo.registry.territory import Territory
-
-
-def one_line(value: str) -> None:
-    """Refuse characters that no keyboard types into one line: they would break a row of an export or a letter."""
-    if not all(map(visible, value)):
-        raise ValidationError(_("Usuń znaki sterujące (na przykład koniec wiersza). To pole ma jeden wiersz."))
-
-
-def plain_text(value: str) -> None:
-    """The same for a text of many lines."""
-    if not all(visible(char) or char in "\r\n\t" for char in value):
-        raise ValidationError(_("Tekst ma niewidoczne znaki sterujące. Usuń je albo wklej go jako zwykły tekst."))
-
-
-class OneLineFields(forms.BaseForm):
-    """Forms whose fields of one line and of many take no control characters."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                many = isinstance(field.widget, forms.Textarea)
-                field.validators = [*field.validators, plain_text if many else one_line]
 
 
 class InstitutionFilter(forms.Form):
@@ -72,7 +49,7 @@ class CommuneField(forms.ModelChoiceField):
         return f"{obj.name} ({obj.kind}, {obj.county})"
 
 
-class InstitutionForm(OneLineFields, forms.ModelForm):
+class InstitutionForm(ModelForm):
     """An institution's data; the county and the commune follow from the postcode where it tells them."""
 
     county = forms.ModelChoiceField(
@@ -187,7 +164,7 @@ class InstitutionForm(OneLineFields, forms.ModelForm):
         """Nothing is written into the row here: the action compares it with what was typed."""
 
 
-class CloseForm(OneLineFields, forms.Form):
+class CloseForm(Form):
     closed_on = forms.DateField(
         label=_("Nie działa od dnia"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
@@ -196,7 +173,7 @@ class CloseForm(OneLineFields, forms.Form):
     )
 
 
-class ListForm(OneLineFields, forms.ModelForm):
+class ListForm(ModelForm):
     """What a list is for, and whom it finds when it is used; `on` is the day whose spheres are offered."""
 
     county = forms.ModelChoiceField(
@@ -259,7 +236,7 @@ class ListForm(OneLineFields, forms.ModelForm):
         """Nothing is written into the row here: the action compares it with what was typed."""
 
 
-class ContactForm(OneLineFields, forms.ModelForm):
+class ContactForm(ModelForm):
     """An address with the basis on which it is put on a list; `on` is today."""
 
     class Meta:
@@ -299,7 +276,7 @@ class ContactForm(OneLineFields, forms.ModelForm):
         """The action judges whether the address may stand on the list."""
 
 
-class ConsentForm(OneLineFields, forms.Form):
+class ConsentForm(Form):
     """An organisation's consent; `wording` is the sentence that the tick agrees to."""
 
     email = forms.EmailField(label=_("Adres, na który chcecie dostawać listy"))

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 from ngo.duplicates.choosing import Choice
 from ngo.registry.readers import names
 from ngo.registry.readers.rows import UnreadableFile
@@ -13,7 +14,7 @@ from ngo.registry.readers.rows import UnreadableFile
 KEPT, ABSORBED = "kept", "absorbed"
 
 
-class MergeForm(forms.Form):
+class MergeForm(Form):
     """A choice for each field in which the records differ, and why they are one."""
 
     reason = forms.CharField(
@@ -39,11 +40,11 @@ class MergeForm(forms.Form):
         return [name for name, value in self.cleaned_data.items() if name != "reason" and value == ABSORBED]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     reason = forms.CharField(label=_("Powód"), max_length=500)
 
 
-class NamesForm(forms.Form):
+class NamesForm(Form):
     """Names typed or uploaded."""
 
     names = forms.CharField(

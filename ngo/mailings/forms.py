@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ngo.contacts.forms import OneLineFields
+from core.web.forms import Form
 from ngo.mailings.models import Mailing
 from ngo.mailings.presentation import NAME
 
@@ -14,7 +14,7 @@ from ngo.mailings.presentation import NAME
 PLACEHOLDER = re.compile(r"\{[ \w]+\}")
 
 
-class MailingForm(OneLineFields, forms.Form):
+class MailingForm(Form):
     subject = forms.CharField(label=_("Temat"), max_length=Mailing._meta.get_field("subject").max_length)
     text = forms.CharField(
         label=_("Treść"),
@@ -47,11 +47,11 @@ class MailingForm(OneLineFields, forms.Form):
         return value
 
 
-class SendForm(forms.Form):
+class SendForm(Form):
     """What the person who sends has seen."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-class StopForm(forms.Form):
+class StopForm(Form):
     email = forms.EmailField(label=_("Adres, z którego zrezygnowano"))

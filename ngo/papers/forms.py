@@ -7,12 +7,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.files.kinds import TEXTS
+from core.web.forms import Form
 from ngo.papers.models import DocumentKind, OrganisationDocument
 from ngo.registry.forms import DAY, OrganisationForm
 from ngo.registry.models import Organisation
 
 
-class SignatoryForm(forms.Form):
+class SignatoryForm(Form):
     name = forms.CharField(label=_("Imię i nazwisko"), max_length=200)
     function = forms.CharField(
         label=_("Funkcja"), max_length=120, help_text=_("Na przykład: prezes zarządu, skarbniczka, pełnomocnik.")
@@ -20,7 +21,7 @@ class SignatoryForm(forms.Form):
     valid_from = forms.DateField(label=_("Od kiedy"), widget=DAY, required=False)
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     basis = forms.CharField(
         label=_("Podstawa"),
         max_length=300,
@@ -28,11 +29,11 @@ class ConfirmForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     on = forms.DateField(label=_("Ostatni dzień"), widget=DAY)
 
 
-class AccountForm(forms.Form):
+class AccountForm(Form):
     bank_account = forms.CharField(label=_("Numer rachunku"), max_length=50, help_text=_("26 cyfr albo IBAN."))
     purpose = forms.CharField(
         label=_("Do czego służy"),
@@ -43,7 +44,7 @@ class AccountForm(forms.Form):
     valid_from = forms.DateField(label=_("Od kiedy"), widget=DAY, required=False)
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(Form):
     kind = forms.ChoiceField(label=_("Rodzaj dokumentu"), choices=DocumentKind.choices, widget=forms.RadioSelect)
     title = forms.CharField(
         label=_("Tytuł"), max_length=200, required=False, help_text=_("Tylko dla innego dokumentu.")
@@ -60,7 +61,7 @@ class DocumentForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     reason = forms.CharField(label=_("Dlaczego"), max_length=500)
 
 
@@ -92,7 +93,7 @@ class ProposalForm(OrganisationForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "document")}
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     decision = forms.CharField(
         label=_("Uzasadnienie"),
         max_length=500,

@@ -6,17 +6,18 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form, ModelForm
 from law.spheres import spheres
 from ngo.programmes.models import Programme
 from office.board.models import Body, Resolution
 from office.structure.models import Unit
 
 
-class NewProgrammeForm(forms.Form):
+class NewProgrammeForm(Form):
     year = forms.IntegerField(label=_("Rok programu"), min_value=2004, max_value=2100)
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(ModelForm):
     class Meta:
         model = Programme
         fields = (
@@ -34,14 +35,14 @@ class ProgrammeForm(forms.ModelForm):
         )
 
 
-class AimForm(forms.Form):
+class AimForm(Form):
     text = forms.CharField(label=_("Cel szczegółowy"), max_length=1000)
     indicator = forms.CharField(label=_("Wskaźnik"), max_length=300)
     target = forms.CharField(label=_("Wartość docelowa"), max_length=100)
     source = forms.CharField(label=_("Źródło danych"), max_length=300)
 
 
-class TaskForm(forms.Form):
+class TaskForm(Form):
     sphere = forms.ChoiceField(label=_("Sfera (art. 4 ust. 1)"))
     title = forms.CharField(label=_("Zadanie"), max_length=300)
     unit = forms.ModelChoiceField(label=_("Komórka"), queryset=Unit.objects.none())
@@ -61,7 +62,7 @@ AimFormSet = formset_factory(AimForm, extra=0, max_num=50, can_delete=True, min_
 TaskFormSet = formset_factory(TaskForm, extra=0, max_num=100, can_delete=True, min_num=1)
 
 
-class ResolutionChoice(forms.Form):
+class ResolutionChoice(Form):
     """Which recorded resolution a decision rests on; `body` narrows the list."""
 
     resolution = forms.ModelChoiceField(label=_("Uchwała"), queryset=Resolution.objects.none())

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 from law.identity import InvalidIdentifier, krs
 from law.organisation import legal_forms
 from law.spheres import spheres
@@ -161,7 +162,7 @@ class LookupForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
 
-class ImportForm(forms.Form):
+class ImportForm(Form):
     file = forms.FileField(
         label=_("Plik"),
         help_text=_(
@@ -181,7 +182,7 @@ class ImportForm(forms.Form):
         return upload
 
 
-class SheetForm(forms.Form):
+class SheetForm(Form):
     """Which sheet of a workbook is taken."""
 
     sheet = forms.ChoiceField(label=_("Arkusz"))
@@ -192,7 +193,7 @@ class SheetForm(forms.Form):
         self.fields["sheet"].choices = [(each, each) for each in made.layout["sheets"]]  # type: ignore[attr-defined]
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(Form):
     """What each column of a file holds: a field of the register or nothing."""
 
     def __init__(self, *args: Any, made: Import, **kwargs: Any) -> None:
@@ -216,7 +217,7 @@ class ColumnsForm(forms.Form):
         return list(zip(self, examples, strict=True))
 
 
-class UndoForm(forms.Form):
+class UndoForm(Form):
     reason = forms.CharField(
         label=_("Powód cofnięcia"),
         max_length=500,
@@ -231,7 +232,7 @@ ROLES = [
 ]
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     email = forms.EmailField(label=_("E-mail osoby"))
     kind = forms.ChoiceField(label=_("Rola"), choices=ROLES, widget=forms.RadioSelect, initial=EDITOR.code)
 
@@ -241,7 +242,7 @@ LEAVES_NOBODY = _(
 )
 
 
-class AcknowledgedForm(forms.Form):
+class AcknowledgedForm(Form):
     """With `last`, the person says that they know that nobody will sign."""
 
     leaves_nobody = forms.BooleanField(label=LEAVES_NOBODY, required=False)
@@ -266,7 +267,7 @@ class WithdrawalForm(AcknowledgedForm):
     field_order = ("reason", "leaves_nobody")
 
 
-class AskForm(forms.Form):
+class AskForm(Form):
     """What lets a person act for an organisation; for a takeover it has to be named."""
 
     basis = forms.CharField(
@@ -280,7 +281,7 @@ class AskForm(forms.Form):
         self.fields["basis"].required = takeover
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     reason = forms.CharField(
         label=_("Podstawa decyzji"),
         max_length=500,

@@ -5,10 +5,11 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import ModelForm
 from office.board.models import Resolution
 
 
-class ResolutionForm(forms.ModelForm):
+class ResolutionForm(ModelForm):
     class Meta:
         model = Resolution
         fields = ("body", "number", "adopted_on", "title", "unit")

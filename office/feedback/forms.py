@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
 from office.feedback.models import Kind
 
 
@@ -13,7 +14,7 @@ def is_path(page: str) -> bool:
     return page.startswith("/") and not page.startswith("//") and page.isprintable()
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(Form):
     kind = forms.ChoiceField(
         label=_("Czego dotyczy zgłoszenie"),
         choices=Kind.choices,
@@ -66,5 +67,5 @@ class FeedbackForm(forms.Form):
         return values
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     text = forms.CharField(label=_("Odpowiedź"), max_length=4000, widget=forms.Textarea(attrs={"rows": 7}))

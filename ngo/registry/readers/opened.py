@@ -19,14 +19,16 @@ TEXT = (
     "application/octet-stream",
     "inode/x-empty",
 )
+# How XML and HTML begin, and no list; what it is is said after "rozpoznano".
+MARKUP = b"<"
 
 
 def open_file(file: BinaryIO, name: str, *, sheet: str = "", fields: Sequence[str] = (), loose: bool = False) -> Opened:
     """Recognise a file by its content, its name helping only for an empty answer of the KRS.
 
     `sheet` names the sheet of a workbook, `fields` what the columns of a table hold where their names do not say it;
-    `loose` lets a table in whose header says nothing, for people to say it. Raises UnreadableFile for what is neither text
-    nor a workbook (a PDF, an archive, a picture), here or while rows are read.
+    `loose` lets a table in whose header says nothing, for people to say it. Raises UnreadableFile for what is neither a table
+    nor a workbook (a PDF, an archive, a picture, XML), here or while rows are read.
     """
     file.seek(0)
     head = file.read(HEAD)
@@ -36,7 +38,8 @@ def open_file(file: BinaryIO, name: str, *, sheet: str = "", fields: Sequence[st
     if head.startswith(xlsx_file.OLE):
         xlsx_file.refuse_old(file)
     kind = magic.from_buffer(head, mime=True)
-    if head and not kind.startswith(TEXT):
+    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if head and (not kind.startswith(TEXT) or begins == MARKUP):
         raise UnreadableFile(
             _(
                 "To nie jest plik tekstowy ani arkusz XLSX (rozpoznano: %(kind)s). Zapisz dane jako „CSV UTF-8” i wczytaj "
@@ -44,6 +47,6 @@ def open_file(file: BinaryIO, name: str, *, sheet: str = "", fields: Sequence[st
             )
             % {"kind": kind}
         )
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") or name.lower().endswith((".json", ".jsonl")):
+    if begins in (b"{", b"[") or name.lower().endswith((".json", ".jsonl")):
         return krs.opened(file)
     return csv_file.opened(file, fields, loose=loose)

@@ -90,3 +90,7 @@ class UnreadableFile(Refusal):
     @property
     def sentences(self) -> list[str]:
         return [str(self), _("Niczego nie zmieniono.")]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [("file", text) for text in self.sentences]

@@ -137,7 +137,7 @@ def test_staff_enter_one_and_the_county_follows_from_the_postcode(officer: Actor
     [
         ("name", "", "To pole jest wymagane"),
         ("name", "Rada\r\nBcc: x@example.org", "znaki sterujące"),
-        ("name", "Rada\x00", "null"),
+        ("name", "Rada\x00", "znaki sterujące"),
         ("note", "a\x07b", "niewidoczne znaki"),
         ("postcode", "1234", "kod"),
         ("postcode", "00-001", "Wybierz go z listy"),

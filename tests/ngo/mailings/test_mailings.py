@@ -90,7 +90,7 @@ def test_mailings_are_for_the_office(kind: str, people: Any, enter: Enter, add: 
         ("subject", "Temat\r\nBcc: ofiara@example.org", "jeden wiersz"),
         ("subject", "Temat\nBcc: ofiara@example.org", "jeden wiersz"),
         ("subject", "Temat\u2028Bcc: ofiara@example.org", "jeden wiersz"),
-        ("subject", "Temat\x00", "null"),
+        ("subject", "Temat\x00", "znaki sterujące"),
         ("subject", "x" * 181, "180"),
         ("subject", "", "wymagane"),
         ("subject", "Do {nazwisko}", "{nazwisko}"),
