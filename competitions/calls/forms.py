@@ -184,7 +184,7 @@ LEGAL_BASIS = (
 )
 
 
-class AttachmentForm(forms.Form):
+class AttachmentForm(Form):
     name = forms.CharField(label=_("Załącznik"), max_length=200)
     note = forms.CharField(
         label=_("Kogo dotyczy"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -242,7 +242,7 @@ class DeadlineForm(Form):
     reason = forms.CharField(label=_("Powód zmiany"), max_length=500)
 
 
-class SupposedForm(forms.Form):
+class SupposedForm(Form):
     """A day on which the announcement might appear; asked by GET, since nothing changes."""
 
     ogloszenie = forms.DateField(label=_("Gdyby ogłoszenie ukazało się"), widget=DAY)

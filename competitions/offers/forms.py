@@ -234,7 +234,7 @@ class ReceiveForm(PageForm):
         return value
 
 
-class AttachmentForm(forms.Form):
+class AttachmentForm(PageForm):
     """A file that goes with the offer, and what it is."""
 
     title = forms.CharField(

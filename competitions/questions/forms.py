@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import Form
+
 TEXT = 3000
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     """What a person who is signed in asks: their address is known."""
 
     text = forms.CharField(
@@ -25,7 +27,7 @@ class VisitorQuestionForm(QuestionForm):
     email = forms.EmailField(label=_("E-mail do odpowiedzi"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     public_text = forms.CharField(
         label=_("Pytanie, jak je wszyscy przeczytają"),
         max_length=TEXT,
@@ -46,13 +48,13 @@ class AnswerForm(forms.Form):
         return values
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(Form):
     reason = forms.CharField(
         label=_("Powód, który dostanie pytający"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(Form):
     last_day = forms.DateField(
         label=_("Ostatni dzień na pytania"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
