@@ -5,7 +5,7 @@ from core.api.models import ApiToken
 from core.audit.models import Checkpoint, Entry, Head, PersonalRead, Verification
 from core.documents.models import Document
 from core.jobs.models import Job
-from core.notices.models import Notice
+from core.notices.models import Notice, RefusedAddress
 from core.privacy.models import ErasureRequest, OwnDataCopy
 from core.publications.models import Publication
 from core.signin.models import Invitation
@@ -24,6 +24,7 @@ __all__ = [
     "OwnDataCopy",
     "PersonalRead",
     "Publication",
+    "RefusedAddress",
     "User",
     "Verification",
 ]

@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/klucze-api/<str:public_id>/uniewaznij/", api.revoke, name="api-token-revoke"),
     path("powiadomienia/", notices.notices, name="notices"),
     path("powiadomienia/przeczytane/", notices.read_all, name="notices-read"),
+    path("powiadomienia/adres/sprawdz/", notices.check, name="address-check"),
+    path("powiadomienia/adres/<str:token>/", notices.confirm, name="address-confirm"),
     path("powiadomienia/<str:public_id>/", notices.notice, name="notice"),
 ]
 if settings.DEBUG:

@@ -7,12 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
+from core.accounts.actor import Actor
 from core.accounts.models import User
-from core.audit.ledger import Subject, subject_of
+from core.audit.ledger import Subject, record, subject_of
+from core.notices.access import signed
 from core.notices.delivery import DELIVER
 from core.notices.letter import Addressed, visible, write
-from core.notices.models import Notice, NoticeQuerySet, State
+from core.notices.models import Notice, NoticeQuerySet, RefusedAddress, State
 from core.wake import wake
 
 
@@ -26,11 +29,13 @@ def send(
     at: datetime,
     link: str = "",
     secret: bool = False,
+    by_email: bool = True,
 ) -> Notice:
     """Put a letter into the outbox, in the caller's transaction; a worker delivers it after the commit.
 
     `to` is a user (who also gets a copy on the desk) or a bare e-mail address; `template` names `mail/<template>.txt`, whose
     first line is the subject; `link` is a path on this site. `subject_obj` is the case the letter is about.
+    With `by_email` off it stays on the desk of a user and goes nowhere.
     A `secret` letter carries a key (a password reset, an invitation): its text and link are forgotten once it is sent.
     Raises ValueError for a link that leads elsewhere.
     """
@@ -46,12 +51,14 @@ def send(
         body=letter.body,
         link=link,
         secret=secret,
+        state=State.WAITING if by_email else State.DESK,
         chain=subject_obj.chain,
         subject_kind=kind,
         subject_id=identifier,
         created_at=at,
     )
-    wake(DELIVER)
+    if by_email:
+        wake(DELIVER)
     return notice
 
 
@@ -115,3 +122,19 @@ def mark_read(notice: Notice, *, at: datetime) -> Notice:
 def mark_all_read(user: User, *, at: datetime) -> int:
     """Mark all copies on a user's desk as read; how many were not."""
     return Notice.objects.unread().filter(user=user).update(read_at=at)
+
+
+@transaction.atomic
+def check_address(address: RefusedAddress, *, actor: Actor, at: datetime) -> Notice:
+    """Send a letter whose link confirms that the address takes letters again."""
+    RefusedAddress.objects.filter(pk=address.pk).update(checked_at=at)
+    record(address, "check_address", actor=actor, at=at)
+    link = reverse("address-confirm", args=[signed(address)])
+    return send(address.email, template="address-check", context={}, subject_obj=address, at=at, link=link, secret=True)
+
+
+@transaction.atomic
+def confirm_address(address: RefusedAddress, *, actor: Actor, at: datetime) -> None:
+    """Its owner got a letter there: letters go out again. Those that came back meanwhile stay on the desk."""
+    record(address, "confirm_address", actor=actor, at=at)
+    RefusedAddress.objects.filter(pk=address.pk).delete()

@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from core.notices.models import Notice, State
+from core.notices.models import Notice, RefusedAddress, State
+from core.notices.queries import refuses
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,12 @@ def _claim(pk: int) -> Notice | None:
 
 
 def _deliver(notice: Notice, mail: Any) -> bool:
+    # A letter with a key goes even there: it is how an address is confirmed and an account opened again.
+    if not notice.secret and refuses(notice.email):
+        _finish(
+            notice, state=State.FAILED, error=_("Adres odrzuca listy; wyślemy je znowu, gdy zostanie potwierdzony.")
+        )
+        return False
     try:
         message(notice, mail).send()
     except Exception as error:
@@ -106,6 +113,9 @@ def _finish(notice: Notice, **values: Any) -> None:
 def _not_sent(notice: Notice, error: Exception, *, at: datetime) -> None:
     """A bounce ends it; trouble of the server is tried again, ever more rarely."""
     if refused_for_good(error):
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            # It was the address that was refused, not this letter: others would come back too.
+            RefusedAddress.objects.get_or_create(email=notice.email.lower(), defaults={"refused_at": at})
         _finish(notice, state=State.FAILED, error=_("Serwer poczty odrzucił adres lub treść wiadomości."))
     elif notice.attempts >= MAX_ATTEMPTS:
         text = _("Serwer poczty nie przyjął wiadomości mimo kolejnych prób (%(kind)s).")

@@ -16,6 +16,11 @@ class State(models.TextChoices):
     SENT = "sent", _("wysłane")
     FAILED = "failed", _("niedoręczone")
     WITHDRAWN = "withdrawn", _("wycofane przed wysłaniem")
+    DESK = "desk", _("tylko na pulpicie")
+
+
+# Letters that nobody will send any more.
+OVER = (State.SENT, State.FAILED, State.WITHDRAWN, State.DESK)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -75,3 +80,24 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class RefusedAddress(models.Model):
+    """An address that a mail server refused for good: only letters with a key go there until its owner confirms it."""
+
+    PERSONAL_FIELDS: ClassVar = ("email",)
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    email = models.EmailField(unique=True, help_text="in small letters")
+    refused_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True, help_text="when a letter to confirm it was last sent")
+
+    class Meta:
+        ordering: ClassVar = ["-refused_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def chain(self) -> str:
+        return f"address:{self.public_id}"

@@ -7,7 +7,7 @@ from django.db.models import Count, Window
 
 from core.accounts.actor import Actor
 from core.notices.access import visible
-from core.notices.models import Notice
+from core.notices.models import Notice, RefusedAddress
 
 # Where the count waits on the request's own user: a desk reads notices for its panel, and its header asks how many they are.
 COUNTED = "unread_notices"
@@ -28,3 +28,8 @@ def unread_count(actor: Actor, at: datetime) -> int:
         return 0
     known: int | None = vars(actor.user).get(COUNTED)
     return visible(actor, at).unread().count() if known is None else known
+
+
+def refuses(email: str) -> bool:
+    """Whether letters to an address come back, as far as is known."""
+    return RefusedAddress.objects.filter(email=email.lower()).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.audit.models import Entry, PersonalRead
-from core.notices.models import Notice, State
+from core.notices.models import OVER, Notice, RefusedAddress
 from core.privacy.models import ErasureRequest, OwnDataCopy
 from core.privacy.queries import binds
 from core.privacy.retention import Rule, delete
@@ -47,13 +47,18 @@ def forget_invitations(rows: Sequence[Invitation], *, at: datetime) -> None:
 def letters(before: datetime) -> QuerySet[Notice]:
     """Letters that are over; that of an erasure goes as soon as it is sent."""
     old = Q(created_at__lt=before) | Q(template=DONE_LETTER)
-    return Notice.objects.filter(old, state__in=(State.SENT, State.FAILED, State.WITHDRAWN)).exclude(email="")
+    return Notice.objects.filter(old, state__in=OVER).exclude(email="")
 
 
 def forget_letters(rows: Sequence[Notice], *, at: datetime) -> None:
     gone = str(_("treść usunięta po okresie przechowywania"))
     values: dict[str, Any] = {"email": "", "subject": gone, "body": "", "link": "", "unsubscribe": "", "error": ""}
     Notice.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+
+
+def refused_addresses(before: datetime) -> QuerySet[RefusedAddress]:
+    """Marks on addresses that nobody confirmed: a new letter may try again."""
+    return RefusedAddress.objects.filter(refused_at__lt=before)
 
 
 def sessions(before: datetime) -> QuerySet[UserSession]:
@@ -98,6 +103,13 @@ INVITATIONS = Rule(
     "invitations", gettext_lazy("Zaproszenia"), gettext_lazy("adres znika"), invitations, forget_invitations
 )
 LETTERS = Rule("letters", gettext_lazy("Listy"), gettext_lazy("adres i treść znikają"), letters, forget_letters)
+REFUSED = Rule(
+    "refused_addresses",
+    gettext_lazy("Adresy, które odrzucają listy"),
+    gettext_lazy("wpis jest usuwany"),
+    refused_addresses,
+    delete,
+)
 SESSIONS = Rule("sign_ins", gettext_lazy("Zakończone sesje"), gettext_lazy("wpis jest usuwany"), sessions, delete)
 READS = Rule("reads", gettext_lazy("Dziennik odczytów"), gettext_lazy("wpis jest usuwany"), reads, delete)
 COPIES = Rule(

@@ -21,7 +21,7 @@ from core.audit.models import Entry, PersonalRead
 from core.documents.models import Document
 from core.jobs.actions import enqueue
 from core.notices.actions import send
-from core.notices.models import Notice
+from core.notices.models import Notice, RefusedAddress
 from core.notices.models import State as LetterState
 from core.operations import verify
 from core.privacy import actions, erased, terms
@@ -117,6 +117,7 @@ def test_what_a_submitted_offer_and_a_score_card_rely_on_is_bound_with_the_reaso
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     """One row for every rule."""
     anna, ada = people(name="Anna Lipa"), people("administrator")
+    RefusedAddress.objects.create(email="nie-ma@dom.example", refused_at=at)
     closed(people().user, at)
     invite("nowa@dom.example", "auditor", actor=ada, at=at)
     Notice.objects.update(state=LetterState.SENT)
