@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import public_id
+from core.jobs.aside import Progress, told
 from core.jobs.handlers import HANDLERS
 
 
@@ -97,9 +98,16 @@ class Job(models.Model):
         return self.state in LIVE
 
     @property
+    def progress(self) -> Progress:
+        """How far it is; while a handler keeps the database to itself, what it told beside it."""
+        kept = Progress(self.progress_done, self.progress_total, self.progress_label)
+        return (told(self.public_id) if self.state == State.RUNNING else None) or kept
+
+    @property
     def percent(self) -> int | None:
         """How far it is, in whole per cent; None while nobody knows."""
-        return min(100, 100 * self.progress_done // self.progress_total) if self.progress_total else None
+        progress = self.progress
+        return min(100, 100 * progress.done // progress.total) if progress.total else None
 
     @property
     def link(self) -> str:

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor, system
+from core.jobs import aside
 from core.jobs.actions import CLOCK, RUN
 from core.jobs.handlers import HANDLERS
 from core.jobs.models import Job, State
@@ -80,6 +81,9 @@ class Run:
     def _keep(self) -> None:
         """The thread beside the handler. It stops renewing at the time limit, so a job that hangs is taken away."""
         every = settings.JOB_LEASE_SECONDS / 3
+        if beside := aside.is_needed():
+            aside.be_quick()
+        warned = False
         limit = self._started + timedelta(seconds=settings.JOB_LIMIT_SECONDS)
         renewed = now()
         while not self._ended.wait(min(BEAT, every)) and not self.lost:
@@ -89,12 +93,18 @@ class Run:
                 break
             if self._told == (self._done, self._total, self._label) and (at - renewed).total_seconds() < every:
                 continue
+            if beside:
+                aside.tell(self.job.public_id, aside.Progress(self._done, self._total, self._label))
             try:
                 self._beat()
                 renewed = at
-            except DatabaseError:
+            except DatabaseError as error:
                 # A busy database (SQLite while the handler writes): the next beat tries again.
-                log.warning("job %s: the lease could not be renewed", self.job.public_id, exc_info=True)
+                if not warned:
+                    log.warning("job %s: the lease could not be renewed: %s", self.job.public_id, error)
+                warned = True
+        if beside:
+            aside.forget(self.job.public_id)
         connections.close_all()
 
     def guarded(self) -> AbstractContextManager[Any]:

@@ -25,16 +25,17 @@ def job(request: Request, job: Job) -> HttpResponse:
 @page(access.visible)
 def progress(request: Request, job: Job) -> JsonResponse:
     """How far a job is, for scripts."""
+    told = job.progress
     return JsonResponse(
         {
             "id": job.public_id,
             "label": job.label,
             "state": job.state,
             "state_label": job.get_state_display(),
-            "done": job.progress_done,
-            "total": job.progress_total,
+            "done": told.done,
+            "total": told.total,
             "percent": job.percent,
-            "doing": job.progress_label,
+            "doing": told.label,
             "error": job.error if job.state == "failed" else "",
             "link": job.link,
         }

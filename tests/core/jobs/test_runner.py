@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from core.jobs import handlers, runner
@@ -238,6 +239,33 @@ def test_progress_is_seen_by_others_and_the_lease_is_kept_while_the_handler_work
     assert seen == [(30, "trzecia część", True, 0)]
     job.refresh_from_db()
     assert (job.state, job.attempts) == (State.DONE, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_is_seen_while_the_handler_keeps_the_database_to_itself(settings: Any, tmp_path: Path) -> None:
+    """SQLite has one writer: a handler in one long transaction is it, so its progress stands beside the database."""
+    if connection.vendor != "sqlite":
+        pytest.skip("other databases have many writers")
+    settings.CACHES = {**settings.CACHES, "progress": {**settings.CACHES["progress"], "LOCATION": str(tmp_path)}}
+    seen: list[Any] = []
+
+    @handler("test.greedy", label="Zachłanne")
+    def greedy(run: Run) -> None:
+        with transaction.atomic():
+            Job.objects.filter(pk=run.job.pk).update(key="pisze")
+            run.progress(3, 10, "trzecia część")
+            until = now() + timedelta(seconds=20)
+            while Job.objects.get(pk=run.job.pk).percent is None and now() < until:
+                run._ended.wait(0.05)
+            row = Job.objects.get(pk=run.job.pk)
+            seen.append((row.percent, row.progress.label, row.progress_done))
+
+    job = enqueue("test.greedy")
+    run(job.pk)
+    assert seen == [(30, "trzecia część", 0)]
+    job.refresh_from_db()
+    assert (job.state, job.percent) == (State.DONE, 100)
+    assert list(tmp_path.glob("*")) == []
 
 
 @pytest.mark.django_db(transaction=True)
