@@ -4,6 +4,7 @@ from competitions.agreements.models import Agreement, Payment
 from competitions.annual.models import AnnualReport
 from competitions.awards.models import Award
 from competitions.calls.models import Competition, Criterion
+from competitions.changes.models import Change
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Expert
@@ -16,6 +17,7 @@ __all__ = [
     "AnnualReport",
     "Attachment",
     "Award",
+    "Change",
     "Competition",
     "CostLine",
     "Criterion",

@@ -4,10 +4,11 @@ from competitions.agreements.urls import urlpatterns as agreements
 from competitions.annual.urls import urlpatterns as annual
 from competitions.awards.urls import urlpatterns as awards
 from competitions.calls.urls import urlpatterns as calls
+from competitions.changes.urls import urlpatterns as changes
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
 from competitions.reports.urls import urlpatterns as reports
 
-urlpatterns = [*calls, *questions, *offers, *evaluation, *awards, *agreements, *reports, *annual, *dossiers]
+urlpatterns = [*calls, *questions, *changes, *offers, *evaluation, *awards, *agreements, *reports, *annual, *dossiers]

@@ -108,12 +108,14 @@ PANELS: dict[str, tuple[str, ...]] = {
     "desk:panel_secretary": PANEL_DESK,
     "desk:panel_member": PANEL_DESK,
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
+    "competition-top": ("competitions.changes.panels.on_top",),
     "competition-page": (
         "competitions.awards.panels.results",
         "competitions.offers.panels.in_competition",
         "competitions.questions.panels.answers",
     ),
     "competition-prepare": (
+        "competitions.changes.panels.office",
         "competitions.offers.panels.in_competition",
         "competitions.awards.panels.results",
         "competitions.questions.panels.waiting",
@@ -121,6 +123,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "offer-receive": ("competitions.offers.panels.unverified_people",),
     "offer-page": (
+        "competitions.changes.panels.of_offer",
         "competitions.awards.panels.decision",
         "competitions.agreements.panels.of_offer",
         "competitions.dossiers.panels.of_offer",
@@ -292,6 +295,7 @@ VERBS: dict[str, str] = {
     "confirm_address": "Potwierdzono adres, który odrzucał listy",
     "confirm_signatory": "Potwierdzono osobę podpisującą",
     "confirm": "Potwierdzono dane organizacji",
+    "correct": "Zmieniono treść ogłoszenia",
     "create_token": "Utworzono klucz API",
     "decide_request": "Rozpatrzono wniosek",
     "declare_signatory": "Wpisano osobę podpisującą",
@@ -307,6 +311,7 @@ VERBS: dict[str, str] = {
     "enlist": "Wpisano na listę ekspertów",
     "enter": "Wpisano do bazy",
     "enrol_second_factor": "Włączono drugi składnik",
+    "extend": "Przedłużono termin składania ofert",
     "grant_hat": "Nadano rolę",
     "hand_over": "Przekazano listy do wysłania",
     "import_file": "Zaimportowano plik",

@@ -1,12 +1,12 @@
 """The open competition of offers: announcement, window, criteria (UDPP art. 13 and 15)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from law import figures
-from law.calendar import add_days, add_months
+from law.calendar import add_days, add_months, rolled
 from law.verdict import WARSAW, Breach, days, percent
 
 ENTRUSTING, SUPPORTING = "entrusting", "supporting"
@@ -98,6 +98,107 @@ def moved_deadline_breaches(facts: CompetitionFacts, *, before: datetime, on: da
         values = {"new": facts.offers_due, "due": before}
         found.append(Breach("competition.deadline_not_later", "art. 13 ust. 2 pkt 5", values, "offers_due"))
     return [*found, *_order(facts, on)]
+
+
+# What the announcement says → its point of art. 13 ust. 2. A change of any of it is a change of the offer's ground, so the
+# 21 days run anew; the act does not say so in words (unverified), which is why each change keeps what was decided of it.
+ELEMENTS = {
+    "title": 1,
+    "pool": 2,
+    "rules": 3,
+    "min_grant": 3,
+    "max_grant": 3,
+    "max_grant_share": 3,
+    "own_share_min": 3,
+    "admin_cap": 3,
+    "offers_per_organisation": 3,
+    "conditions": 4,
+    "task_from": 4,
+    "task_to": 4,
+    "selection_mode": 6,
+    "selection_by": 6,
+}
+# Text in which an obvious slip of the pen can be set right without a new window.
+TEXTS = frozenset({"title", "rules", "conditions", "selection_mode"})
+
+
+def extension_breaches(facts: CompetitionFacts, *, before: datetime, at: datetime) -> list[Breach]:
+    """What is wrong with a deadline of an open competition moved at a moment: it has passed, or the new one is not later."""
+    if deadline_passed(before, at):
+        return [Breach("competition.extension_late", "art. 13 ust. 2 pkt 5", {"due": before, "at": at}, "offers_due")]
+    return moved_deadline_breaches(facts, before=before, on=at.astimezone(WARSAW).date())
+
+
+def runs_anew(changed: Collection[str], *, slip: bool) -> bool:
+    """Whether the 21 days run anew after a correction of these fields; `slip` says that only obvious slips were set right."""
+    elements = set(changed) & set(ELEMENTS)
+    return bool(elements - TEXTS if slip else elements)
+
+
+def correction_breaches(
+    facts: CompetitionFacts, changed: Collection[str], *, before: datetime, slip: bool, at: datetime
+) -> list[Breach]:
+    """What is wrong with a corrected announcement that would be published on the day of `at`, the deadline before being
+
+    `before`: the deadline has passed or comes sooner than it was, 21 days do not remain, the new content breaks art. 13.
+    """
+    on = at.astimezone(WARSAW).date()
+    if deadline_passed(before, at):
+        return [Breach("competition.correction_late", "art. 13 ust. 1", {"due": before}, "")]
+    found = breaches(facts, on=on)
+    if facts.offers_due < before:
+        late = {"new": facts.offers_due, "due": before}
+        found.append(Breach("competition.deadline_not_later", "art. 13 ust. 2 pkt 5", late, "offers_due"))
+    earliest = earliest_deadline(on, on=on)
+    if runs_anew(changed, slip=slip) and facts.offers_due.astimezone(WARSAW).date() < earliest:
+        points = ", ".join(str(point) for point in sorted({ELEMENTS[name] for name in changed if name in ELEMENTS}))
+        values = {
+            "points": points,
+            "minimum": figures.value("competition.min_window_days", on=on),
+            "earliest": earliest,
+        }
+        found.append(Breach("competition.window_anew", "art. 13 ust. 1 i 2", values, "offers_due"))
+    return found
+
+
+def given_back(offers_due: datetime, suspended_at: datetime, resumed_at: datetime) -> datetime:
+    """The deadline after a suspension: the time lost is given back, to the same hour of the first working day that does it."""
+    owed = (offers_due + (resumed_at - suspended_at)).astimezone(WARSAW)
+    hour = offers_due.astimezone(WARSAW).time()
+    day = owed.date() if owed.time() <= hour else owed.date() + timedelta(days=1)
+    return datetime.combine(rolled(day), hour, WARSAW)
+
+
+def calling_off_breaches(*, reserved: bool) -> list[Breach]:
+    """A competition called off although its announcement does not reserve that."""
+    return [] if reserved else [Breach("competition.not_reserved", "art. 18a ust. 1")]
+
+
+@dataclass(frozen=True, slots=True)
+class OffersCount:
+    """Offers of a competition: `filed` and not withdrawn; of those `waiting` for the formal check, and `meeting` what the
+
+    announcement asks.
+    """
+
+    filed: int
+    waiting: int
+    meeting: int
+
+
+def cancellation_breaches(count: OffersCount) -> list[Breach]:
+    """Why a competition may not be cancelled: an offer meets the announcement, or one was not checked yet (art. 18a ust. 1)."""
+    if count.waiting:
+        return [Breach("competition.cancel_unchecked", "art. 18a ust. 1 pkt 2", {"count": count.waiting})]
+    if count.meeting:
+        values = {"count": count.meeting, "filed": count.filed}
+        return [Breach("competition.cancel_meeting", "art. 18a ust. 1", values)]
+    return []
+
+
+def cancellation_basis(count: OffersCount) -> str:
+    """The point of art. 18a ust. 1 on which a competition is cancelled."""
+    return "art. 18a ust. 1 pkt 2" if count.filed else "art. 18a ust. 1 pkt 1"
 
 
 def _content(facts: CompetitionFacts, last: date) -> list[Breach]:

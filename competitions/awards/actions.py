@@ -1,4 +1,4 @@
-"""Verbs over awards: resolve a competition, publish its results."""
+"""Verbs over awards: resolve a competition; cancel one in which nothing can be chosen."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,9 +7,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from competitions.awards.models import Award
-from competitions.awards.queries import award_facts
+from competitions.awards.queries import award_facts, offers_count
 from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
+from competitions.changes.actions import cancel as cancel_counted
+from competitions.changes.models import Change
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.jobs.actions import enqueue
@@ -63,3 +65,14 @@ def resolve(
 def _decided(competition: Competition) -> dict[str, tuple[Decimal, str]]:
     rows = Award.objects.filter(offer__competition=competition).select_related("offer")
     return {award.offer.public_id: (award.amount, award.reason) for award in rows}
+
+
+@transaction.atomic
+def cancel(competition: Competition, *, resolution: Resolution, reason: str, actor: Actor, at: datetime) -> Change:
+    """Cancel a competition without any offer, or without one that meets the announcement (UDPP art. 18a).
+
+    The row lock keeps what is counted still. Raises Refused while an offer waits for its check or meets the announcement.
+    """
+    hold(competition)
+    count = offers_count(competition)
+    return cancel_counted(competition, count=count, resolution=resolution, reason=reason, actor=actor, at=at)

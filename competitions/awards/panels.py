@@ -35,6 +35,7 @@ STEPS = {
     State.DRAFT: Step(gettext_lazy("Uzupełnij i zatwierdź: %(title)s"), "competition-prepare"),
     State.APPROVED: Step(gettext_lazy("Odnotuj publikacje: %(title)s"), "competition-prepare"),
     State.OPEN: Step(gettext_lazy("Przyjmuj oferty: %(title)s"), "evaluation-progress"),
+    State.SUSPENDED: Step(gettext_lazy("Nabór zawieszony, wznów go albo odwołaj: %(title)s"), "competition-changes"),
     State.CLOSED: Step(gettext_lazy("Sprawdź formalnie: %(title)s"), "evaluation-progress"),
     State.EVALUATION: Step(gettext_lazy("Doglądaj oceny: %(title)s"), "evaluation-progress"),
     State.CONCLUDED: Step(gettext_lazy("Odnotuj decyzję Zarządu: %(title)s"), "competition-resolve"),
@@ -69,7 +70,7 @@ def _work(row: Any, at: datetime) -> Item:
     step = STEPS[State(row.state)]
     notes = []
     due = row.selection_by
-    if row.state in (State.DRAFT, State.APPROVED, State.OPEN):
+    if row.state in (State.DRAFT, State.APPROVED, State.OPEN, State.SUSPENDED):
         due = localdate(row.offers_due)
         notes.append(_("oferty do %(day)s") % {"day": data(due)})
     else:

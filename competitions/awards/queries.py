@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, Q
+
 from competitions.awards.models import Award
 from competitions.calls.models import Competition
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from law.award import AwardFacts, OfferDecision
+from law.competition import OffersCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,19 @@ def award_facts(competition: Competition, decisions: dict[str, tuple[Decimal, st
             for offer in rows
         ),
     )
+
+
+def offers_count(competition: Competition) -> OffersCount:
+    """The offers of a competition as its cancellation asks of them (UDPP art. 18a ust. 1).
+
+    An offer meets the announcement when its form is right, and once it has an opinion, when it reached the threshold.
+    """
+    filed = Offer.objects.filter(competition=competition).exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
+    counted = filed.aggregate(
+        filed=Count("pk"),
+        waiting=Count("pk", filter=Q(state__in=(OfferState.SUBMITTED, OfferState.CONFIRMED))),
+        meeting=Count(
+            "pk", filter=Q(state=OfferState.ACCEPTED) | Q(state=OfferState.OPINIONED, opinion__positive=True)
+        ),
+    )
+    return OffersCount(**counted)

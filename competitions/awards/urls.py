@@ -9,5 +9,6 @@ urlpatterns = [
     path("urzad/konkursy/<str:public_id>/oferty/", views.offers, name="competition-offers"),
     path("urzad/konkursy/<str:public_id>/oferty.csv", views.offers_csv, name="competition-offers-csv"),
     path("urzad/konkursy/<str:public_id>/oferty.xlsx", views.offers_xlsx, name="competition-offers-xlsx"),
+    path("urzad/konkursy/<str:public_id>/uniewaznij/", views.cancel, name="competition-cancel"),
     path("konkursy/<str:public_id>/wyniki/", views.results_page, name="results"),
 ]

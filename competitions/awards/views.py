@@ -13,9 +13,12 @@ from competitions.awards.exports import headings, table, with_outcome
 from competitions.awards.filters import OfferFilter
 from competitions.awards.forms import DecisionForm
 from competitions.awards.presentation import COLUMNS, row_of
-from competitions.awards.queries import results
+from competitions.awards.queries import offers_count, results
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
+from competitions.changes.documents import MEANING
+from competitions.changes.forms import DecisionForm as ChangeDecision
+from competitions.changes.models import Kind
 from competitions.evaluation.access import panel_offers
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.presentation import Figure
@@ -27,6 +30,8 @@ from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
+from law.competition import cancellation_basis, cancellation_breaches
+from law.verdict import sentence
 from office.structure.hats import STAFF
 
 READERS = (*STAFF, AUDITOR.code)
@@ -58,6 +63,29 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
         "warnings": [{"rule": "left least 0.00", "text": _("Przyznano więcej, niż jest w puli."), "broken": left < 0}],
     }
     return render(request, "competitions/awards/decide.html", context, status=status_of(request, form))
+
+
+@page(visible_competitions, may=access.may_resolve, kinds=STAFF)
+def cancel(request: Request, competition: Competition) -> HttpResponse:
+    """Cancel a competition in which nothing can be chosen (art. 18a)."""
+    form = ChangeDecision(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, competition):
+            actions.cancel(competition, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(
+                request, _("Konkurs jest unieważniony. Opublikuj to w trzech miejscach (art. 18a ust. 2).")
+            )
+            return redirect("competition-changes", competition.public_id)
+    count = offers_count(competition)
+    context = {
+        "competition": competition,
+        "form": form,
+        "count": count,
+        "sentences": [sentence(breach) for breach in cancellation_breaches(count)],
+        "basis": cancellation_basis(count),
+        "meaning": MEANING[Kind.CANCELLATION],
+    }
+    return render(request, "competitions/awards/cancel.html", context, status=status_of(request, form))
 
 
 @page(access.resolved)

@@ -46,6 +46,7 @@ class AnnouncementSheet(Sheet):
     budget: str
     pool: Decimal
     rules: str
+    calling_off_reserved: bool
     conditions: str
     task_from: date
     task_to: date
@@ -79,6 +80,7 @@ class AnnouncementSheet(Sheet):
             budget=competition.get_budget_basis_display(),
             pool=competition.pool,
             rules=competition.rules,
+            calling_off_reserved=competition.calling_off_reserved,
             conditions=competition.conditions,
             task_from=competition.task_from,
             task_to=competition.task_to,
@@ -114,6 +116,7 @@ class AnnouncementSheet(Sheet):
                 budget="uchwalony budżet",
                 pool=Decimal("250000.00"),
                 rules="Dotację przyznaje Zarząd w formie uchwały.",
+                calling_off_reserved=True,
                 conditions="Zadanie jest realizowane na terenie województwa.",
                 task_from=date(2027, 3, 1),
                 task_to=date(2027, 11, 30),

@@ -40,7 +40,9 @@ class Part:
 
 PARTS = (
     Part("1", _("Zadanie i pieniądze"), ("task", "title", "form", "organiser", "pool", "budget_basis")),
-    Part("2", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to", "counties")),
+    Part(
+        "2", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to", "counties", "calling_off_reserved")
+    ),
     Part(
         "3",
         _("Ogłoszenie i terminy"),
@@ -100,6 +102,7 @@ class CompetitionForm(ModelForm):
             "admin_cap_base",
             "offers_per_organisation",
             "indicators_required",
+            "calling_off_reserved",
             "threshold",
             "budget_basis",
             "legal_basis",

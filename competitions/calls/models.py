@@ -158,12 +158,18 @@ class Competition(models.Model):
     threshold = models.DecimalField(
         _("próg punktowy [% maksimum]"), max_digits=5, decimal_places=2, default=Decimal(60), validators=PERCENT
     )
+    calling_off_reserved = models.BooleanField(
+        _("zastrzegamy możliwość odwołania konkursu bez podania przyczyny"),
+        default=False,
+        help_text=_("Bez tego zastrzeżenia w ogłoszeniu konkurs można tylko unieważnić z przyczyn z art. 18a."),
+    )
     form_version = models.CharField(_("wersja wzoru oferty"), max_length=20)
     announced_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     announcement = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decision = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed = models.PositiveSmallIntegerField(default=0, help_text="the number of the last change of the announcement")
     last_number = models.PositiveIntegerField(default=0, help_text="the last number given to an offer")
 
     objects = CompetitionQuerySet.as_manager()

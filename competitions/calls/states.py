@@ -15,6 +15,14 @@ class State(TextChoices):
     CONCLUDED = "concluded", _("zaopiniowany przez komisję")
     RESOLVED = "resolved", _("rozstrzygnięty")
     SETTLED = "settled", _("rozliczony")
+    SUSPENDED = "suspended", _("nabór zawieszony")
+    CALLED_OFF = "called_off", _("odwołany")
+    CANCELLED = "cancelled", _("unieważniony")
+
+
+# A competition that ended without a decision on its offers.
+ENDED = frozenset({State.CALLED_OFF, State.CANCELLED})
+BEFORE_DECISION = {State.CLOSED, State.EVALUATION, State.CONCLUDED}
 
 
 MACHINE = Machine(
@@ -36,6 +44,42 @@ MACHINE = Machine(
         "announce", State.APPROVED, State.OPEN, "Ogłoś konkurs", "Ogłoszono konkurs", "art. 13 ust. 1 i 3", turn="urząd"
     ),
     move("close", State.OPEN, State.CLOSED, "Zamknij nabór", "Zamknięto nabór", "art. 13 ust. 2 pkt 5", turn="zegar"),
+    move(
+        "suspend",
+        State.OPEN,
+        State.SUSPENDED,
+        "Zawieś nabór",
+        "Zawieszono nabór",
+        "publikacja jak w art. 13 ust. 3",
+        turn="urząd",
+    ),
+    move(
+        "resume",
+        State.SUSPENDED,
+        State.OPEN,
+        "Wznów nabór",
+        "Wznowiono nabór",
+        "publikacja jak w art. 13 ust. 3",
+        turn="urząd",
+    ),
+    move(
+        "call_off",
+        {State.APPROVED, State.OPEN, State.SUSPENDED, *BEFORE_DECISION},
+        State.CALLED_OFF,
+        "Odwołaj konkurs",
+        "Odwołano konkurs",
+        "zastrzeżenie w ogłoszeniu",
+        turn="Zarząd",
+    ),
+    move(
+        "cancel",
+        BEFORE_DECISION,
+        State.CANCELLED,
+        "Unieważnij konkurs",
+        "Unieważniono konkurs",
+        "art. 18a",
+        turn="Zarząd",
+    ),
     move(
         "start_evaluation",
         State.CLOSED,

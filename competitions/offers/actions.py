@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
+from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum, merge
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
@@ -40,6 +41,7 @@ CHANNELS = {"paper": "papier", "e-delivery": "e-Doręczenia", "signed_pdf": "pod
 @transaction.atomic
 def start(competition: Competition, organisation: Organisation, *, actor: Actor, at: datetime) -> Offer:
     """Begin an offer of an organisation. Raises Refused after the deadline, NotOpen when offers are not taken."""
+    insist_taken(competition)
     insist(law.late_breaches(competition.offers_due, at))
     if competition.state != CompetitionState.OPEN:
         raise NotOpen(competition)
@@ -135,6 +137,7 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
         return offer.versions.latest("number")
     at = clock()
     if offer.state == State.DRAFT:
+        insist_taken(competition)
         insist(law.breaches(offer_facts(offer, offer.content), at=at))
         if competition.state != CompetitionState.OPEN:
             raise NotOpen(competition)
@@ -170,6 +173,12 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
         context = {"offer": offer, "competition": competition, "version": version}
         send(actor.user, template="offer-submitted", context=context, subject_obj=offer, at=at, link=link)
     return version
+
+
+def insist_taken(competition: Competition) -> None:
+    """Raise NotOpen for a competition that is suspended or over without a decision, whatever its deadline says."""
+    if competition.state == CompetitionState.SUSPENDED or competition.state in ENDED:
+        raise NotOpen(competition)
 
 
 def _derive(version: OfferVersion, sums: law.Totals) -> None:

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from competitions.calls.models import Competition, OwnKind, ShareBase
 from competitions.offers.models import Offer
 from competitions.offers.states import State
+from core.accounts.models import Hat, User
 from core.jobs.models import Job
 from law.offer import OfferFacts
 from law.organisation import legal_forms
 from law.spheres import sphere
+from ngo.registry.hats import WRITERS
 from ngo.registry.models import Organisation
 
 NOT_COUNTED = (State.DRAFT, State.WITHDRAWN)
@@ -95,3 +97,10 @@ def listed(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
 def live_job(offer: Offer) -> Job | None:
     """The job that makes the offer's confirmation, while it waits or runs."""
     return Job.objects.live().filter(name="offers.confirmation", key__startswith=f"{offer.public_id}:").first()
+
+
+def writers_of(competition: Competition) -> "QuerySet[User]":
+    """Everyone who writes or signs for an organisation that has an offer, be it a draft, in a competition."""
+    standing = Offer.objects.filter(competition=competition).exclude(state=State.WITHDRAWN)
+    hats = Hat.objects.worn().filter(kind__in=WRITERS, key__in=standing.values("organisation__public_id"))
+    return User.objects.filter(pk__in=hats.values("user"), is_active=True).order_by("pk")

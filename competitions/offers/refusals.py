@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
+from competitions.calls.states import ENDED
+from competitions.calls.states import State as CompetitionState
 from competitions.offers.models import Attachment, Offer
 from core.web.templatetags.polish import data_godzina
 from core.workflow.refusal import Refusal, Sentence
@@ -37,10 +39,16 @@ class NotOpen(Refusal):
 
     @property
     def sentences(self) -> list[str]:
-        return [
-            _("Konkurs „%(title)s” nie przyjmuje teraz ofert: jego stan to „%(state)s” (art. 13 ust. 1).")
-            % {"title": self.competition.title, "state": self.competition.get_state_display()}
-        ]
+        if self.competition.state == CompetitionState.SUSPENDED:
+            words = _(
+                "Nabór w konkursie „%(title)s” jest zawieszony. Wersję roboczą możesz zapisywać; ofertę złożysz po "
+                "wznowieniu naboru, a termin wydłuży się o czas zawieszenia."
+            )
+        elif self.competition.state in ENDED:
+            words = _("Konkurs „%(title)s” jest %(state)s i nie przyjmuje ofert. To, co napisano, pozostaje zapisane.")
+        else:
+            words = _("Konkurs „%(title)s” nie przyjmuje teraz ofert: jego stan to „%(state)s” (art. 13 ust. 1).")
+        return [words % {"title": self.competition.title, "state": self.competition.get_state_display()}]
 
 
 class WrongConfirmation(Refusal):

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,18 +14,23 @@ from competitions.agreements import actions as agreements
 from competitions.agreements.models import Payment
 from competitions.awards import actions as awards
 from competitions.awards.models import Award
+from competitions.calls import actions as calls
 from competitions.calls.models import Competition
+from competitions.changes import actions as changes
+from competitions.changes.models import Change as Announced
 from competitions.evaluation import actions as evaluation
 from competitions.evaluation.models import Opinion, Panel
 from competitions.offers import actions as offers
 from competitions.offers import checksum
 from competitions.offers.merge import Change
 from competitions.offers.models import Offer, OfferVersion
+from competitions.offers.refusals import NotOpen
+from core.accounts.actor import system
 from core.audit.ledger import faults
 from core.audit.models import Entry
 from core.jobs.models import Job
 from core.workflow.refusal import Refusal
-from tests.factories.cycle import CONCLUDED, PAID, RESOLVED, WRITTEN, Cycle
+from tests.factories.cycle import CONCLUDED, DEADLINE, PAID, RESOLVED, WRITTEN, Cycle
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -93,6 +99,85 @@ def test_a_rush_before_the_deadline_gives_numbers_without_gaps(cycle: Cycle) -> 
         )
     )
     assert sorted(Offer.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_suspending_and_submitting(cycle: Cycle) -> None:
+    """Whoever holds the competition's row first is first: what was submitted stays, what came after is refused."""
+    competition = cycle.competition()
+    drafts = [cycle.offer(competition, to="draft") for _ in range(4)]
+
+    def suspend() -> Any:
+        mine = Competition.objects.get(pk=competition.pk)
+        return changes.suspend(mine, reason="awaria", actor=cycle.officer, clock=lambda: WRITTEN)
+
+    outcomes = together(
+        suspend,
+        *(
+            lambda offer=offer: offers.submit(offer, actor=cycle.signatory(offer.organisation), clock=lambda: WRITTEN)
+            for offer in drafts
+        ),
+    )
+    assert isinstance(outcomes[0], Announced)
+    submitted = [outcome for outcome in outcomes[1:] if isinstance(outcome, OfferVersion)]
+    refused = [outcome for outcome in outcomes[1:] if isinstance(outcome, NotOpen)]
+    assert len(submitted) + len(refused) == 4
+    order = list(Entry.objects.filter(verb__in=("submit", "suspend")).order_by("pk").values_list("verb", flat=True))
+    assert order == ["submit"] * len(submitted) + ["suspend"], "nothing was submitted after the suspension"
+    assert Competition.objects.get().state == "suspended"
+    assert Competition.objects.get().last_number == len(submitted) == Offer.objects.filter(state="submitted").count()
+    assert list(faults()) == []
+
+
+def test_extending_and_submitting_at_the_deadline_second(cycle: Cycle) -> None:
+    """A stamp taken under the lock meets the deadline that the row has then: late before the extension, in time after it."""
+    competition = cycle.competition()
+    drafts = [cycle.offer(competition, to="draft") for _ in range(4)]
+    late = DEADLINE + timedelta(seconds=1)
+
+    def extend() -> Any:
+        return changes.extend(
+            Competition.objects.get(pk=competition.pk),
+            offers_due=DEADLINE + timedelta(days=2),
+            confirmation_due=DEADLINE + timedelta(days=9),
+            selection_by=competition.selection_by,
+            reason="awaria",
+            actor=cycle.officer,
+            clock=lambda: DEADLINE,
+        )
+
+    outcomes = together(
+        extend,
+        extend,
+        *(
+            lambda offer=offer: offers.submit(offer, actor=cycle.signatory(offer.organisation), clock=lambda: late)
+            for offer in drafts
+        ),
+    )
+    assert outcomes[0] == outcomes[1], "two clicks make one extension"
+    assert Announced.objects.count() == 1
+    submitted = [outcome for outcome in outcomes[2:] if isinstance(outcome, OfferVersion)]
+    order = list(Entry.objects.filter(verb__in=("submit", "extend")).order_by("pk").values_list("verb", flat=True))
+    assert order == ["extend"] + ["submit"] * len(submitted), "nothing was in time before the extension"
+    for outcome in outcomes[2:]:
+        assert isinstance(outcome, OfferVersion) or "offer.late" in str(outcome)
+
+
+def test_suspending_and_closing_at_the_deadline(cycle: Cycle) -> None:
+    competition = cycle.competition()
+    after = DEADLINE + timedelta(seconds=1)
+
+    def suspend() -> Any:
+        mine = Competition.objects.get(pk=competition.pk)
+        return changes.suspend(mine, reason="awaria", actor=cycle.officer, clock=lambda: DEADLINE)
+
+    def close() -> Any:
+        return calls.close(Competition.objects.get(pk=competition.pk), actor=system("zegar"), at=after)
+
+    outcomes = together(suspend, close)
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    state = "closed" if isinstance(outcomes[0], Refusal) else "suspended"
+    assert Competition.objects.get().state == state
+    assert Announced.objects.count() == (state == "suspended")
 
 
 def test_two_programs_replace_one_draft_at_once(cycle: Cycle) -> None:

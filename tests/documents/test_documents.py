@@ -62,6 +62,13 @@ SAYS = {
         "art. 15 ust. 1 pkt 1",
         "Zadania tego samego rodzaju",
         "Wybór ofert nastąpi do 15 lutego 2027 r.",
+        "zastrzega możliwość odwołania konkursu",
+    ),
+    "changes.change": (
+        "Zmiana nr 1 z dnia 30 listopada 2026 r.",
+        "250 000,00 zł",
+        "300 000,00 zł",
+        "liczy się od nowa od ostatniej z trzech publikacji tej zmiany (art. 13 ust. 1 i 3)",
     ),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
     "offers.confirmation": ("Żółć & źdźbło", "2 800,00 zł", "28 grudnia 2026 r., godz. 23:40:12", "87,50%"),

@@ -11,11 +11,21 @@ from hypothesis import strategies as st
 
 from law.calendar import is_working_day
 from law.competition import (
+    ELEMENTS,
+    TEXTS,
     CompetitionFacts,
+    OffersCount,
     breaches,
+    calling_off_breaches,
+    cancellation_basis,
+    cancellation_breaches,
+    correction_breaches,
     deadline_passed,
     earliest_deadline,
+    extension_breaches,
+    given_back,
     moved_deadline_breaches,
+    runs_anew,
     window_breaches,
 )
 from law.verdict import WARSAW, sentence
@@ -167,3 +177,68 @@ def test_the_deadline_second_is_in_time_to_its_end() -> None:
 def test_a_moved_deadline_stays_within_the_announcement(changes: dict[str, Any], codes: list[str]) -> None:
     found = moved_deadline_breaches(replace(GOOD, **changes), before=GOOD.offers_due, on=ON)
     assert [breach.code for breach in found] == codes
+
+
+def test_an_extension_is_judged_by_the_deadline_it_moves() -> None:
+    later = replace(GOOD, offers_due=moment(12, 18))
+    assert extension_breaches(later, before=GOOD.offers_due, at=GOOD.offers_due) == []
+    (late,) = extension_breaches(later, before=GOOD.offers_due, at=GOOD.offers_due + timedelta(seconds=1))
+    assert (late.code, late.basis) == ("competition.extension_late", "art. 13 ust. 2 pkt 5")
+    assert "ogłoś nowy" in sentence(late)
+
+
+@pytest.mark.parametrize("field", sorted(ELEMENTS))
+def test_every_element_of_the_announcement_starts_the_window_anew(field: str) -> None:
+    assert runs_anew([field], slip=False)
+    assert runs_anew([field], slip=True) == (field not in TEXTS)
+
+
+def test_what_is_no_element_does_not() -> None:
+    assert not runs_anew(["contact", "legal_basis", "offers_due", "confirmation_due"], slip=False)
+
+
+@given(st.dates(date(2026, 11, 23), date(2026, 12, 14)))
+def test_a_corrected_deadline_leaves_what_the_law_asks_from_the_day_of_the_correction(day: date) -> None:
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=WARSAW)
+    first = earliest_deadline(day, on=day)
+    due = datetime(first.year, first.month, first.day, 23, 59, 59, tzinfo=WARSAW)
+    facts = replace(GOOD, offers_due=due, confirmation_due=due + timedelta(days=7))
+    arguments = {"before": GOOD.offers_due, "slip": False, "at": at}
+    assert correction_breaches(facts, ["pool"], **arguments) == []
+    sooner = replace(facts, offers_due=due - timedelta(days=1))
+    assert "competition.window_anew" in [each.code for each in correction_breaches(sooner, ["pool"], **arguments)]
+
+
+@given(st.integers(0, 60 * 24 * 90), st.integers(1, 60 * 24 * 60))
+def test_suspended_time_is_given_back_whole(begins: int, lasts: int) -> None:
+    start = moment(11, 23, 10, 0, 0) + timedelta(minutes=begins)
+    end, due = start + timedelta(minutes=lasts), start + timedelta(days=3)
+    after = given_back(due, start, end)
+    assert after - due >= end - start
+    assert is_working_day(after.date())
+    assert after.time() == due.astimezone(WARSAW).time()
+    # Not more than the rest of a day and the days off behind it.
+    assert (after - due) - (end - start) < timedelta(days=1 + 6)
+
+
+def test_only_a_reserved_competition_is_called_off() -> None:
+    assert calling_off_breaches(reserved=True) == []
+    (breach,) = calling_off_breaches(reserved=False)
+    assert sentence(breach).endswith("(art. 18a ust. 1)")
+
+
+@pytest.mark.parametrize(
+    ("filed", "waiting", "meeting", "code", "basis"),
+    [
+        (0, 0, 0, None, "art. 18a ust. 1 pkt 1"),
+        (3, 0, 0, None, "art. 18a ust. 1 pkt 2"),
+        (3, 1, 0, "competition.cancel_unchecked", ""),
+        (3, 0, 1, "competition.cancel_meeting", ""),
+    ],
+)
+def test_a_competition_is_cancelled_only_when_nothing_can_be_chosen(
+    filed: int, waiting: int, meeting: int, code: str | None, basis: str
+) -> None:
+    count = OffersCount(filed=filed, waiting=waiting, meeting=meeting)
+    assert [breach.code for breach in cancellation_breaches(count)] == ([code] if code else [])
+    assert not basis or cancellation_basis(count) == basis

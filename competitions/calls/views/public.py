@@ -53,6 +53,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         and not request.actor.wears(VIEWER.code),
         "staff": staff,
         "documents": list(documents_of(competition)),
+        "top": panels("competition-top", request.actor, competition, at),
         "panels": panels("competition-page", request.actor, competition, at),
         "bip": footer_of(publications),
     }

@@ -1,0 +1,287 @@
+"""Verbs over announced competitions: extend, correct, suspend, resume, call off, cancel; record where that was published."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from competitions.calls.models import Competition
+from competitions.calls.queries import announcement_facts
+from competitions.calls.states import State
+from competitions.changes import queries
+from competitions.changes.models import Change, Kind
+from competitions.changes.presentation import label, said
+from competitions.changes.refusals import NoDocumentYet, NothingChanges, NotTakingOffers, PublishedOtherwise
+from core.accounts.actor import Actor
+from core.audit.ledger import record
+from core.jobs.actions import enqueue
+from core.publications.actions import publish
+from core.workflow.advance import advance, hold, made
+from core.workflow.refusal import NotPossible, insist
+from law import competition as law
+from office.board.models import Resolution
+
+Row = dict[str, str]
+
+
+@transaction.atomic
+def extend(
+    competition: Competition,
+    *,
+    offers_due: datetime,
+    confirmation_due: datetime,
+    selection_by: date,
+    reason: str,
+    resolution: Resolution | None = None,
+    actor: Actor,
+    clock: Callable[[], datetime],
+) -> Change:
+    """Move the deadline of an open competition to later, judged by a stamp taken under the lock of its row.
+
+    Raises Refused once the deadline has passed, or when the new one is not later or passes the date of selection; then
+    NotTakingOffers unless the competition is open. The same extension again gives the first one.
+    """
+    hold(competition)
+    at = clock()
+    values = {"offers_due": offers_due, "confirmation_due": confirmation_due, "selection_by": selection_by}
+    if (last := _last(competition)) and last.kind == Kind.EXTENSION and not _differing(competition, values):
+        return last
+    if competition.state != State.OPEN:
+        raise NotTakingOffers(competition)
+    before = competition.offers_due
+    rows = _alter(competition, values)
+    insist(law.extension_breaches(announcement_facts(competition), before=before, at=at))
+    return _changed(competition, "extend", Kind.EXTENSION, values, rows, reason, resolution, actor=actor, at=at)
+
+
+@transaction.atomic
+def correct(
+    competition: Competition,
+    values: Mapping[str, Any],
+    *,
+    slip: bool,
+    reason: str,
+    resolution: Resolution | None = None,
+    actor: Actor,
+    clock: Callable[[], datetime],
+) -> Change:
+    """Change the announcement of an open competition: `values` are fields of Competition, the new deadline among them.
+
+    When an element of art. 13 ust. 2 changes, the 21 days run anew from the last publication of the change; `slip` says that
+    only obvious slips in texts were set right. Raises Refused for a deadline that leaves less, and for content against the
+    law; NothingChanges, NotTakingOffers. The same correction again gives the first one.
+    """
+    hold(competition)
+    at = clock()
+    changed = _differing(competition, values)
+    if (last := _last(competition)) and last.kind == Kind.CORRECTION and not changed and last.reason == reason:
+        return last
+    if competition.state != State.OPEN:
+        raise NotTakingOffers(competition)
+    if not changed:
+        raise NothingChanges
+    before = competition.offers_due
+    rows = _alter(competition, {name: values[name] for name in changed})
+    insist(law.correction_breaches(announcement_facts(competition), changed, before=before, slip=slip, at=at))
+    return _changed(
+        competition,
+        "correct",
+        Kind.CORRECTION,
+        {name: values[name] for name in changed},
+        rows,
+        reason,
+        resolution,
+        anew=law.runs_anew(changed, slip=slip),
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def suspend(
+    competition: Competition,
+    *,
+    reason: str,
+    resolution: Resolution | None = None,
+    actor: Actor,
+    clock: Callable[[], datetime],
+) -> Change:
+    """Stop taking offers for a time; drafts may still be written. Raises NotPossible unless offers are taken now.
+
+    A second click gives the first suspension.
+    """
+    hold(competition)
+    at = clock()
+    if competition.state == State.SUSPENDED and (last := _last(competition)):
+        return last
+    if law.deadline_passed(competition.offers_due, at):
+        raise NotTakingOffers(competition)
+    change = _record(competition, Kind.SUSPENSION, reason=reason, resolution=resolution, at=at, actor=actor)
+    advance(competition, "suspend", actor=actor, at=at, reason=reason, changed=change.number)
+    return change
+
+
+@transaction.atomic
+def resume(
+    competition: Competition, *, reason: str, resolution: Resolution | None = None, actor: Actor, at: datetime
+) -> Change:
+    """Take offers again; the time lost is given back, and the dates after the deadline move with it.
+
+    A second click gives the first resumption.
+    """
+    hold(competition)
+    if (last := _last(competition)) and last.kind == Kind.RESUMPTION and competition.state == State.OPEN:
+        return last
+    if competition.state != State.SUSPENDED:
+        raise NotPossible(competition.MACHINE, "resume", competition.state)
+    values = queries.resumed(competition, at)
+    rows = _alter(competition, values)
+    change = _record(competition, Kind.RESUMPTION, reason=reason, resolution=resolution, rows=rows, at=at, actor=actor)
+    advance(competition, "resume", actor=actor, at=at, reason=reason, changed=change.number, **values)
+    enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
+    return change
+
+
+@transaction.atomic
+def call_off(competition: Competition, *, resolution: Resolution, reason: str, actor: Actor, at: datetime) -> Change:
+    """Call a competition off before its decision, where the announcement reserves that; offers stay as they are.
+
+    Raises Refused where it does not. The same decision again gives the first record.
+    """
+    hold(competition)
+    if made(competition, "call_off") and (last := _last(competition)) and last.resolution == resolution:
+        return last
+    insist(law.calling_off_breaches(reserved=competition.calling_off_reserved))
+    change = _record(
+        competition,
+        Kind.CALLING_OFF,
+        reason=reason,
+        resolution=resolution,
+        basis="zastrzeżenie w ogłoszeniu",
+        at=at,
+        actor=actor,
+    )
+    advance(competition, "call_off", actor=actor, at=at, reason=reason, changed=change.number)
+    return change
+
+
+@transaction.atomic
+def cancel(
+    competition: Competition,
+    *,
+    count: law.OffersCount,
+    resolution: Resolution,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Change:
+    """Cancel a competition for which no offer was filed, or none meets the announcement (UDPP art. 18a).
+
+    `count` are its offers as the stage that decides on them counts them. Raises Refused while one waits or meets it. The same
+    decision again gives the first record.
+    """
+    hold(competition)
+    if made(competition, "cancel") and (last := _last(competition)) and last.resolution == resolution:
+        return last
+    if competition.MACHINE.find("cancel", competition.state):
+        insist(law.cancellation_breaches(count))
+    basis = law.cancellation_basis(count)
+    change = _record(
+        competition, Kind.CANCELLATION, reason=reason, resolution=resolution, basis=basis, at=at, actor=actor
+    )
+    advance(competition, "cancel", actor=actor, at=at, reason=reason, changed=change.number, note={"basis": basis})
+    return change
+
+
+@transaction.atomic
+def record_publication(
+    change: Change, *, place: str, published_at: datetime, note: str, actor: Actor, at: datetime
+) -> Change:
+    """Record that the document of a change appeared in one of the three places (UDPP art. 13 ust. 3, art. 18a ust. 2).
+
+    Recording the same again changes nothing. Raises NoDocumentYet, PublishedOtherwise for another moment in the same place.
+    """
+    hold(change.competition)
+    if earlier := next((row for row in queries.publications_of_change(change) if row.place == place), None):
+        if earlier.published_at != published_at:
+            raise PublishedOtherwise(earlier)
+        return change
+    document = queries.document_of(change)
+    if document is None:
+        raise NoDocumentYet
+    publish(change.competition, place=place, at=published_at, actor=actor, document=document, note=note)
+    return change
+
+
+def _last(competition: Competition) -> Change | None:
+    return competition.changes.order_by("-number").first()
+
+
+def _differing(competition: Competition, values: Mapping[str, Any]) -> list[str]:
+    """The fields whose value differs from the announcement's."""
+    return [name for name, value in values.items() if getattr(competition, name) != value]
+
+
+def _alter(competition: Competition, values: Mapping[str, Any]) -> list[Row]:
+    """Set the fields that differ, in memory; what each was and is, in words."""
+    rows = []
+    for name in _differing(competition, values):
+        before = said(competition, name)
+        setattr(competition, name, values[name])
+        rows.append({"name": label(name), "before": before, "after": said(competition, name)})
+    return rows
+
+
+def _changed(
+    competition: Competition,
+    verb: str,
+    kind: Kind,
+    values: Mapping[str, Any],
+    rows: list[Row],
+    reason: str,
+    resolution: Resolution | None,
+    *,
+    anew: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> Change:
+    """Write what was altered, with its entry; the announcement is issued anew."""
+    change = _record(competition, kind, reason=reason, resolution=resolution, rows=rows, anew=anew, at=at, actor=actor)
+    before = Competition.objects.filter(pk=competition.pk).values(*values).get()
+    Competition.objects.filter(pk=competition.pk).update(**values, changed=change.number)
+    competition.changed = change.number
+    after = {**values, "change": change.number, "anew": anew}
+    record(competition, verb, actor=actor, at=at, before=before, after=after, reason=reason)
+    enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
+    return change
+
+
+def _record(
+    competition: Competition,
+    kind: Kind,
+    *,
+    reason: str,
+    resolution: Resolution | None,
+    rows: list[Row] | None = None,
+    anew: bool = False,
+    basis: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Change:
+    """The row of a change, its document, and the letters of the later stages to those whom it concerns."""
+    change = Change.objects.create(
+        competition=competition,
+        number=competition.changed + 1,
+        kind=kind,
+        made_at=at,
+        resolution=resolution,
+        reason=reason,
+        basis=basis,
+        rows=rows or [],
+        anew=anew,
+    )
+    key = f"{competition.public_id}:{change.number}"
+    enqueue("changes.change", change.pk, key=key, actor=actor)
+    enqueue("changes.told", change.pk, key=key)
+    return change
