@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.offers.models import Attachment, Offer
 from core.accounts.models import User
+from core.privacy.retention import Rule
 from core.privacy.shares import Rows, Share, case_files_until
 from core.web.templatetags.polish import data
+from ngo.papers import privacy as papers
+from ngo.papers.models import OrganisationDocument, Signatory
 
 
 def _of(user: User) -> "QuerySet[Offer]":
@@ -54,6 +57,36 @@ def binds(user: User, on: date) -> list[str]:
 
 OFFERS = Share(
     _("Oferty"), ("competitions.offer.created_by", "competitions.offer.submitted_by"), offers, records, binds
+)
+
+
+def relied_on(paper: Signatory | OrganisationDocument, on: date) -> list[str]:
+    """Submitted offers of the paper's organisation whose files are still kept: they relied on who signed and on its statute."""
+    rows = Offer.objects.filter(organisation=paper.organisation_id).exclude(submitted_at=None)
+    return [
+        gettext("Oferta nr %(number)s: akta przechowujemy do %(day)s (RODO art. 17 ust. 3 lit. b).")
+        % {"number": each.number or "–", "day": data(until)}
+        for each in rows.defer("content").select_related("competition").order_by("pk")
+        if each.submitted_at
+        and on < (until := case_files_until(max(each.competition.task_to, localdate(each.submitted_at))))
+    ]
+
+
+ENDED_SIGNATORIES = Rule(
+    "signatories",
+    _("Osoby, które przestały podpisywać za organizację"),
+    _("imię, nazwisko i funkcja znikają"),
+    papers.signatories,
+    papers.forget_signatories,
+    relied_on,
+)
+ENDED_DOCUMENTS = Rule(
+    "documents",
+    _("Nieaktualne dokumenty organizacji"),
+    _("plik znika, suma kontrolna zostaje"),
+    papers.documents,
+    papers.forget_documents,
+    relied_on,
 )
 
 

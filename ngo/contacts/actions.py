@@ -19,6 +19,7 @@ from ngo.contacts.models import (
     Institution,
     OptOut,
     Way,
+    address_digest,
     address_key,
 )
 from ngo.contacts.queries import last_opt_outs, opted_out
@@ -215,7 +216,7 @@ def add_contact(contact_list: ContactList, values: Mapping[str, Any], *, actor: 
     left = last_opt_outs(contact.key)
     consented = contact.given_at if contact.basis == Basis.CONSENT else None
     if opted_out(contact.key, consented, left):
-        raise OptedOut(left[contact.key])
+        raise OptedOut(left[address_digest(contact.key)])
     try:
         with transaction.atomic():
             contact.save(force_insert=True)
@@ -287,14 +288,14 @@ def opt_out(email: str, *, way: Way, actor: Actor, at: datetime) -> OptOut:
     key = address_key(email)
     contacts = Contact.objects.live().filter(key=key)
     consents = ContactConsent.objects.filter(key=key, withdrawn_at=None)
-    known = OptOut.objects.filter(key=key).order_by("-at").first()
+    known = OptOut.objects.filter(key=address_digest(key)).order_by("-at").first()
     if known and not contacts.exists() and not consents.exists():
         return known
     contacts.update(withdrawn_at=at, withdrawn_by_way=way)
     for consent in consents.select_related("organisation"):
         record(consent.organisation, "withdraw_letters", actor=actor, at=at, after={"way": way})
     consents.update(withdrawn_at=at, withdrawn_by_way=way)
-    made = OptOut.objects.create(key=key, at=at, way=way)
+    made = OptOut.objects.create(key=address_digest(key), at=at, way=way)
     record(made, "opt_out", actor=actor, at=at, after={"address": sealed(key), "way": way})
     return made
 

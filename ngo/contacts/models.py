@@ -1,5 +1,6 @@
 """Tables of the other databases: institutions that serve organisations, contact lists, consents, opting out."""
 
+import hashlib
 from datetime import date, datetime, time
 from typing import ClassVar
 
@@ -108,6 +109,11 @@ class Institution(models.Model):
 def address_key(email: str) -> str:
     """The one form of an address by which two spellings are the same addressee."""
     return email.strip().casefold()
+
+
+def address_digest(key: str) -> str:
+    """What is kept of an address when all that has to be known is that it is the same one."""
+    return hashlib.sha256(f"address:{key}".encode()).hexdigest()
 
 
 class Basis(models.TextChoices):
@@ -244,7 +250,10 @@ class ContactConsent(models.Model):
 
 
 class OptOut(models.Model):
-    """Somebody does not want letters at an address; only a consent given later overrules it."""
+    """Somebody does not want letters at an address; only a consent given later overrules it.
+
+    It holds for good, so it does not name the address: `key` is the digest of its one form.
+    """
 
     key = models.CharField(max_length=254, db_index=True)
     at = models.DateTimeField()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import Max
@@ -15,11 +16,13 @@ from core.web.templatetags.polish import data
 from ngo.contacts.models import (
     ALL_KINDS,
     Basis,
+    Contact,
     ContactConsent,
     ContactList,
     Institution,
     InstitutionQuerySet,
     OptOut,
+    address_digest,
     address_key,
 )
 from ngo.registry.access import visible
@@ -84,14 +87,25 @@ def audience(contact_list: ContactList, at: datetime) -> Audience:
 
 
 def last_opt_outs(*keys: str) -> dict[str, datetime]:
-    """Address → when it opted out last; of some addresses, or of all."""
-    rows = OptOut.objects.filter(key__in=keys) if keys else OptOut.objects.all()
+    """Digest of an address → when it opted out last; of some addresses, or of all."""
+    rows = OptOut.objects.filter(key__in=map(address_digest, keys)) if keys else OptOut.objects.all()
     return dict(rows.values_list("key").annotate(last=Max("at")).order_by())
 
 
 def opted_out(key: str, given_at: datetime | None, left: dict[str, datetime]) -> bool:
     """Whether an address opted out and no later consent of it is known."""
-    return key in left and (given_at is None or given_at <= left[key])
+    last = left.get(address_digest(key))
+    return last is not None and (given_at is None or given_at <= last)
+
+
+def address_of(digest: str) -> str:
+    """The address to which a list still leads and whose digest this is; empty when there is none."""
+    asked = (
+        Contact.objects.live().values_list("email", flat=True),
+        ContactConsent.objects.filter(withdrawn_at=None).values_list("email", flat=True),
+        Institution.objects.exclude(email="").values_list("email", flat=True),
+    )
+    return next((each for each in chain(*asked) if address_digest(address_key(each)) == digest), "")
 
 
 def _by_hand(contact_list: ContactList) -> Iterator[Recipient]:

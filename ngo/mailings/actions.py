@@ -13,8 +13,8 @@ from core.notices.actions import send_many, take_back
 from core.notices.models import Notice
 from core.workflow.advance import advance, hold
 from ngo.contacts.actions import opt_out as opt_address_out
-from ngo.contacts.models import ContactList, OptOut, Way
-from ngo.contacts.queries import Recipient, audience, last_opt_outs, opted_out
+from ngo.contacts.models import ContactList, OptOut, Way, address_digest, address_key
+from ngo.contacts.queries import Recipient, address_of, audience, last_opt_outs, opted_out
 from ngo.contacts.refusals import ClosedList
 from ngo.mailings.models import Mailing, MailingLetter
 from ngo.mailings.presentation import TRIAL, letter, of_row
@@ -119,7 +119,7 @@ def hand_over(mailing: Mailing, *, actor: Actor, at: datetime) -> int:
     staying = [row for row in rows if not opted_out(row.key, row.given_at, left)]
     for row in rows:
         if row not in staying:
-            row.opted_out_at = left[row.key]
+            row.opted_out_at = left[address_digest(row.key)]
     addressed = [of_row(mailing, row) for row in staying]
     notices = send_many(addressed, template=TEMPLATE, subject_obj=mailing, at=at)
     for row, notice in zip(staying, notices, strict=True):
@@ -153,7 +153,7 @@ def discard(mailing: Mailing, *, actor: Actor, at: datetime) -> Mailing:
 def stop(email: str, *, way: Way, actor: Actor, at: datetime) -> OptOut:
     """Send no more letters of lists to an address, at once: also those that wait in the outbox are taken back."""
     noted = opt_address_out(email, way=way, actor=actor, at=at)
-    unsent = MailingLetter.objects.filter(key=noted.key, opted_out_at=None).exclude(notice__state="sent")
+    unsent = MailingLetter.objects.filter(key=address_key(email), opted_out_at=None).exclude(notice__state="sent")
     take_back(Notice.objects.bulk().filter(pk__in=unsent.values("notice")))
     unsent.update(opted_out_at=noted.at)
     return noted
@@ -161,9 +161,13 @@ def stop(email: str, *, way: Way, actor: Actor, at: datetime) -> OptOut:
 
 @transaction.atomic
 def opt_out(row: MailingLetter, *, actor: Actor, at: datetime) -> MailingLetter:
-    """The addressee of a letter wants no more of them (stop); that it was this letter stands in its report."""
-    noted = stop(row.email, way=Way.LINK, actor=actor, at=at)
-    MailingLetter.objects.filter(pk=row.pk, opted_out_at=None).update(opted_out_at=noted.at)
+    """The addressee of a letter wants no more of them (stop); that it was this letter stands in its report.
+
+    Of an old letter only the digest of its address is left; an address to which no list leads any more gets nothing anyway.
+    """
+    email = row.email or address_of(row.key)
+    left_at = stop(email, way=Way.LINK, actor=actor, at=at).at if email else at
+    MailingLetter.objects.filter(pk=row.pk, opted_out_at=None).update(opted_out_at=left_at)
     row.refresh_from_db()
     return row
 

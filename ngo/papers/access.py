@@ -30,8 +30,8 @@ def accounts(actor: Actor, at: datetime) -> QuerySet[BankAccount]:
 
 
 def documents(actor: Actor, at: datetime) -> QuerySet[OrganisationDocument]:
-    """The documents of those organisations, also withdrawn ones."""
-    return _seen(OrganisationDocument.objects.all(), actor, at)
+    """The documents of those organisations, also withdrawn ones, as long as their files are kept."""
+    return _seen(OrganisationDocument.objects.exclude(file=""), actor, at)
 
 
 def proposals(actor: Actor, at: datetime) -> QuerySet[Proposal]:

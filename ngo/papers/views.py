@@ -60,7 +60,8 @@ def papers(request: Request, organisation: Organisation) -> HttpResponse:
 def _form(
     request: Request, organisation: Organisation, form: BaseForm, act: Callable[[], Any], **words: str
 ) -> HttpResponse:
-    """A page with one form; done, it leads back to the papers. Words: title, button, said (of success), note."""
+    """A page with one form; done, it leads back to the papers. Words: title, button, said (of success), note; `clause`
+    is the group of data that the form asks for."""
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, organisation):
             act()
@@ -90,7 +91,8 @@ def signatory_new(request: Request, organisation: Organisation) -> HttpResponse:
         title=_("Osoba, która podpisuje"),
         button=_("Zapisz osobę"),
         said=_("Zapisano osobę. Urząd potwierdzi ją z rejestrem albo dokumentem."),
-        note=_("Imię, nazwisko i funkcję widzą tylko osoby organizacji i urząd. Nie podawaj numeru PESEL."),
+        note=_("Urząd porówna ją z rejestrem albo z dokumentem, który dodasz."),
+        clause="signatories",
     )
 
 

@@ -109,7 +109,7 @@ def test_a_person_sees_who_read_their_data_by_role_and_unit_but_not_by_name(
     for count in (1, 20):
         for _each in range(count):
             log_personal_read(ola, "remark", anna.user, at=at)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = client.get("/konto/dane/odczyty/").content.decode()
     assert "administrator systemu" in page
     assert "pracownik: Wydział Społeczeństwa Obywatelskiego" in page

@@ -1,6 +1,7 @@
 """What outlives its time is anonymised, batch by batch, once; what case files rely on stays; the ledger is whole after."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils.timezone import now
 
@@ -32,10 +34,20 @@ from core.privacy.retention import Rule, rules
 from core.signin.actions import invite, leave
 from core.signin.models import Invitation
 from core.web.page import log_personal_read
-from ngo.registry.models import Import, ImportRejection, Representation
+from ngo.contacts.actions import add_contact, agree_to_letters, open_list, opt_out, withdraw_letters
+from ngo.contacts.models import Contact, ContactConsent, OptOut, Way, address_digest
+from ngo.contacts.queries import audience
+from ngo.contacts.refusals import OptedOut
+from ngo.duplicates.models import Merge
+from ngo.mailings.actions import opt_out as stop_letters
+from ngo.mailings.models import Mailing, MailingLetter
+from ngo.papers.actions import add_document, withdraw_document
+from ngo.papers.models import OrganisationDocument, Signatory
+from ngo.registry.models import Import, ImportRejection, Organisation, Representation
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
 from office.feedback.models import Feedback
+from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
 CLOCK = system("test")
@@ -114,6 +126,38 @@ def test_what_a_submitted_offer_and_a_score_card_rely_on_is_bound_with_the_reaso
     assert list(verify.faults()) == []
 
 
+def contacts_of_every_rule(people: Any, organisation: Organisation, at: datetime) -> None:
+    """Addresses that left a list, a letter sent to one of them, merged records, papers that no longer hold."""
+    officer = people("officer", key="KMIII")
+    office = {"actor": officer, "at": at}
+    some = open_list({"name": "Rady", "purpose": "konsultacje"}, **office)
+    person = {"name": "Jan Sum", "email": "jan@dom.example", "basis": "consent", "given_on": at.date()}
+    add_contact(some, {**person, "basis_note": "mail Jana"}, **office)
+    agree_to_letters(organisation, email="biuro@dom.example", wording="Zgoda.", **office)
+    mailing = Mailing.objects.create(contact_list=some, subject="Nabór", text="x", written_at=at, sent_at=at)
+    mailing.letters.create(email="jan@dom.example", key="jan@dom.example", name="Jan Sum", reason="zgoda Jana")
+    opt_out("jan@dom.example", way=Way.OFFICE, **office)
+    withdraw_letters(organisation, **office)
+    values = {"email": "a@dom.example", "city": "Łódź"}
+    Merge.objects.create(
+        kept=organisation,
+        absorbed=organisation,
+        reason="to samo",
+        merged_at=at,
+        values={"before": values, "after": {"city": "Łódź"}, "absorbed": values},
+    )
+    Signatory.objects.create(
+        organisation=organisation,
+        name="Jan Sum",
+        function="prezes",
+        valid_to=at.date(),
+        declared_at=at,
+        declared_by=officer.user,
+    )
+    statute = add_document(organisation, file=pdf(), kind="statute", title="", proves_spheres=True, **office)
+    withdraw_document(statute, reason="nowy statut", **office)
+
+
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     """One row for every rule."""
     anna, ada = people(name="Anna Lipa"), people("administrator")
@@ -139,6 +183,7 @@ def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     dossier = Dossier.objects.create(competition=cycle.competition(), hat=ada.hat, asked_at=at, made_at=at)
     dossier.file.save("teczka.zip", ContentFile(b"PK"))
     Question.objects.create(competition=dossier.competition, text="Czy?", email="pyta@dom.example", asked_at=at)
+    contacts_of_every_rule(people, organisation, at)
     made.changes.create(
         organisation=organisation,
         kind="changed",
@@ -152,7 +197,7 @@ def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
 def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None:
     rows_of_every_rule(people, cycle, at)
     assert all(count == 0 for count, _bound in run(at).values())
-    later = at + 4 * YEAR
+    later = at + 7 * YEAR
     Notice.objects.update(state=LetterState.SENT)
     promised = {each.label: each.count for each in ended(later)}
     done = run(later)
@@ -172,7 +217,62 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     assert (made.rejections.get().raw, made.rejections.get().cells) == ("", [])
     assert (made.changes.get().before, made.changes.get().after) == ({"city": "Łódź"}, {})
     assert made.rejections.get().reason == "brak nazwy"
+    contact, letter = Contact.objects.get(), MailingLetter.objects.get()
+    assert (contact.name, contact.email, contact.key, contact.basis_note) == ("osoba usunięta", "", "", "")
+    assert (contact.basis, contact.given_on) == ("consent", at.date())
+    assert (ContactConsent.objects.get().email, ContactConsent.objects.get().wording) == ("", "Zgoda.")
+    assert (letter.email, letter.name, letter.reason, letter.key) == ("", "", "", address_digest("jan@dom.example"))
+    assert Merge.objects.get().values == {
+        "before": {"city": "Łódź"},
+        "after": {"city": "Łódź"},
+        "absorbed": {"city": "Łódź"},
+    }
+    assert (Signatory.objects.get().name, Signatory.objects.get().function) == ("osoba usunięta", "")
+    document = OrganisationDocument.objects.get()
+    assert (document.file, document.name, len(document.sha256)) == ("", "", 64)
+    assert not list(Path(settings.MEDIA_ROOT).rglob(f"{document.public_id}*"))
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}
+    assert list(ledger.faults()) == []
+
+
+def test_what_a_submitted_offer_relies_on_outlives_its_time(cycle: Any, people: Any, at: Any) -> None:
+    """The statute and who signed stay as long as the files of the offer, then go."""
+    offer = cycle.offer(cycle.competition(), to="submitted")
+    contacts_of_every_rule(people, offer.organisation, at)
+    bound = run(at + 6 * YEAR)
+    assert bound["signatories"] == bound["documents"] == (0, 1)
+    document = OrganisationDocument.objects.get()
+    assert default_storage.exists(document.file)
+    assert "Oferta nr" in next(rule for rule in rules() if rule.code == "documents").binds(document, at.date())[0]
+    done = run(at + 9 * YEAR)
+    assert done["signatories"] == done["documents"] == (1, 0)
+    assert not default_storage.exists(document.file)
+    assert list(ledger.faults()) == []
+
+
+def test_a_forgotten_person_is_on_no_list_and_gets_no_letters(people: Any, at: Any) -> None:
+    """By any address of the account; entries stay as proof without it, nobody may put the address on a list again."""
+    officer, ada, anna = people("officer", key="KMIII"), people("administrator"), people("auditor", name="Anna Lipa")
+    people("auditor")
+    EmailAddress.objects.create(user=anna.user, email="Anna@dom.example", verified=True)
+    some = open_list({"name": "Rady", "purpose": "konsultacje"}, actor=officer, at=at)
+    entry = {"name": "Anna Lipa", "basis": "public_task", "basis_note": "strona rady"}
+    for email in ("anna@dom.example", "inna@dom.example"):
+        add_contact(some, {**entry, "email": email}, actor=officer, at=at)
+    mailing = Mailing.objects.create(contact_list=some, subject="Nabór", text="x", written_at=at, sent_at=at)
+    letter = mailing.letters.create(email="anna@dom.example", key="anna@dom.example", name="Anna Lipa", reason="rada")
+    asked = actions.ask_for_erasure(anna.user, "", actor=anna, at=at)
+    actions.erase(asked, actor=ada, at=at, reason="wniosek")
+    assert [each.email for each in audience(some, at).recipients] == ["inna@dom.example"]
+    gone = Contact.objects.exclude(withdrawn_at=None).get()
+    assert (gone.name, gone.email, gone.key, gone.basis) == ("osoba usunięta", "", "", "public_task")
+    letter.refresh_from_db()
+    assert (letter.email, letter.name) == ("", "")
+    with pytest.raises(OptedOut):
+        add_contact(some, {**entry, "email": "ANNA@dom.example"}, actor=officer, at=at)
+    stopped = stop_letters(letter, actor=CLOCK, at=at + YEAR)
+    assert stopped.opted_out_at == at + YEAR
+    assert not OptOut.objects.filter(key__contains="@").exists()
     assert list(ledger.faults()) == []
 
 

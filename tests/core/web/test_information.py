@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.test import Client
 
+from core.accounts.models import User
 from core.web.information import groups, period
 from tests.architecture.source import ROOT, files
 
@@ -19,6 +20,8 @@ CLAUSES = {
     "ngo.registry.forms.OrganisationForm": "ngo/registry/register.html",
     "ngo.papers.forms.ProposalForm": "ngo/papers/propose.html",
     "ngo.registry.forms.InviteForm": "ngo/registry/invite.html",
+    "ngo.papers.forms.SignatoryForm": "ngo/papers/form.html",
+    "competitions.evaluation.forms.MemberForm": "competitions/evaluation/appoint.html",
     "ngo.contacts.forms.InstitutionForm": "ngo/contacts/institution_form.html",
     "ngo.contacts.forms.ContactForm": "ngo/contacts/contact_form.html",
     "ngo.contacts.forms.ConsentForm": "ngo/contacts/letters.html",
@@ -46,6 +49,11 @@ OTHERS = (
 PERSONAL = re.compile(r"(^|_)(email|phone|signatories|person|contact)$")
 
 
+def _is_person(field: forms.Field) -> bool:
+    chosen = isinstance(field, forms.ModelChoiceField) and field.queryset.model is User
+    return chosen or str(field.label) in ("Imię i nazwisko", "Osoba")
+
+
 def asking() -> set[str]:
     """Every form of ours with a field for a person's data."""
     found = set()
@@ -55,7 +63,7 @@ def asking() -> set[str]:
                 continue
             for field_name, field in getattr(each, "base_fields", {}).items():
                 auto = field.widget.attrs.get("autocomplete") in ("name", "email", "tel")
-                if auto or isinstance(field, forms.EmailField) or PERSONAL.search(field_name):
+                if auto or isinstance(field, forms.EmailField) or PERSONAL.search(field_name) or _is_person(field):
                     found.add(f"{file.module}.{name}")
     return found
 
