@@ -10,6 +10,7 @@ from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMem
 from competitions.experts.models import Expert
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
 from competitions.questions.models import Question, QuestionTerm
+from competitions.reminders.models import Reminder, ReminderChoice
 from competitions.reports.models import Report
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Payment",
     "Question",
     "QuestionTerm",
+    "Reminder",
+    "ReminderChoice",
     "Report",
     "Score",
     "ScoreCard",

@@ -5,6 +5,8 @@ from celery.schedules import crontab
 # A deadline is judged by the stamp of the submission, so a call that closes some minutes later costs nobody anything.
 SCHEDULE = {
     "calls.close": crontab(minute="*/5"),
+    # Some times a day, so that a day without a worker costs nobody a reminder; each is given once.
+    "reminders.give": crontab(hour="7,12,17", minute="40"),
     "reports.remind": crontab(hour="7", minute="10"),
     "annual.remind": crontab(hour="7", minute="20"),
 }

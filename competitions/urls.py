@@ -9,6 +9,19 @@ from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
+from competitions.reminders.urls import urlpatterns as reminders
 from competitions.reports.urls import urlpatterns as reports
 
-urlpatterns = [*calls, *questions, *changes, *offers, *evaluation, *awards, *agreements, *reports, *annual, *dossiers]
+urlpatterns = [
+    *calls,
+    *questions,
+    *changes,
+    *offers,
+    *evaluation,
+    *awards,
+    *agreements,
+    *reports,
+    *annual,
+    *dossiers,
+    *reminders,
+]

@@ -28,6 +28,7 @@ from core.files.kinds import XLSX
 from core.publications.queries import bip_footer
 from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.page import Request, page
+from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
 from law.competition import cancellation_basis, cancellation_breaches
@@ -125,6 +126,7 @@ def offers(request: Request, competition: Competition) -> HttpResponse:
         "columns": [{"label": label, "number": number} for label, number in COLUMNS],
         "rows": [row_of(offer, competition, at) for offer in shown],
         "address": address.urlencode(),
+        "panels": panels("competition-offers", request.actor, competition, at),
         "staff": request.actor.wears(*STAFF),
     }
     return render(request, "competitions/awards/offers.html", context)

@@ -138,7 +138,7 @@ def money(world: World) -> list[Page]:
     row = annual.figures["T5"]["rows"][0]["key"]
     return [
         decide,
-        Page(f"/urzad/konkursy/{competition.public_id}/oferty/", cycle.officer, RESOLVED, 7),
+        Page(f"/urzad/konkursy/{competition.public_id}/oferty/", cycle.officer, RESOLVED, 8),
         Page(f"/konkursy/{competition.public_id}/wyniki/", VISITOR, RESOLVED, 5),
         Page("/moje/umowy/", world.alice, PAID, 6),
         Page("/urzad/umowy/", cycle.officer, PAID, 6),

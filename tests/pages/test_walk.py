@@ -72,6 +72,7 @@ def places(story: Story) -> Places:
                 f"/organizacje/osoby/{story.colleague.hat.public_id}/rola/",
                 f"/organizacje/{story.organisation_now.public_id}/listy/",
                 "/moje/oferty/",
+                "/moje/przypomnienia/",
                 "/moje/umowy/",
                 f"/konkursy/{story.open.public_id}/",
                 f"/moje/konkursy/{story.open.public_id}/nowa-oferta/",
@@ -128,6 +129,7 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{evaluated}/oferty/",
                 f"/urzad/konkursy/{story.open.public_id}/pytania/",
                 f"/urzad/pytania/{story.question.public_id}/",
+                "/urzad/niedoreczone/",
                 f"/urzad/oferty/{story.card_to_score.offer.public_id}/przydzial/",
                 "/urzad/umowy/",
                 f"/urzad/oferty/{story.offer_to_contract.public_id}/umowa/",
@@ -234,7 +236,7 @@ class TestWalk:
 # Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).
 ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "oferty/zalaczniki/<",
-    "powiadomienia/<", "powiadomienia/adres/", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
+    "powiadomienia/<", "powiadomienia/adres/", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (

@@ -1,0 +1,23 @@
+"""What the clock asks for: reminders of what is about to be missed."""
+
+from typing import Any
+
+from competitions.reminders import actions, queries
+from core.accounts.actor import system
+from core.jobs.handlers import handler
+from core.jobs.runner import Run
+
+
+@handler("reminders.give", label="Przypomnienia o terminach ofert")
+def give(run: Run) -> dict[str, Any]:
+    """Remind who writes for each organisation; run twice, or again after it was cut off, nobody hears the same twice."""
+    given = 0
+    for number, missed in enumerate(queries.about_to_miss(run.at)):
+        run.progress(number, 0)
+        if queries.step(missed.due, run.at) is None:
+            continue
+        for user in queries.writers(missed.offer):
+            given += actions.remind(
+                missed.offer, user, kind=missed.kind, due=missed.due, actor=system("zegar"), at=run.at
+            )
+    return {"reminders": given}

@@ -1,0 +1,97 @@
+"""Reads of reminders: what is about to be missed, who is told, which of their addresses refuse letters."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.timezone import localdate
+
+from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
+from competitions.offers.models import Offer
+from competitions.offers.queries import NOT_COUNTED
+from competitions.offers.states import State
+from competitions.reminders.models import Kind, ReminderChoice
+from core.accounts.models import Hat, User
+from core.notices.models import RefusedAddress
+from ngo.registry.hats import ORGANISATION, WRITERS
+
+# Days before a term on which is reminded of it. A step that was missed, since nothing ran that day, is made up for.
+STEPS = (1, 3)
+
+
+def step(due: datetime, at: datetime) -> int | None:
+    """Which step it is time for: 3 while two or three days are left, 1 on the day before and on the day itself."""
+    left = (localdate(due) - localdate(at)).days
+    return next((each for each in STEPS if left <= each), None) if at <= due else None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What an organisation is about to miss."""
+
+    kind: Kind
+    offer: Offer
+    due: datetime
+
+
+def about_to_miss(at: datetime) -> Iterator[Missed]:
+    """Drafts that may still be submitted and confirmations that did not come, whose term is near."""
+    near = at + timedelta(days=max(STEPS) + 1)
+    rows = Offer.objects.select_related("competition", "organisation").defer("content").order_by("pk")
+    drafts = rows.filter(
+        state=State.DRAFT,
+        competition__state=CompetitionState.OPEN,
+        competition__offers_due__gte=at,
+        competition__offers_due__lt=near,
+    )
+    yield from (Missed(Kind.DRAFT, row, row.competition.offers_due) for row in _with_room(drafts))
+    unconfirmed = rows.filter(
+        state=State.SUBMITTED, competition__confirmation_due__gte=at, competition__confirmation_due__lt=near
+    )
+    yield from (Missed(Kind.CONFIRMATION, row, row.competition.confirmation_due) for row in unconfirmed.iterator(500))
+
+
+def _with_room(drafts: "QuerySet[Offer]") -> Iterator[Offer]:
+    """Drafts of organisations that may submit another offer: of one left behind nobody wants to hear."""
+    others = Q(organisation__offers__competition=F("competition")) & ~Q(organisation__offers__state__in=NOT_COUNTED)
+    counted = drafts.annotate(submitted=Count("organisation__offers", filter=others, distinct=True))
+    yield from counted.filter(submitted__lt=F("competition__offers_per_organisation")).iterator(500)
+
+
+def writers(offer: Offer) -> list[User]:
+    """Who writes for the offer's organisation now."""
+    hats = Hat.objects.worn().filter(kind__in=WRITERS, key=offer.organisation.public_id, user__is_active=True)
+    return list({hat.user_id: hat.user for hat in hats.select_related("user").order_by("pk")}.values())
+
+
+def by_email(user: User, kind: Kind) -> bool:
+    """Whether the person wants reminders of a kind by e-mail."""
+    return not ReminderChoice.objects.filter(user=user, kind=kind, by_email=False).exists()
+
+
+def choices(user: User) -> dict[str, bool]:
+    """Every kind and whether the person wants it by e-mail."""
+    off = set(ReminderChoice.objects.filter(user=user, by_email=False).values_list("kind", flat=True))
+    return {kind: kind not in off for kind in Kind.values}
+
+
+def owners(addresses: Iterable[RefusedAddress]) -> dict[str, list[User]]:
+    """Address → the accounts that have it, with the hats they wear."""
+    emails = [each.email for each in addresses]
+    found: dict[str, list[User]] = {}
+    people = User.objects.annotate(key=Lower("email")).filter(key__in=emails).prefetch_related("hats")
+    for user in people:
+        found.setdefault(user.email.lower(), []).append(user)
+    return found
+
+
+def unreachable(competition: Competition) -> "QuerySet[Any]":
+    """Hats of people of organisations with offers in a competition whose addresses refuse letters."""
+    offers = competition.offers.exclude(state__in=NOT_COUNTED).order_by()
+    refused = RefusedAddress.objects.order_by().values("email")
+    hats = Hat.objects.worn().filter(kind__in=ORGANISATION, key__in=offers.values("organisation__public_id"))
+    return hats.annotate(address=Lower("user__email")).filter(address__in=refused).select_related("user").order_by("pk")
