@@ -221,7 +221,7 @@ class UndoForm(Form):
     reason = forms.CharField(
         label=_("Powód cofnięcia"),
         max_length=500,
-        help_text=_("Na przykład: wczytano nie ten plik. Powód zostanie w historii każdej organizacji z pliku."),
+        help_text=_("Na przykład: pomyłka w danych źródłowych. Powód zostanie w historii każdej organizacji."),
     )
 
 

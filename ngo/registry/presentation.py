@@ -68,8 +68,17 @@ def taken(made: Import) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def counts(told: Mapping[str, int]) -> list[tuple[str, int]]:
-    """What an import did, or would do: labels and numbers of rows."""
+def counts(told: Mapping[str, int], *, of_register: bool = False) -> list[tuple[str, int]]:
+    """What an import did, or would do: labels and numbers of rows, or of organisations that a register was asked about."""
+    if of_register:
+        labels = {
+            "read": _("Zapytano o organizacje"),
+            "renamed": _("Zmieniona nazwa"),
+            "changed": _("Zmienione inne dane"),
+            "unchanged": _("Bez zmian"),
+            "rejected": _("Nie pobrano"),
+        }
+        return [(name, told[field]) for field, name in labels.items()]
     labels = {
         "read": _("Wierszy w pliku"),
         "created": _("Nowe organizacje"),

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import TruncDate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from core.tables.stems import stems, stems_of
 from law.organisation import legal_forms
 from law.spheres import spheres
 from ngo.registry.hats import ORGANISATION
-from ngo.registry.models import Commune, County, Organisation
+from ngo.registry.models import Commune, County, Import, Organisation
 from ngo.registry.words import ABBREVIATIONS
 
 # "PL 725-18-01-126", "KRS 0000037904": a number as people copy it, with or without what it is called.
@@ -231,6 +232,35 @@ FIELDS: dict[str, Callable[[Term, list[Place]], Q | None]] = {
 }
 # And of those who see an organisation's people.
 INSIDE = {**FIELDS, "osoba": _of_person}
+
+
+def askings(imports: QuerySet[Import], most: int) -> list[dict[str, Any]]:
+    """What registers were asked, newest first: a night as a line, questions of people about one organisation as one a day.
+
+    Lines: `register`, `day`, `night` (public id, "" for people's questions), `latest`, `times`, `under_way`, `why` (it
+    stopped early), and sums of `asked`, `altered`, `same`, `untold`.
+    """
+    lines = (
+        imports.exclude(register="")
+        .order_by()
+        .annotate(
+            day=TruncDate("started_at"),
+            night=Case(When(imported_by=None, then="public_id"), default=Value(""), output_field=CharField()),
+        )
+        .values("register", "day", "night")
+        .annotate(
+            latest=Max("started_at"),
+            times=Count("pk"),
+            under_way=Count("pk", filter=Q(finished_at=None)),
+            why=Max("stopped"),
+            asked=Sum("read"),
+            altered=Sum(F("renamed") + F("changed")),
+            same=Sum("unchanged"),
+            untold=Sum("rejected"),
+        )
+        .order_by("-latest")
+    )
+    return [dict(line) for line in lines[:most]]
 
 
 # What a tally is counted by; the index "organisation_tally" holds these columns in this order.

@@ -115,6 +115,9 @@ class Undoing:
                 if field in each.origins:
                     origins[field.removesuffix("_id")] = each.origins[field]
             organisation.origins = {field: origin for field, origin in origins.items() if origin}
+            if self._asked_by_it(organisation):
+                organisation.refreshed_at, organisation.refresh_note = None, ""
+                written |= {"refreshed_at", "refresh_note"}
             if "name" in back:
                 renamed.append(organisation)
             written |= set(back)
@@ -126,6 +129,11 @@ class Undoing:
         store(restored, written)
         rename_hats(renamed)
         return entries
+
+    def _asked_by_it(self, organisation: Organisation) -> bool:
+        """Whether this import is the last asking of a register about an organisation: taken back, it is as if not asked."""
+        asked, ended = organisation.refreshed_at, self.made.finished_at
+        return bool(self.made.register and asked and ended and self.made.started_at <= asked <= ended)
 
     def _values(self, change: ImportChange, organisation: Organisation) -> tuple[dict[str, Any], list[str]]:
         """The values to give back, and the fields that somebody changed since."""

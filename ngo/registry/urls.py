@@ -24,6 +24,7 @@ urlpatterns = [
     ),
     path("moje/", organisation.organisation_desk, name="organisation-desk"),
     path("urzad/organizacje/rejestry/", registers.registers, name="registers"),
+    path("urzad/organizacje/rejestry/<str:source>/<str:day>/", registers.asked_on, name="asked-on"),
     path("urzad/organizacje/importy/", staff.imports, name="imports"),
     path("urzad/organizacje/importy/<str:public_id>/", staff.import_page, name="import-page"),
     path("urzad/organizacje/importy/<str:public_id>/podglad/", staff.import_preview, name="import-preview"),

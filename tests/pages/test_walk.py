@@ -144,6 +144,7 @@ def places(story: Story) -> Places:
                 f"/sprawozdania-roczne/{story.annual_report.public_id}/",
                 "/urzad/organizacje/importy/",
                 "/urzad/organizacje/rejestry/",
+                "/urzad/organizacje/rejestry/krs/2026-11-23/",
                 "/urzad/organizacje/do-potwierdzenia/",
                 "/urzad/organizacje/duplikaty/",
                 "/urzad/organizacje/rozpoznawanie/",

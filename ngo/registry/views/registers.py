@@ -1,7 +1,10 @@
 """Pages about registers over the network: one organisation asked about, filling a new one's form, how fresh the data are."""
 
+from datetime import date
+
 from allauth.core import ratelimit
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -10,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from core.web.page import Request, page, signed_in
 from ngo.registry import access, actions, freshness
 from ngo.registry.forms import LookupForm, OrganisationForm
-from ngo.registry.models import Organisation
+from ngo.registry.models import Organisation, Source
 from ngo.registry.prefill import ask, prefill
+from ngo.registry.queries import askings
 from ngo.registry.registers.register import RegisterFault
 from office.structure.access import is_staff
 from office.structure.hats import STAFF
@@ -33,10 +37,26 @@ def refresh(request: Request, organisation: Organisation) -> HttpResponse:
 @signed_in(*STAFF, "auditor")
 @require_safe
 def registers(request: Request) -> HttpResponse:
-    """Which registers are asked, how old their answers are, and what the last nights brought."""
-    runs = access.imports(request.actor, now()).exclude(register="").select_related("imported_by")
-    context = {"states": freshness.states(), "runs": list(runs[:SHOWN])}
-    return render(request, "ngo/registry/registers.html", context)
+    """Which registers are asked, how old their answers are, and what the last nights and days brought."""
+    runs = access.imports(request.actor, now())
+    lines = [{**line, "name": Source(line["register"]).label} for line in askings(runs, SHOWN)]
+    return render(request, "ngo/registry/registers.html", {"states": freshness.states(), "lines": lines})
+
+
+@signed_in(*STAFF, "auditor")
+@require_safe
+def asked_on(request: Request, source: str, day: str) -> HttpResponse:
+    """What people asked a register on one day (2026-11-23), each organisation by itself."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    if source not in Source.values:
+        raise Http404
+    rows = access.imports(request.actor, now()).filter(register=source, imported_by__isnull=False, started_at__date=on)
+    page = Paginator(rows, 50).get_page(request.GET.get("strona"))
+    context = {"source": Source(source), "day": on, "page": page}
+    return render(request, "ngo/registry/asked_on.html", context)
 
 
 def look_up(request: Request) -> HttpResponse:

@@ -29,14 +29,14 @@ SHOWN = 50
 
 @signed_in(*READERS)
 def imports(request: Request) -> HttpResponse:
-    """Imports made so far, newest first, and a file to import."""
+    """Files imported so far, newest first, and a file to import; what registers told has a page of its own."""
     at = now()
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             made = actions.prepare_import(form.cleaned_data["file"], actor=request.actor, at=at)
             return redirect("import-preview", made.public_id)
-    rows = access.imports(request.actor, at)
+    rows = access.imports(request.actor, at).filter(register="")
     context = {
         "form": form,
         "may_import": request.actor.wears(*STAFF),
@@ -104,12 +104,14 @@ def import_page(request: Request, made: Import) -> HttpResponse:
     places = Places.load()
     context = {
         "made": made,
-        "counts": counts({name: getattr(made, name) for name in COUNTS}),
+        "counts": counts({name: getattr(made, name) for name in COUNTS}, of_register=bool(made.register)),
         "undone": undone(made),
         "page": changes,
         "rows": [(each, differences(each.before, each.after, places)) for each in changes],
         "rejections": list(made.rejections.all()[:SHOWN]),
         "shown": SHOWN,
+        "row_label": _("Pytanie") if made.register else _("Wiersz"),
+        "raw_label": _("Odpowiedź") if made.register else _("Treść wiersza"),
         "job": _job(request, made, at) if not made.finished_at or (made.undo_asked_at and not made.undone_at) else None,
         "may_undo": access.may_undo(request.actor, made, at)[0] and not made.undo_asked_at,
     }

@@ -122,6 +122,26 @@ def test_who_was_deleted_is_flagged_with_the_day_and_stays_with_everything_else(
     assert Organisation.objects.get().deleted_on is None
 
 
+def test_taken_back_it_is_as_if_the_register_was_not_asked(
+    krs: KrsServer, enter: Callable[..., Organisation], officer: Actor, at: datetime
+) -> None:
+    first = ask(enter(), officer, at)
+    actions.undo_import(Import.objects.get(), reason="pomyłka", actor=officer, at=at)
+    first.refresh_from_db()
+    assert (first.name, first.refreshed_at, first.refresh_note) == (f"Fundacja {KROSNO}", None, "")
+    assert freshness.longest_unasked("krs", 1) == [first]
+
+
+def test_a_later_asking_stays_when_an_earlier_one_is_taken_back(
+    krs: KrsServer, enter: Callable[..., Organisation], officer: Actor, at: datetime
+) -> None:
+    ask(enter(), officer, at)
+    later = ask(Organisation.objects.get(), officer, at + timedelta(days=1))
+    actions.undo_import(Import.objects.earliest("started_at"), reason="pomyłka", actor=officer, at=at)
+    later.refresh_from_db()
+    assert later.refreshed_at == at + timedelta(days=1)
+
+
 def test_an_extract_of_the_book_of_entrepreneurs_is_flagged(
     krs: KrsServer, enter: Callable[..., Organisation], officer: Actor, at: datetime
 ) -> None:

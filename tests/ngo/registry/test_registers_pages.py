@@ -14,8 +14,9 @@ from core.accounts.actor import Actor
 from core.jobs.actions import CLOCK, enqueue
 from core.jobs.models import Job
 from core.jobs.runner import run
-from ngo.registry.actions import register
+from ngo.registry.actions import refresh, register
 from ngo.registry.models import Organisation, Source
+from ngo.registry.registers.krs import Krs
 from tests.factories.registers import RECORDED, KrsServer, as_json, extract, full_extract
 
 pytestmark = pytest.mark.django_db
@@ -228,8 +229,48 @@ def test_the_page_tells_of_the_nights_at_the_same_cost(
     assert "zegar" in shown
     assert (
         "prosi o przerwę"
-        in client.get(reverse("import-page", args=[page.context["runs"][0].public_id])).content.decode()
+        in client.get(reverse("import-page", args=[page.context["lines"][0]["night"]])).content.decode()
     )
+
+
+def test_questions_about_one_organisation_are_one_line_a_day(
+    krs: KrsServer, officer: Actor, enter: Enter, at: datetime, run_jobs: Callable[[], int]
+) -> None:
+    numbers = [path.stem for path in sorted(RECORDED.glob("*.json"))][:3]
+    made = [register({"name": f"Fundacja {number}", "krs": number}, actor=officer, at=at) for number in numbers]
+    for days, organisation in ((0, made[0]), (0, made[1]), (1, made[2])):
+        answer = Krs(krs.api, patient=True).fetch(organisation.krs or "")
+        refresh(organisation, answer, source=Source.KRS, actor=officer, at=at + timedelta(days=days))
+    unknown = register({"name": "Nieznana", "krs": "0000000007"}, actor=officer, at=at)
+    refresh(unknown, None, source=Source.KRS, actor=officer, at=at)
+    client = enter(officer)
+    page = client.get(REGISTERS)
+    lines = [(line["day"].day, line["asked"], line["altered"], line["untold"]) for line in page.context["lines"]]
+    assert lines == [(24, 1, 1, 0), (23, 3, 2, 1)]
+    day = reverse("asked-on", args=["krs", "2026-11-23"])
+    assert day in page.content.decode()
+    listed = client.get(day)
+    assert [made.read for made in listed.context["page"]] == [1, 1, 1]
+    assert "nie pobrano" in listed.content.decode()
+    assert client.get(reverse("imports")).context["page"].paginator.count == 0
+    for wrong in ("krs/wczoraj", "nic/2026-11-23"):
+        assert client.get(f"{REGISTERS}{wrong}/").status_code == 404
+
+
+def test_the_page_of_what_a_register_told_speaks_of_questions_not_of_rows(
+    krs: KrsServer, officer: Actor, enter: Enter, at: datetime
+) -> None:
+    organisation = register({"name": "Pierwsza Pomoc", "krs": KROSNO}, actor=officer, at=at)
+    answer = Krs(krs.api, patient=True).fetch(KROSNO)
+    made = refresh(organisation, answer, source=Source.KRS, actor=officer, at=at)
+    client = enter(officer)
+    shown = client.get(reverse("import-page", args=[made.public_id])).content.decode()
+    assert "Zapytano o organizacje" in shown
+    assert "Cofnij zmiany z rejestru" in shown
+    assert "plik" not in shown.split("<main")[1].split("</main>")[0].lower()
+    asked = client.get(reverse("import-undo", args=[made.public_id])).content.decode()
+    assert "zapytamy o te organizacje jeszcze raz" in asked
+    assert "plik" not in asked.split("<main")[1].split("</main>")[0].lower()
 
 
 def test_who_reads_the_page(people: Any, enter: Enter) -> None:
