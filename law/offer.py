@@ -1,28 +1,34 @@
 """The offer: its sums and every invariant of the official form and of the announcement (UDPP art. 11, 14, 15)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
 from law.competition import ENTRUSTING, SUPPORTING, deadline_passed
-from law.forms import amount, day, form, structure_breaches
+from law.forms import LIMIT, amount, day, form, structure_breaches
 from law.organisation import eligibility_breaches
-from law.verdict import WARSAW, Breach, percent
+from law.verdict import WARSAW, Breach, percent, sentence
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+ACCESSIBILITY = "art. 4 ust. 3 i art. 6 ustawy o zapewnianiu dostępności osobom ze szczególnymi potrzebami"
+# How many calendar years the tables of costs can tell apart.
+YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A cost row: code ("I.2.1"), name, value in PLN."""
+    """A cost row: code ("I.2.1": the first cost of action 2), name, value in PLN, and what of it falls in each year."""
 
     code: str
     administrative: bool
     name: str
     value: Decimal
+    years: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,15 @@ class Totals:
     recipients: Decimal
 
     @property
+    def years(self) -> tuple[Decimal, ...]:
+        """What of the costs falls in the first, second … calendar year of the task."""
+        return tuple(sum((line.years[year] for line in self.lines), ZERO) for year in range(YEARS))
+
+    def of_action(self, number: int) -> Decimal:
+        """The costs of an action of the schedule, by its number."""
+        return sum((line.value for line in self.lines if line.code.startswith(f"I.{number}.")), ZERO)
+
+    @property
     def own(self) -> Decimal:
         """V.B.3 = 3.1 + 3.2."""
         return self.own_financial + self.own_in_kind
@@ -49,8 +64,30 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Offerer:
+    """One of the organisations of a joint offer beside the one that writes it (art. 14 ust. 2).
+
+    `key` is its public id, `other_offers` how many others of this competition it has a part in, `agreed` whether a person who
+    signs for it has agreed to make the offer.
+    """
+
+    key: str
+    name: str
+    legal_form: str
+    in_liquidation: bool
+    deleted_on: date | None
+    other_offers: int
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferFacts:
-    """An offer beside its competition and its organisation. Amounts in PLN, shares in percent."""
+    """An offer beside its competition and its organisations. Amounts in PLN, shares in percent.
+
+    `organisation` is the public id of the one that writes it, `partners` are the others of a joint offer. `missing` are
+    files that the announcement requires of everybody and the offer lacks, `unsure` those it requires of some; in the files
+    `threats` the scanner found something.
+    """
 
     content: Mapping[str, Any]
     form_version: str
@@ -73,6 +110,11 @@ class OfferFacts:
     legal_form: str
     in_liquidation: bool
     deleted_on: date | None
+    organisation: str = ""
+    partners: tuple[Offerer, ...] = ()
+    missing: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    threats: tuple[str, ...] = ()
 
 
 def value_of(row: Mapping[str, Any]) -> Decimal | None:
@@ -85,13 +127,7 @@ def value_of(row: Mapping[str, Any]) -> Decimal | None:
 
 def totals(content: Mapping[str, Any]) -> Totals:
     """The sums of an offer's content; rows and amounts that are no numbers count as zero."""
-    lines: list[Line] = []
-    for code, prefix in (("V.A.I", "I"), ("V.A.II", "II")):
-        rows = content.get(code)
-        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
-            if isinstance(row, Mapping):
-                name = str(row.get("name", ""))
-                lines.append(Line(f"{prefix}.{number}", code == "V.A.II", name, value_of(row) or ZERO))
+    lines = _lines(content)
     actions = sum((line.value for line in lines if not line.administrative), ZERO)
     administrative = sum((line.value for line in lines if line.administrative), ZERO)
     return Totals(
@@ -104,6 +140,38 @@ def totals(content: Mapping[str, Any]) -> Totals:
         own_in_kind=amount(content.get("V.B.3.2")) or ZERO,
         recipients=amount(content.get("V.B.4")) or ZERO,
     )
+
+
+def _lines(content: Mapping[str, Any]) -> list[Line]:
+    """The cost rows in the order of the form: by action, those that name none first; then the administrative ones."""
+    numbered = [(action_of(row) or 0, row) for row in _rows(content, "V.A.I")]
+    lines: list[Line] = []
+    seen: Counter[int] = Counter()
+    for action, row in sorted(numbered, key=lambda each: each[0]):
+        seen[action] += 1
+        lines.append(_line(f"I.{action}.{seen[action]}", row, administrative=False))
+    for number, row in enumerate(_rows(content, "V.A.II"), start=1):
+        lines.append(_line(f"II.{number}", row, administrative=True))
+    return lines
+
+
+def _line(code: str, row: Mapping[str, Any], *, administrative: bool) -> Line:
+    return Line(code, administrative, str(row.get("name", "")), value_of(row) or ZERO, _years_of(row))
+
+
+def _rows(content: Mapping[str, Any], code: str) -> list[Mapping[str, Any]]:
+    rows = content.get(code)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def action_of(row: Mapping[str, Any]) -> int | None:
+    """The number of the action that a cost row names; None when it names none."""
+    number = amount(row.get("action"))
+    return int(number) if number is not None and number == number.to_integral_value() and number > 0 else None
+
+
+def _years_of(row: Mapping[str, Any]) -> tuple[Decimal, ...]:
+    return tuple(amount(row.get(f"year{year}")) or ZERO for year in range(1, YEARS + 1))
 
 
 def shares(parts: Sequence[Decimal]) -> list[Decimal]:
@@ -133,20 +201,138 @@ def breaches(facts: OfferFacts, *, at: datetime) -> list[Breach]:
     )
     if facts.other_offers >= facts.offers_limit:
         found.append(Breach("offer.limit", "ogłoszenie", {"limit": facts.offers_limit}))
-    found += structure_breaches(form(facts.form_version), content)
+    found += _partners(facts, at)
+    found += structure_breaches(form(facts.form_version), content, joint=bool(facts.partners))
     if facts.indicators_required and not content.get("III.6"):
         found.append(Breach("offer.indicators", "ogłoszenie; wzór oferty, część III.6", {}, "III.6"))
     found += _dates(facts)
     found += _actions(content)
+    found += _years(content)
+    if facts.partners:
+        found += _split(facts, sums)
     if sums.total <= 0:
         found.append(Breach("offer.no_costs", "art. 14 ust. 1 pkt 3", {}, "V.A.I"))
+    if sums.total > LIMIT:
+        found.append(
+            Breach("offer.total_huge", "wzór oferty, część V.A", {"total": sums.total, "limit": LIMIT}, "V.A.I")
+        )
     if sums.sources != sums.total:
         values = {"total": sums.total, "sources": sums.sources, "difference": abs(sums.total - sums.sources)}
         found.append(Breach("offer.sources_differ", "wzór oferty, część V.B", values, "V.B.2"))
     found += _limits(facts, sums)
     if sums.recipients > 0 and content.get("VI.1") != "paid":
         found.append(Breach("offer.payments_undeclared", "art. 14 ust. 1 pkt 6", {"amount": sums.recipients}, "VI.1"))
+    found += [Breach("offer.attachment_missing", "ogłoszenie", {"name": name}, "attachments") for name in facts.missing]
+    found += [Breach("offer.threat", "", {"title": title}, "attachments") for title in facts.threats]
     return found
+
+
+def soft_defects(facts: OfferFacts) -> list[Breach]:
+    """What does not keep an offer from being submitted, but may harm it: "you may submit, but…"."""
+    content, sums = facts.content, totals(facts.content)
+    found = [
+        Breach("offer.debts", f"wzór oferty, część {code}", {}, code)
+        for code in ("VII.3", "VII.4")
+        if content.get(code) == "yes"
+    ]
+    if content.get("VI.1") == "paid" and not sums.recipients:
+        found.append(Breach("offer.paid_without_payments", "wzór oferty, część V.B i VI.1", {}, "V.B.4"))
+    costed = {action_of(row) for row in _rows(content, "V.A.I")}
+    for number, row in enumerate(_rows(content, "III.4"), start=1):
+        if number not in costed and row.get("name"):
+            values = {"row": number, "name": str(row["name"])}
+            found.append(Breach("offer.action_without_cost", "wzór oferty, część V.A", values, "III.4"))
+    found += _terms(content)
+    if not facts.indicators_required and not content.get("III.6"):
+        found.append(Breach("offer.no_indicators", "wzór oferty, część III.6", {}, "III.6"))
+    email = content.get("II.2.email")
+    if isinstance(email, str) and email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        found.append(Breach("offer.odd_email", "wzór oferty, część II.2", {}, "II.2.email"))
+    if not any(content.get(f"D.{number}") for number in range(1, 5)):
+        found.append(Breach("offer.no_accessibility", ACCESSIBILITY, {}, "D.1"))
+    found += [Breach("offer.attachment_unsure", "ogłoszenie", {"name": name}, "attachments") for name in facts.unsure]
+    return found
+
+
+def _partners(facts: OfferFacts, at: datetime) -> list[Breach]:
+    """Each organisation of a joint offer is one that may apply, has offers left and has agreed (art. 14 ust. 2)."""
+    found = []
+    for partner in facts.partners:
+        if not partner.agreed:
+            found.append(Breach("offer.partner_waits", "art. 14 ust. 2", {"name": partner.name}, "partners"))
+        if partner.other_offers >= facts.offers_limit:
+            values = {"name": partner.name, "limit": facts.offers_limit}
+            found.append(Breach("offer.partner_limit", "ogłoszenie", values, "partners"))
+        for breach in eligibility_breaches(
+            partner.legal_form,
+            in_liquidation=partner.in_liquidation,
+            deleted_on=partner.deleted_on,
+            on=at.astimezone(WARSAW).date(),
+        ):
+            values = {"name": partner.name, "why": sentence(replace(breach, basis=""))}
+            found.append(Breach("offer.partner_not_eligible", breach.basis, values, "partners"))
+    return found
+
+
+def task_years(content: Mapping[str, Any]) -> int:
+    """How many calendar years the task lasts; 1 while its dates are not there or not in order."""
+    begins, ends = day(content.get("III.2.from")), day(content.get("III.2.to"))
+    return max(1, ends.year - begins.year + 1) if begins and ends else 1
+
+
+def _years(content: Mapping[str, Any]) -> list[Breach]:
+    """In a task of several calendar years each cost falls in its years whole, and in no others."""
+    years = task_years(content)
+    if years > YEARS:
+        return [Breach("offer.years_many", "wzór oferty, część V.A", {"years": years, "most": YEARS}, "III.2.to")]
+    found = []
+    for code in ("V.A.I", "V.A.II"):
+        for number, row in enumerate(_rows(content, code), start=1):
+            value, parts = value_of(row) or ZERO, _years_of(row)
+            if any(parts[years:]):
+                found.append(
+                    Breach("offer.year_beyond", f"wzór oferty, część {code}", {"row": number, "years": years}, code)
+                )
+            elif (years > 1 or any(parts)) and sum(parts, ZERO) != value:
+                values = {"row": number, "sum": sum(parts, ZERO), "value": value}
+                found.append(Breach("offer.years_differ", f"wzór oferty, część {code}", values, code))
+    return found
+
+
+def _split(facts: OfferFacts, sums: Totals) -> Iterator[Breach]:
+    """Part V.C: every organisation of the offer once, the whole of the costs, of every year too."""
+    basis = "wzór oferty, część V.C"
+    rows = _rows(facts.content, "V.C")
+    offerers = {facts.organisation, *(partner.key for partner in facts.partners)}
+    named = Counter(row.get("offerer") for row in rows)
+    if set(named) != offerers or any(count > 1 for count in named.values()):
+        yield Breach("offer.split_offerers", basis, {"count": len(offerers)}, "V.C")
+    split = sum((amount(row.get("value")) or ZERO for row in rows), ZERO)
+    if split != sums.total:
+        values = {"total": sums.total, "split": split, "difference": abs(sums.total - split)}
+        yield Breach("offer.split_differs", basis, values, "V.C")
+    years = task_years(facts.content)
+    parts = [_years_of(row) for row in rows]
+    if years > 1 and tuple(sum(column, ZERO) for column in zip(*parts, strict=True)) != sums.years:
+        yield Breach("offer.split_years", basis, {}, "V.C")
+
+
+# Days in a term that people write in words: "15.06.2027", "2027-06-15".
+_DAYS = re.compile(r"\b(\d{1,2})[.](\d{1,2})[.](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+def _terms(content: Mapping[str, Any]) -> Iterator[Breach]:
+    """Actions whose term names a day outside the task's own dates."""
+    begins, ends = day(content.get("III.2.from")), day(content.get("III.2.to"))
+    for number, row in enumerate(_rows(content, "III.4"), start=1):
+        days = [found for match in _DAYS.finditer(str(row.get("term", ""))) if (found := _day_of(match))]
+        if begins and ends and any(not begins <= each <= ends for each in days):
+            yield Breach("offer.term_outside", "wzór oferty, część III.2 i III.4", {"row": number}, "III.4")
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    d, m, y, year, month, at = match.groups()
+    return day(f"{y}-{int(m):02}-{int(d):02}" if y else f"{year}-{month}-{at}")
 
 
 def late_breaches(offers_due: datetime, at: datetime) -> list[Breach]:
@@ -170,12 +356,10 @@ def _dates(facts: OfferFacts) -> list[Breach]:
 
 def _actions(content: Mapping[str, Any]) -> list[Breach]:
     """Every cost belongs to an action of the schedule."""
-    rows, actions = content.get("V.A.I"), content.get("III.4")
-    count = len(actions) if isinstance(actions, list) else 0
+    count = len(_rows(content, "III.4"))
     found = []
-    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
-        action = amount(row.get("action")) if isinstance(row, Mapping) else None
-        if action is not None and (action != action.to_integral_value() or not 1 <= action <= count):
+    for number, row in enumerate(_rows(content, "V.A.I"), start=1):
+        if amount(row.get("action")) is not None and not 1 <= (action_of(row) or 0) <= count:
             values = {"row": number, "actions": count}
             found.append(Breach("offer.action_unknown", "wzór oferty, część V.A", values, "V.A.I"))
     return found

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from law.offer import CENT, totals
+from law.offer import CENT, totals, value_of
 from law.verdict import day
 
 HUNDRED = Decimal(100)
@@ -29,6 +29,7 @@ def offer_content(
         {"name": name, "unit": unit, "unit_cost": _dearer(cost, edition), "units": units}
         for name, unit, cost, units in project["admin"]
     ]
+    costs, admin = (_in_years(rows, begins.year, ends.year) for rows in (costs, admin))
     terms = _terms(begins, ends, len(project["actions"]))
     return {
         "II.2.name": contact["name"],
@@ -54,7 +55,19 @@ def offer_content(
         **{f"VII.{number}": "yes" for number in (1, 2, 5, 6, 7)},
         "VII.3": "no",
         "VII.4": "no",
+        "D.1": "Zajęcia odbędą się na parterze, bez progów, z toaletą przystosowaną; wstęp z psem asystującym jest możliwy.",
+        "D.2": "Zapisy i materiały będą w formacie zgodnym z WCAG 2.1 AA.",
+        "D.3": "Na życzenie zapewnimy tłumaczenie na polski język migowy; informacje napiszemy prostym językiem.",
+        "D.4": "Potrzeby można zgłosić telefonicznie lub e-mailem na tydzień przed zajęciami.",
     }
+
+
+def _in_years(rows: list[dict[str, str]], first: int, last: int) -> list[dict[str, str]]:
+    """Costs of a task of several calendar years, each in one of them in turn; of one year as they are."""
+    count = last - first + 1
+    if count == 1:
+        return rows
+    return [{**row, f"year{1 + number % count}": str(value_of(row))} for number, row in enumerate(rows)]
 
 
 def _dearer(cost: str, edition: int) -> str:
@@ -89,7 +102,7 @@ def sketch(content: Mapping[str, Any]) -> dict[str, Any]:
 def unfinished(content: Mapping[str, Any]) -> dict[str, Any]:
     """Nearly ready: results and declarations are missing, and a cost was changed after the sources were filled in."""
     left = {code: value for code, value in content.items() if code not in ("III.5", "VII.5", "VII.6", "VII.7")}
-    costs = [dict(row) for row in content["V.A.I"]]
+    costs = [{code: text for code, text in row.items() if not code.startswith("year")} for row in content["V.A.I"]]
     costs[0]["units"] = str(Decimal(costs[0]["units"]) + 2)
     return {**left, "V.A.I": costs}
 

@@ -242,15 +242,15 @@ def leave_unexamined(offer: Offer, *, reason: str, actor: Actor, at: datetime) -
 
 
 def attach(offer: Offer, *, file: UploadedFile, title: str, actor: Actor, at: datetime) -> Attachment:
-    """Add a file to a draft; the same file under the same title again is the one that is there.
+    """Add a file to a draft, of the kind and size that the announcement says for its title; the same again is the one there.
 
     Raises RefusedFile for a file that may not be kept, NotAttached when the offer is no draft or has its fill. The file is
     checked before the transaction begins: a scanner may take seconds. When it is silent the file waits in quarantine.
     """
-    found = check(
-        cast(BinaryIO, file.file), file.name or "", kinds=TEXTS, max_mb=settings.UPLOAD_MAX_MB, quarantine=True
-    )
     title = " ".join(title.split())
+    rule = next((each for each in offer.competition.attachment_rules if each.name == title), None)
+    kinds, max_mb = (rule.allowed, rule.max_mb) if rule else (TEXTS, settings.UPLOAD_MAX_MB)
+    found = check(cast(BinaryIO, file.file), file.name or "", kinds=kinds, max_mb=max_mb, quarantine=True)
     with transaction.atomic():
         _hold_draft(offer)
         if known := offer.attachments.filter(title=title, sha256=found.sha256).first():

@@ -1,7 +1,8 @@
 """Forms of an offer, made from the versioned official form; a draft keeps whatever is typed, so nothing is required here."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,17 +13,20 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from competitions.calls.models import AttachmentRule
 from competitions.offers.actions import CHANNELS
 from competitions.offers.merge import KEY, Change, with_keys
 from competitions.offers.models import Offer
 from competitions.offers.refusals import StaleDraft
 from core.files.kinds import TEXTS
 from core.web.forms import Form as PageForm
-from law.forms import Column, Field, Form, Section
+from law.forms import ROWS_LIMIT, Column, Field, Form, Section
 from law.forms import form as official_form
 from law.offer import value_of
 
 _OPTIONAL = _("Tabela nieobowiązkowa.")
+# What may be chosen in the cells of a type of column: value and words.
+Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 
 # Sums that a page reckons while one types (static/js/budget.js): field, or table and column → the sums it counts in.
@@ -34,6 +38,7 @@ SUMS = {
     "V.B.3.1": "own money -difference",
     "V.B.3.2": "own -difference",
     "V.B.4": "own money -difference",
+    "V.C:value": "split",
     "II.1:spent": "spent difference",
     "II.2.grant": "grant -difference",
     "II.2.own": "sources -difference",
@@ -45,6 +50,20 @@ SUMS = {
 def _amount_widget(code: str) -> forms.TextInput:
     attrs = {"inputmode": "decimal", "autocomplete": "off"}
     return forms.TextInput(attrs=attrs | ({"data-amount": SUMS[code]} if code in SUMS else {}))
+
+
+class Known(forms.Select):
+    """A choice among what is known; what stands there and is not known any more stays to be seen."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups: list[Any] = super().optgroups(name, value, attrs)
+        known = {str(each) for each, _label in self.choices}
+        for each in value:
+            if each and each not in known:
+                label = _("%(value)s – nie ma takiej pozycji") % {"value": each}
+                option = self.create_option(name, each, label, True, len(groups), attrs=attrs)
+                groups.append((None, [option], len(groups)))
+        return groups
 
 
 class Row(forms.Form):
@@ -81,9 +100,12 @@ def control(field: Field) -> forms.Field:
     return forms.CharField(max_length=field.max_length, **common)
 
 
-def cell(column: Column, table: str) -> forms.Field:
-    """The control of a cell of a table."""
+def cell(column: Column, table: str, choices: Choices) -> forms.Field:
+    """The control of a cell of a table; `choices` by the type of the column."""
     common: dict[str, Any] = {"label": column.label, "required": False}
+    if column.type in choices:
+        widget = Known(choices=[("", "–"), *choices[column.type]], attrs={f"data-{column.type}": ""})
+        return forms.CharField(widget=widget, max_length=30, **common)
     if column.type == "rich":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20000, **common)
     if column.type in ("money", "number"):
@@ -91,9 +113,11 @@ def cell(column: Column, table: str) -> forms.Field:
     return forms.CharField(max_length=1000, **common)
 
 
-def table_formset(field: Field, *, keyed: bool = False) -> type[BaseFormSet]:
+def table_formset(field: Field, choices: Choices, *, keyed: bool = False) -> type[BaseFormSet]:
     """Rows of a table of the form; with `keyed` each takes its key along, by which it is known when others move or add rows."""
-    parts: dict[str, Any] = {column.code: cell(column, field.code) for column in field.columns if column.type != "auto"}
+    parts: dict[str, Any] = {
+        column.code: cell(column, field.code, choices) for column in field.columns if column.type != "auto"
+    }
     for column in field.columns:
         if column.type != "auto":
             parts[column.code].needed = column.required
@@ -106,16 +130,50 @@ def table_formset(field: Field, *, keyed: bool = False) -> type[BaseFormSet]:
     )
 
 
+def _narrowed(form: Form, years: int, *, joint: bool) -> Form:
+    """The form without the columns of years that the task cannot reach, and, for one organisation, without what is joint."""
+
+    def fields(section: Section) -> tuple[Field, ...]:
+        kept = [field for field in section.fields if joint or not field.joint]
+        return tuple(replace(field, columns=tuple(c for c in field.columns if c.years <= years)) for field in kept)
+
+    return replace(form, sections=tuple(replace(section, fields=fields(section)) for section in form.sections))
+
+
+def _actions(content: Mapping[str, Any], data: QueryDict | None) -> list[tuple[str, str]]:
+    """The actions of the schedule as they stand on the page: number, and number with name."""
+    if data is None:
+        names = [str(row.get("name", "")) for row in content.get("III.4") or []]
+    else:
+        total = data.get("III.4-TOTAL_FORMS", "")
+        count = min(int(total), ROWS_LIMIT) if total.isdecimal() and len(total) < 9 else 0
+        names = [data.get(f"III.4-{place}-name", "") for place in range(count)]
+    return [(str(number), f"{number}. {name}"[:80]) for number, name in enumerate(names, start=1)]
+
+
+def _typed(row: forms.Form) -> bool:
+    return any(value for name, value in row.cleaned_data.items() if name not in ("DELETE", KEY))
+
+
 class ContentForm:
     """The whole editor of one versioned form: plain fields and tables, section by section.
 
     With `keyed` the rows of tables in the content carry their keys (competitions/offers/merge.py), and so do those posted.
+    `years` is how many calendar years the task may last; `offerers` are public id and name of each organisation of the offer.
+    What only a longer task or a joint offer has is left out of the others.
     """
 
     def __init__(
-        self, form: Form, content: Mapping[str, Any], data: QueryDict | None = None, *, keyed: bool = False
+        self,
+        form: Form,
+        content: Mapping[str, Any],
+        data: QueryDict | None = None,
+        *,
+        keyed: bool = False,
+        years: int = 1,
+        offerers: Sequence[tuple[str, str]] = (),
     ) -> None:
-        self.form = form
+        form = self.form = _narrowed(form, years, joint=len(offerers) > 1)
         initial = {field.code: content.get(field.code, "") for field in form.fields()}
         controls = {field.code: control(field) for field in form.fields() if field.type not in ("table", "auto")}
         for field in form.fields():
@@ -124,9 +182,14 @@ class ContentForm:
                 controls[field.code].needed = field.required or field.type == "flag"  # type: ignore[attr-defined]
         self.plain = type("PlainForm", (forms.Form,), controls)(data, initial=initial)
         # What is posted is the whole table: beside it, Django would take a row equal to a saved one for an empty one.
-        saved = {} if data else content
+        split = content.get("V.C") or [{"offerer": key} for key, _name in offerers]
+        saved = {} if data else {**content, "V.C": split}
+        self.choices = {"action": _actions(content, data), "offerer": offerers}
+        self.data = data
         self.tables = {
-            field.code: table_formset(field, keyed=keyed)(data, prefix=field.code, initial=saved.get(field.code) or [])
+            field.code: table_formset(field, self.choices, keyed=keyed)(
+                data, prefix=field.code, initial=saved.get(field.code) or []
+            )
             for field in form.fields()
             if field.type == "table"
         }
@@ -148,7 +211,20 @@ class ContentForm:
                 for row in table
                 if row.cleaned_data and not row.cleaned_data.get("DELETE")
             ]
+        if self.data is not None and "numbered" not in self.data:
+            self._renumber(kept)
         return kept
+
+    def _renumber(self, kept: Mapping[str, Any]) -> None:
+        """Costs go with their action when one before it was removed; static/js/schedule.js has done it already, where it runs."""
+        if "III.4" not in self.tables or "V.A.I" not in kept:
+            return
+        stay = [
+            bool(row.cleaned_data) and not row.cleaned_data["DELETE"] and _typed(row) for row in self.tables["III.4"]
+        ]
+        moved = {str(place): str(sum(stay[:place])) if stay[place - 1] else "" for place in range(1, len(stay) + 1)}
+        for row in kept["V.A.I"]:
+            row["action"] = moved.get(row["action"], row["action"])
 
     def sections(self) -> list[tuple[Section, list[dict[str, Any]]]]:
         """Sections with their parts for the template: {"field": bound} or {"table": formset, "legend": …}."""
@@ -235,13 +311,10 @@ class ReceiveForm(PageForm):
 
 
 class AttachmentForm(PageForm):
-    """A file that goes with the offer, and what it is."""
+    """A file that goes with the offer: one that the announcement names, or another with a title of its own."""
 
-    title = forms.CharField(
-        label=_("Co to za dokument"),
-        max_length=200,
-        help_text=_("Na przykład: statut, pełnomocnictwo, umowa z partnerem."),
-    )
+    rule = forms.ChoiceField(label=_("Co to za dokument"), widget=forms.RadioSelect, required=False)
+    title = forms.CharField(label=_("Jaki to dokument"), max_length=200, required=False)
     file = forms.FileField(
         label=_("Plik"),
         allow_empty_file=True,
@@ -249,6 +322,24 @@ class AttachmentForm(PageForm):
         % {"kinds": ", ".join(kind.label for kind in TEXTS), "size": settings.UPLOAD_MAX_MB},
         widget=forms.FileInput(attrs={"accept": ",".join(kind.suffix for kind in TEXTS)}),
     )
+
+    def __init__(self, *args: Any, rules: Sequence[AttachmentRule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(rule.name, f"{rule.name} ({rule.files})") for rule in rules]
+        self.fields["rule"].choices = [*named, ("", _("inny dokument"))]  # type: ignore[attr-defined]
+        if named:
+            self.fields["title"].help_text = _("Tylko dla innego dokumentu.")
+        else:
+            del self.fields["rule"]
+            self.fields["title"].help_text = _("Na przykład: pełnomocnictwo, umowa z partnerem.")
+
+    def clean(self) -> dict[str, Any]:
+        """The title is the name from the announcement, where one was chosen."""
+        values: dict[str, Any] = super().clean() or {}
+        title = values.pop("rule", "") or values.get("title", "").strip()
+        if not title:
+            self.add_error("title", _("Napisz, co to za dokument."))
+        return {**values, "title": title}
 
 
 class ReasonForm(PageForm):

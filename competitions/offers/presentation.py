@@ -1,8 +1,9 @@
 """An offer's content as people read it: the official form's sections with values, for pages and PDF alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from competitions.offers.merge import Conflict, Merged
 from competitions.offers.models import Offer
 from competitions.offers.states import State
 from core.web.templatetags.polish import data, data_godzina, procent, zloty
-from law.forms import Column, Field, Form, amount, day, form
-from law.offer import CENT, Totals, shares, totals, value_of
+from law.forms import Column, Field, Form, Section, amount, day, form
+from law.offer import CENT, Totals, action_of, shares, totals, value_of
 
 LEAST, MOST = "least", "most"
 
@@ -28,12 +29,15 @@ class Shown:
     text: str = ""
     header: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    # What each row is: "" for one that was typed, "group" or "sum" for one that the form adds.
+    marks: tuple[str, ...] = ()
     required: bool = True
 
     @property
-    def labelled(self) -> list[list[tuple[Column, str]]]:
-        """The rows with the column of every cell."""
-        return [list(zip(self.header, row, strict=True)) for row in self.rows]
+    def labelled(self) -> list[tuple[str, list[tuple[Column, str]]]]:
+        """Each row: its mark, and its cells with their columns."""
+        marks = self.marks or ("",) * len(self.rows)
+        return [(mark, list(zip(self.header, row, strict=True))) for mark, row in zip(marks, self.rows, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +48,137 @@ class ShownSection:
 
 
 def sections(version: str, content: Mapping[str, Any], known: Mapping[str, str] | None = None) -> list[ShownSection]:
-    """Every section of a form version in the statutory order; `known` are texts of fields that are never typed."""
-    computed = {**_computed(totals(content)), **(known or {})}
+    """Every section of a form version in the statutory order; `known` are texts that are never typed (queries.typed_for)."""
+    sums = totals(content)
+    texts = {**_computed(sums), **(known or {})}
+    joint = any(code.startswith("V.C:") for code in texts)
     return [
-        ShownSection(section.code, section.title, tuple(_shown(field, content, computed) for field in section.fields))
+        ShownSection(
+            section.code, section.title, tuple(_fields(section, content if joint else _alone(content), texts, sums))
+        )
         for section in form(version).sections
     ]
 
 
+def _alone(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Content without what only a joint offer has; it may be left over from when this one was."""
+    return {code: value for code, value in content.items() if code not in ("V.C", "VI.2")}
+
+
+def _fields(section: Section, content: Mapping[str, Any], texts: Mapping[str, str], sums: Totals) -> Iterator[Shown]:
+    for table, fields in groupby(section.fields, key=lambda field: field.table):
+        if table:
+            yield _sources(table, list(fields), content, sums)
+            continue
+        for field in fields:
+            if field.code in ("V.A.I", "V.A.II"):
+                yield _costs(field, content, sums)
+            elif field.type == "table":
+                yield _table(field, content, texts)
+            else:
+                text = texts.get(field.code) or _text(field, content.get(field.code, ""))
+                yield Shown(field.number, field.label, text)
+
+
 def _computed(sums: Totals) -> dict[str, str]:
+    """The sources of part V.B as texts."""
+    amounts = {"V.B.1": sums.total, "V.B.2": sums.grant, "V.B.3": sums.own, "V.B.4": sums.recipients}
+    amounts |= {"V.B.3.1": sums.own_financial, "V.B.3.2": sums.own_in_kind}
+    return {code: zloty(value) for code, value in amounts.items()}
+
+
+PLACE = Column("place", "Lp.", "text", True, 1)
+SOURCES = (
+    PLACE,
+    Column("name", "Źródło finansowania kosztów realizacji zadania", "text", True, 1),
+    Column("value", "Wartość [PLN]", "money", True, 1),
+    Column("share", "Udział [%]", "auto", True, 1),
+)
+
+
+def _sources(table: str, fields: Sequence[Field], content: Mapping[str, Any], sums: Totals) -> Shown:
+    """Part V.B: every source with its share; grant, own contribution and payments make 100,00 together."""
     parts = shares([sums.grant, sums.own, sums.recipients])
-    return {
-        "V.B.1": zloty(sums.total),
-        "V.B.2": f"{zloty(sums.grant)} ({procent(parts[0], 2)})",
-        "V.B.3": f"{zloty(sums.own)} ({procent(parts[1], 2)})",
-        "V.B.4": f"{zloty(sums.recipients)} ({procent(parts[2], 2)})",
-    }
+    own = shares([sums.own_financial, sums.own_in_kind, sums.grant + sums.recipients])
+    given = {"V.B.1": Decimal(100), "V.B.2": parts[0], "V.B.3": parts[1], "V.B.4": parts[2]}
+    given |= {"V.B.3.1": own[0], "V.B.3.2": parts[1] - own[0]}
+    texts = _computed(sums)
+    rows = []
+    for field in fields:
+        typed = content.get(field.code, "")
+        value = typed if typed and amount(typed) is None else texts[field.code]
+        share = procent(given[field.code], 2) if sums.total > 0 else ""
+        rows.append((field.number.removeprefix("V.B."), field.label, str(value), share))
+    number, _dot, label = table.rpartition(". ")
+    return Shown(number, label, header=SOURCES, rows=tuple(rows))
 
 
-def _shown(field: Field, content: Mapping[str, Any], computed: Mapping[str, str]) -> Shown:
-    if field.type == "table":
-        rows = content.get(field.code) or []
-        return Shown(
-            field.number,
-            field.label,
-            header=field.columns,
-            rows=tuple(tuple(_cell(column, row) for column in field.columns) for row in rows),
-            required=field.required,
-        )
-    value = content.get(field.code, "")
-    return Shown(field.number, field.label, computed.get(field.code) or _text(field, value))
+def _costs(field: Field, content: Mapping[str, Any], sums: Totals) -> Shown:
+    """Part V.A as the form prints it: costs under their actions, with sums; years where a row has them."""
+    administrative = field.code == "V.A.II"
+    typed = list(content.get(field.code) or [])
+    if not administrative:
+        typed.sort(key=lambda row: action_of(row) or 0)
+    last = max((year for line in sums.lines for year, part in enumerate(line.years, start=1) if part), default=0)
+    columns = [
+        c for c in field.columns if c.code != "action" and (c.years == 1 or int(c.code.removeprefix("year")) <= last)
+    ]
+    header = (PLACE, *columns)
+    rows: list[tuple[str, ...]] = []
+    marks: list[str] = []
+
+    def add(mark: str, place: str, name: str, value: Decimal, years: Sequence[Decimal]) -> None:
+        totals_of_years = [zloty(part) for part in years[:last]]
+        rows.append((place, name, "", "", "", zloty(value), *totals_of_years))
+        marks.append(mark)
+
+    actions = content.get("III.4") or []
+    group = None
+    lines = [line for line in sums.lines if line.administrative == administrative]
+    for line, row in zip(lines, typed, strict=True):
+        action = action_of(row) or 0
+        if not administrative and action != group:
+            group = action
+            known = 1 <= action <= len(actions)
+            name = (
+                f"Działanie {action}: {actions[action - 1].get('name', '')}"
+                if known
+                else "Bez działania z harmonogramu"
+            )
+            inside = [each.years for each in lines if each.code.startswith(f"I.{action}.")]
+            years = [sum(column, Decimal(0)) for column in zip(*inside, strict=True)]
+            add("group", f"I.{action}", name, sums.of_action(action), years)
+        rows.append((line.code, *(_cell(column, row) for column in columns)))
+        marks.append("")
+    if lines:
+        years = [sum(column, Decimal(0)) for column in zip(*(each.years for each in lines), strict=True)]
+        words = "Suma kosztów administracyjnych" if administrative else "Suma kosztów realizacji działań"
+        add("sum", "", words, sums.administrative if administrative else sums.actions, years)
+    if administrative:
+        add("sum", "I + II", "Suma wszystkich kosztów realizacji zadania", sums.total, sums.years)
+    return Shown(
+        field.number, field.label, header=header, rows=tuple(rows), marks=tuple(marks), required=field.required
+    )
+
+
+def _table(field: Field, content: Mapping[str, Any], texts: Mapping[str, str]) -> Shown:
+    rows = content.get(field.code) or []
+    columns = [column for column in field.columns if column.years == 1 or any(row.get(column.code) for row in rows)]
+    shown = tuple(
+        (str(number), *(_named(column, row, texts) for column in columns)) for number, row in enumerate(rows, start=1)
+    )
+    return Shown(
+        field.number, field.label, header=(PLACE, *columns), rows=shown, required=field.required and not field.joint
+    )
+
+
+def _named(column: Column, row: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    return texts.get(f"V.C:{row.get(column.code)}", "") if column.type == "offerer" else _cell(column, row)
 
 
 def _text(field: Field, value: str) -> str:
     if not value:
-        return "nie dotyczy" if not field.required else ""
+        return "nie dotyczy" if not field.required or field.joint else ""
     if field.type == "date":
         return data(day(value)) or value
     if field.type == "money":

@@ -1,6 +1,6 @@
 """Reads of offers: facts for the law, the organisation's data of the day, lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,6 +23,9 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
     """An offer with some content, beside its competition and organisation, as plain values for the law."""
     competition, organisation = offer.competition, offer.organisation
     others = Offer.objects.filter(competition=competition, organisation=organisation).exclude(state__in=NOT_COUNTED)
+    files = list(offer.attachments.values_list("title", "threat"))
+    titles = {title for title, _threat in files}
+    absent = [rule for rule in competition.attachment_rules if rule.required and rule.name not in titles]
     return OfferFacts(
         content=content,
         form_version=competition.form_version,
@@ -45,6 +48,10 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         legal_form=organisation.legal_form,
         in_liquidation=organisation.in_liquidation,
         deleted_on=organisation.deleted_on,
+        organisation=organisation.public_id,
+        missing=tuple(rule.name for rule in absent if not rule.note),
+        unsure=tuple(rule.name for rule in absent if rule.note),
+        threats=tuple(title for title, threat in files if threat),
     )
 
 
@@ -54,6 +61,7 @@ def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
     number = f"KRS {organisation.krs}" if organisation.krs else ""
     register = number or f"{organisation.other_register} {organisation.other_number}".strip()
     return {
+        "public_id": organisation.public_id,
         "name": organisation.name,
         "legal_form": form.name if form else "",
         "register": register,
@@ -67,16 +75,29 @@ def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
     }
 
 
-def typed_for(competition: Competition, organisation: Mapping[str, str], organ: str) -> dict[str, str]:
-    """The texts of form fields that nobody types: I.1, I.2 and II.1."""
-    parts = [organisation["name"], organisation["legal_form"], organisation["register"], organisation["seat"]]
-    parts += [organisation["website"], organisation["correspondence"], organisation["email"], organisation["phone"]]
+def typed_for(
+    competition: Competition, organisation: Mapping[str, str], organ: str, partners: Sequence[Mapping[str, str]] = ()
+) -> dict[str, str]:
+    """The texts of form fields that nobody types: I.1, I.2, II.1; of a joint offer also "V.C:<public id>", each one's name."""
     task = sphere(competition.sphere)
+    offerers = [organisation, *partners]
+    numbers = [f"{number}. " if partners else "" for number in range(1, len(offerers) + 1)]
     return {
         "I.1": organ,
         "I.2": f"{task.code}. {task.text} – {competition.title}",
-        "II.1": ", ".join(part for part in parts if part),
+        "II.1": "\n".join(number + _of_register(each) for number, each in zip(numbers, offerers, strict=True)),
+        **({f"V.C:{each['public_id']}": each["name"] for each in offerers} if partners else {}),
     }
+
+
+def _of_register(organisation: Mapping[str, str]) -> str:
+    codes = ("name", "legal_form", "register", "seat", "website", "correspondence", "email", "phone")
+    return ", ".join(organisation[code] for code in codes if organisation[code])
+
+
+def years_of(competition: Competition) -> int:
+    """How many calendar years a task of the competition may last."""
+    return competition.task_to.year - competition.task_from.year + 1
 
 
 def attachments_snapshot(offer: Offer) -> list[dict[str, Any]]:

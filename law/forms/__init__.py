@@ -26,17 +26,27 @@ TEXT_LIMIT, RICH_LIMIT, ROWS_LIMIT = 1000, 20000, 200
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: type "text", "rich", "date", "money", "number" (units), or "auto" (computed, never typed)."""
+    """A column of a table.
+
+    Its type is "text", "rich", "date", "money", "number" (units), "action" (number of a row of III.4), "offerer" (public id of
+    an organisation that makes the offer), or "auto" (computed, never typed). `years`: it is asked of a task that lasts at least
+    so many calendar years.
+    """
 
     code: str
     label: str
     type: str
     required: bool
+    years: int
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the form; `mark` says how sure the reading is (R read, U unverified), "auto" fields are computed."""
+    """A field of the form; `mark` says how sure the reading is (R read, U unverified), "auto" fields are computed.
+
+    `joint`: only an offer of several organisations has it. `table` is the heading of the table in which the form prints the
+    field as a row, with its share of the whole.
+    """
 
     code: str
     number: str
@@ -48,15 +58,18 @@ class Field:
     max_length: int
     choices: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
+    joint: bool
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section with its fields, in the statutory order."""
+    """A section with its fields, in the statutory order; `beyond`: the office asks it beside the official form."""
 
     code: str
     title: str
     fields: tuple[Field, ...]
+    beyond: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,7 @@ class UnknownForm(KeyError):
 
 
 def _column(row: Mapping[str, Any]) -> Column:
-    return Column(row["code"], row["label"], row.get("type", "text"), row.get("required", True))
+    return Column(row["code"], row["label"], row.get("type", "text"), row.get("required", True), row.get("years", 1))
 
 
 def _field(row: Mapping[str, Any]) -> Field:
@@ -97,7 +110,13 @@ def _field(row: Mapping[str, Any]) -> Field:
         max_length=row.get("max", RICH_LIMIT if kind == "rich" else TEXT_LIMIT),
         choices=tuple((value, label) for value, label in row.get("choices", [])),
         columns=tuple(_column(column) for column in row.get("columns", [])),
+        joint=row.get("joint", False),
+        table=row.get("table", ""),
     )
+
+
+def _section(row: Mapping[str, Any]) -> Section:
+    return Section(row["code"], row["title"], tuple(_field(each) for each in row["field"]), row.get("beyond", False))
 
 
 @cache
@@ -111,10 +130,7 @@ def _all() -> dict[str, Form]:
             title=data["title"],
             basis=data["basis"],
             valid_from=data["valid_from"],
-            sections=tuple(
-                Section(row["code"], row["title"], tuple(_field(each) for each in row["field"]))
-                for row in data["section"]
-            ),
+            sections=tuple(_section(row) for row in data["section"]),
         )
     return found
 
@@ -148,15 +164,20 @@ def clean(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if field.type == "table":
             rows = value if isinstance(value, list) else []
-            codes = [column.code for column in field.columns if column.type != "auto"]
-            types = {column.code: column.type for column in field.columns}
-            kept = [
-                {code: _plain(types[code], row.get(code)) for code in codes} for row in rows if isinstance(row, Mapping)
-            ]
+            kept = [_row(field, row) for row in rows if isinstance(row, Mapping)]
             content[field.code] = [row for row in kept if any(row.values())][:ROWS_LIMIT]
         else:
             content[field.code] = _plain(field.type, value)
     return content
+
+
+def _row(field: Field, row: Mapping[str, Any]) -> dict[str, str]:
+    """A row with every column that is typed; one that only longer tasks have is there when it is filled."""
+    cells = {
+        column.code: _plain(column.type, row.get(column.code)) for column in field.columns if column.type != "auto"
+    }
+    longer = {column.code for column in field.columns if column.years > 1}
+    return {code: text for code, text in cells.items() if text or code not in longer}
 
 
 def _plain(kind: str, value: Any) -> str:
@@ -205,12 +226,15 @@ def day(text: Any) -> date | None:
         return None
 
 
-def structure_breaches(form: Form, content: Mapping[str, Any]) -> list[Breach]:
-    """Fields that are empty though required, too long, or not of their type; each breach names its field."""
+def structure_breaches(form: Form, content: Mapping[str, Any], *, joint: bool = False) -> list[Breach]:
+    """Fields that are empty though required, too long, or not of their type; each breach names its field.
+
+    What only a `joint` offer has is judged in one alone.
+    """
     found: list[Breach] = []
     for field in form.fields():
         value = content.get(field.code)
-        if field.type == "auto":
+        if field.type == "auto" or (field.joint and not joint):
             continue
         if field.type == "table":
             found.extend(_table_breaches(field, value if isinstance(value, list) else []))
@@ -232,13 +256,15 @@ def _value_breaches(field: Field, value: str) -> list[Breach]:
         return [_breach("unticked", field)] if field.required and value != "yes" else []
     if not value:
         # "nie dotyczy" is an answer in words; a date, an amount and a choice have none.
-        return [_breach("empty" if field.type in ("text", "rich") else field.type, field)] if field.required else []
+        if not field.required:
+            return []
+        return [_breach("empty" if field.type in ("text", "rich") else field.type, field, why=NO_AMOUNT)]
     if len(value) > field.max_length:
         return [_breach("long", field, length=len(value), maximum=field.max_length)]
     if field.type == "date" and day(value) is None:
         return [_breach("date", field)]
     if field.type == "money" and amount(value) is None:
-        return [_breach("money", field)]
+        return [_breach("money", field, why=_amount_fault(value))]
     if field.type == "choice" and value not in dict(field.choices):
         return [_breach("choice", field)]
     return []
@@ -259,12 +285,31 @@ def _table_breaches(field: Field, rows: list[Any]) -> list[Breach]:
             values = {"row": number, "column": column.label}
             if not value and column.required:
                 found.append(_breach("cell_empty", field, **values))
-            elif value and (not isinstance(value, str) or len(value) > RICH_LIMIT or not _cell_ok(column, value)):
-                found.append(_breach("cell_wrong", field, **values))
+            elif value and (why := _cell_fault(column, value)):
+                found.append(_breach("cell_wrong", field, **values, why=why))
     return found
 
 
-def _cell_ok(column: Column, value: str) -> bool:
-    if column.type in ("money", "number"):
-        return amount(value) is not None
-    return column.type != "date" or day(value) is not None
+def _cell_fault(column: Column, value: Any) -> str:
+    """What is wrong with a cell that is not empty, in words; empty when nothing is."""
+    if not isinstance(value, str) or len(value) > RICH_LIMIT:
+        return "tekst jest za długi"
+    if column.type in ("money", "number", "action"):
+        return _amount_fault(value) if amount(value) is None else ""
+    return "to nie jest data" if column.type == "date" and day(value) is None else ""
+
+
+NO_AMOUNT = "podaj liczbę z najwyżej dwiema cyframi po przecinku"
+
+
+def _amount_fault(text: str) -> str:
+    """Why a text is no amount, in words."""
+    try:
+        value = Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return NO_AMOUNT
+    if not value.is_finite():
+        return NO_AMOUNT
+    if value < 0:
+        return "liczba jest ujemna, a może być zerem albo większa od zera"
+    return "liczba jest za duża; sprawdź, czy nie ma w niej zbędnych cyfr" if value > LIMIT else NO_AMOUNT

@@ -45,6 +45,10 @@ OFFER: dict[str, Any] = {
     **{f"VII.{number}": "yes" for number in (1, 2, 5, 6, 7)},
     "VII.3": "no",
     "VII.4": "no",
+    "D.1": "Sala na parterze, wejście bez progów, toaleta przystosowana.",
+    "D.2": "Zapisy przez stronę zgodną z WCAG 2.1 AA.",
+    "D.3": "Tłumaczenie na polski język migowy podczas przeglądu.",
+    "D.4": "Potrzeby można zgłosić przed warsztatami.",
 }
 
 REPORT: dict[str, Any] = {

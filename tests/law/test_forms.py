@@ -157,6 +157,10 @@ def test_versions_are_dated() -> None:
 
 
 def test_the_official_form_has_its_seven_sections_in_order() -> None:
-    assert [section.code for section in OFFER_FORM.sections] == ["I", "II", "III", "IV", "V", "VI", "VII"]
+    official = [section.code for section in OFFER_FORM.sections if not section.beyond]
+    assert official == ["I", "II", "III", "IV", "V", "VI", "VII"]
+    assert [section.code for section in OFFER_FORM.sections] == [*official, "D"], (
+        "what the office adds stands after the form"
+    )
     assert [f"VII.{n}" for n in range(1, 8)] == [field.code for field in OFFER_FORM.sections[6].fields]
     assert len(CODES) == len(set(CODES))

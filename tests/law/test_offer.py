@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.forms import form
-from law.offer import OfferFacts, breaches, shares, totals
+from law.forms import amount, clean, form
+from law.offer import Offerer, OfferFacts, action_of, breaches, shares, soft_defects, totals
 from law.verdict import WARSAW, sentence
 from tests.factories.content import OFFER, offer_content
 
@@ -73,8 +73,8 @@ def test_what_a_share_is_worth_is_said_in_money() -> None:
 def test_sums_of_part_five() -> None:
     sums = totals(OFFER)
     assert [(line.code, line.value) for line in sums.lines] == [
-        ("I.1", Decimal("8000.00")),
-        ("I.2", Decimal("3500.00")),
+        ("I.1.1", Decimal("8000.00")),
+        ("I.2.1", Decimal("3500.00")),
         ("II.1", Decimal("1000.00")),
     ]
     assert (sums.actions, sums.administrative, sums.total) == (Decimal(11500), Decimal(1000), Decimal(12500))
@@ -144,7 +144,7 @@ def test_each_rule_broken_alone(
 
 
 @pytest.mark.parametrize(
-    "field", [each for each in form("offer-2018").fields() if each.required and each.type != "auto"]
+    "field", [each for each in form("offer-2018").fields() if each.required and each.type != "auto" and not each.joint]
 )
 def test_each_required_field_left_empty(field: Any) -> None:
     code = {"table": "no_rows", "flag": "unticked", "rich": "empty", "text": "empty"}.get(field.type, field.type)
@@ -166,11 +166,38 @@ def test_each_required_field_left_empty(field: Any) -> None:
         ({"VII.1": "no"}, "form.unticked"),
         ({"V.A.II": [{"name": "Księgowość", "unit": "", "unit_cost": "125.00", "units": "8"}]}, "form.cell_empty"),
         ({"V.A.II": [{"name": "Księgowość", "unit": "m", "unit_cost": "sto", "units": "8"}]}, "form.cell_wrong"),
+        ({"V.A.II": [{"name": "Księgowość", "unit": "m", "unit_cost": "-125", "units": "8"}]}, "form.cell_wrong"),
+        ({"V.A.II": [{"name": "Księgowość", "unit": "m", "unit_cost": "1" * 11, "units": "8"}]}, "form.cell_wrong"),
+        ({"V.B.3.1": "-2000.00"}, "form.money"),
+        ({"V.B.3.1": "1e30"}, "form.money"),
     ],
 )
 def test_each_shape_broken_alone(content: dict[str, Any], code: str) -> None:
     found = [breach.code for breach in breaches(facts(offer_content(**content)), at=AT)]
     assert [each for each in found if each.startswith("form.")] == [code]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("-2000", "ujemna"),
+        ("1e30", "za duża"),
+        ("9" * 300, "za duża"),
+        ("sto", "podaj liczbę"),
+        ("0.001", "podaj liczbę"),
+    ],
+)
+def test_what_is_no_amount_is_told_why(typed: str, why: str) -> None:
+    found = breaches(
+        facts(
+            offer_content(
+                **{"V.B.3.1": typed, "V.A.II": [{"name": "a", "unit": "b", "unit_cost": typed, "units": "1"}]}
+            )
+        ),
+        at=AT,
+    )
+    said = [sentence(breach) for breach in found if breach.code in ("form.money", "form.cell_wrong")]
+    assert [why in each for each in said] == [True, True]
 
 
 def test_no_costs_at_all() -> None:
@@ -201,6 +228,222 @@ def test_payments_of_recipients_count_as_own_share_when_declared() -> None:
 )
 def test_the_deadline_second_is_in_time_and_the_next_is_late(at: datetime, codes: list[str]) -> None:
     assert [breach.code for breach in breaches(facts(), at=at)] == codes
+
+
+def test_costs_stand_under_their_actions_whatever_the_order_in_which_they_were_typed() -> None:
+    rows = [
+        {**COST, "action": action, "name": name} for action, name in (("2", "a"), ("", "b"), ("1", "c"), ("2", "d"))
+    ]
+    sums = totals({"V.A.I": rows})
+    assert [(line.code, line.name) for line in sums.lines] == [
+        ("I.0.1", "b"),
+        ("I.1.1", "c"),
+        ("I.2.1", "a"),
+        ("I.2.2", "d"),
+    ]
+    assert (sums.of_action(2), sums.of_action(1), sums.of_action(3)) == (Decimal(16000), Decimal(8000), Decimal(0))
+
+
+def test_a_sum_larger_than_any_record_is_refused() -> None:
+    rows = [{**COST, "unit_cost": "9999999999.99", "units": "9999999999.99"}]
+    content = offer_content(**{"V.A.I": rows})
+    assert "offer.total_huge" in [breach.code for breach in breaches(facts(content), at=AT)]
+
+
+# A task of two calendar years: costs are split between them.
+
+LONG = {"task_to": date(2028, 11, 30)}
+ROW = {**COST, "year1": "3000.00", "year2": "5000.00"}
+
+
+def long_offer(*rows: dict[str, str], **changes: Any) -> dict[str, Any]:
+    admin = {"name": "Księgowość", "unit": "m", "unit_cost": "125.00", "units": "8", "year1": "1000.00"}
+    scene = {**COST, "action": "2", "unit_cost": "3500.00", "units": "1", "year2": "3500.00"}
+    return offer_content(
+        **{"III.2.to": "2028-10-31", "V.A.I": [*(rows or (ROW,)), scene], "V.A.II": [admin], **changes}
+    )
+
+
+def test_costs_of_a_task_of_two_years_are_split_between_them() -> None:
+    assert breaches(facts(long_offer(), **LONG), at=AT) == []
+    assert totals(long_offer()).years[:3] == (Decimal(4000), Decimal(8500), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({**COST}, "offer.years_differ"),
+        ({**ROW, "year2": "4999.99"}, "offer.years_differ"),
+        ({**ROW, "year2": "4000.00", "year3": "1000.00"}, "offer.year_beyond"),
+    ],
+)
+def test_years_that_do_not_make_the_cost(row: dict[str, str], code: str) -> None:
+    (breach,) = breaches(facts(long_offer(row), **LONG), at=AT)
+    assert (breach.code, breach.field, breach.basis) == (code, "V.A.I", "wzór oferty, część V.A.I")
+    assert "{" not in sentence(breach)
+
+
+def test_a_task_of_one_year_needs_no_years_and_may_say_them() -> None:
+    row, scene = {**COST, "year1": "8000.00"}, {**COST, "action": "2", "unit_cost": "3500.00", "units": "1"}
+    assert breaches(facts(offer_content(**{"V.A.I": [row, scene]})), at=AT) == []
+    wrong = [{**row, "year1": "7999.00"}, scene]
+    assert [each.code for each in breaches(facts(offer_content(**{"V.A.I": wrong})), at=AT)] == ["offer.years_differ"]
+
+
+def test_a_task_longer_than_the_table_is_refused() -> None:
+    content = offer_content(**{"III.2.to": "2032-10-31"})
+    (breach,) = breaches(facts(content, task_to=date(2033, 1, 1)), at=AT)
+    assert breach.code == "offer.years_many"
+
+
+# A joint offer (art. 14 ust. 2–5)
+
+LEADER, OTHER = "leader", "other"
+SPLIT = [{"offerer": LEADER, "value": "9000.00"}, {"offerer": OTHER, "value": "3500.00"}]
+PARTNER = Offerer(OTHER, "Koło Źdźbło", "association", False, None, other_offers=0, agreed=True)
+
+
+def joint(partner: Offerer = PARTNER, **content: Any) -> OfferFacts:
+    whole = {"V.C": SPLIT, "VI.2": "Lider prowadzi warsztaty, partner przegląd; reprezentuje lider.", **content}
+    return facts(offer_content(**whole), organisation=LEADER, partners=(partner,))
+
+
+def test_a_joint_offer_passes() -> None:
+    assert breaches(joint(), at=AT) == []
+
+
+@pytest.mark.parametrize(
+    ("offer", "code", "basis", "field"),
+    [
+        (joint(replace(PARTNER, agreed=False)), "offer.partner_waits", "art. 14 ust. 2", "partners"),
+        (joint(replace(PARTNER, other_offers=1)), "offer.partner_limit", "ogłoszenie", "partners"),
+        (joint(replace(PARTNER, legal_form="party")), "offer.partner_not_eligible", "art. 3 ust. 4 pkt 1", "partners"),
+        (joint(replace(PARTNER, deleted_on=AT.date())), "offer.partner_not_eligible", "art. 3 ust. 2–3", "partners"),
+        (joint(**{"VI.2": ""}), "form.empty", "wzór oferty", "VI.2"),
+        (
+            joint(**{"V.C": [SPLIT[0], {**SPLIT[1], "value": "3499.99"}]}),
+            "offer.split_differs",
+            "wzór oferty, część V.C",
+            "V.C",
+        ),
+        (
+            joint(**{"V.C": [{**SPLIT[0], "value": "12500.00"}]}),
+            "offer.split_offerers",
+            "wzór oferty, część V.C",
+            "V.C",
+        ),
+        (
+            joint(**{"V.C": [*SPLIT, {**SPLIT[1], "value": "0"}]}),
+            "offer.split_offerers",
+            "wzór oferty, część V.C",
+            "V.C",
+        ),
+        (
+            joint(**{"V.C": [SPLIT[0], {**SPLIT[1], "offerer": "stranger"}]}),
+            "offer.split_offerers",
+            "wzór oferty, część V.C",
+            "V.C",
+        ),
+    ],
+)
+def test_each_rule_of_a_joint_offer_broken_alone(offer: OfferFacts, code: str, basis: str, field: str) -> None:
+    (breach,) = breaches(offer, at=AT)
+    assert (breach.code, breach.basis, breach.field) == (code, basis, field)
+    assert "{" not in sentence(breach)
+
+
+def test_the_split_follows_the_years_too() -> None:
+    split = [{**SPLIT[0], "year1": "4000.00", "year2": "5000.00"}, {**SPLIT[1], "year2": "3500.00"}]
+    offer = replace(joint(), content=long_offer(**{"V.C": split, "VI.2": "Podział"}), **LONG)
+    assert breaches(offer, at=AT) == []
+    moved = [{**split[0], "year1": "5000.00", "year2": "4000.00"}, split[1]]
+    (breach,) = breaches(replace(offer, content=long_offer(**{"V.C": moved, "VI.2": "Podział"})), at=AT)
+    assert breach.code == "offer.split_years"
+
+
+def test_what_only_a_joint_offer_has_is_not_asked_of_one_alone() -> None:
+    assert breaches(facts(offer_content(**{"V.C": SPLIT, "VI.2": ""})), at=AT) == []
+
+
+# "You may submit, but…"
+
+SOFT: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
+    ({"VII.3": "yes"}, {}, "offer.debts", "VII.3"),
+    ({"VII.4": "yes"}, {}, "offer.debts", "VII.4"),
+    ({"VI.1": "paid"}, {}, "offer.paid_without_payments", "V.B.4"),
+    ({"V.A.I": [{**COST, "unit_cost": "11500.00", "units": "1"}]}, {}, "offer.action_without_cost", "III.4"),
+    ({"III.4": [{**OFFER["III.4"][0], "term": "do 15.11.2027"}, OFFER["III.4"][1]]}, {}, "offer.term_outside", "III.4"),
+    ({"III.4": [{**OFFER["III.4"][0], "term": "2027-03-14"}, OFFER["III.4"][1]]}, {}, "offer.term_outside", "III.4"),
+    ({"III.6": []}, {"indicators_required": False}, "offer.no_indicators", "III.6"),
+    ({"II.2.email": "zaneta.example.org"}, {}, "offer.odd_email", "II.2.email"),
+    ({f"D.{number}": "" for number in range(1, 5)}, {}, "offer.no_accessibility", "D.1"),
+    ({}, {"unsure": ("Statut",)}, "offer.attachment_unsure", "attachments"),
+]
+
+
+@pytest.mark.parametrize(("content", "beside", "code", "field"), SOFT)
+def test_each_soft_defect_alone_stops_nothing(
+    content: dict[str, Any], beside: dict[str, Any], code: str, field: str
+) -> None:
+    offer = facts(offer_content(**content), **beside)
+    (breach,) = soft_defects(offer)
+    assert (breach.code, breach.field) == (code, field)
+    assert "{" not in sentence(breach)
+    assert breaches(offer, at=AT) == []
+
+
+def test_a_whole_offer_has_no_soft_defect() -> None:
+    assert soft_defects(facts()) == []
+
+
+def test_a_file_that_everybody_brings_is_asked_for_by_its_name() -> None:
+    (breach,) = breaches(facts(missing=("Statut",)), at=AT)
+    assert (breach.code, breach.field, "Statut" in sentence(breach)) == (
+        "offer.attachment_missing",
+        "attachments",
+        True,
+    )
+
+
+def test_a_file_with_a_threat_keeps_the_offer_back() -> None:
+    (breach,) = breaches(facts(threats=("Statut",)), at=AT)
+    assert (breach.code, "Statut" in sentence(breach)) == ("offer.threat", True)
+
+
+# Whatever is in a budget, the sums follow the definitions of the form, and nobody falls over what was typed.
+
+CELLS = st.one_of(
+    st.text(max_size=6), st.sampled_from(["", "-1", "0", "0.005", "1,5", "1e9", "9" * 40, "NaN", "12345.67"])
+)
+BUDGET = st.fixed_dictionaries(
+    {
+        "V.A.I": st.lists(
+            st.fixed_dictionaries(dict.fromkeys(("action", "unit_cost", "units", "year1", "year2"), CELLS)),
+            max_size=4,
+        ),
+        "V.A.II": st.lists(st.fixed_dictionaries(dict.fromkeys(("unit_cost", "units"), CELLS)), max_size=2),
+        "V.C": st.lists(st.fixed_dictionaries(dict.fromkeys(("offerer", "value", "year1"), CELLS)), max_size=3),
+        "III.4": st.lists(st.fixed_dictionaries(dict.fromkeys(("name", "term"), CELLS)), max_size=3),
+        **dict.fromkeys(("V.B.2", "V.B.3.1", "V.B.3.2", "V.B.4", "III.2.from", "III.2.to", "II.2.email"), CELLS),
+    }
+)
+
+
+@given(BUDGET)
+def test_any_budget_is_summed_and_judged(content: dict[str, Any]) -> None:
+    whole = clean(form("offer-2018"), {**OFFER, **content})
+    sums = totals(whole)
+    assert sums.total == sums.actions + sums.administrative == sum((line.value for line in sums.lines), Decimal(0))
+    assert sums.own == sums.own_financial + sums.own_in_kind
+    assert sums.actions == sum(
+        sums.of_action(number) for number in {0, *(action_of(row) or 0 for row in whole["V.A.I"])}
+    )
+    found = {breach.code for breach in breaches(replace(joint(), content=whole), at=AT)}
+    assert ("offer.sources_differ" in found) == (sums.total != sums.grant + sums.own + sums.recipients)
+    split = sum((amount(row["value"]) or 0 for row in whole["V.C"]), Decimal(0))
+    assert ("offer.split_differs" in found) == (split != sums.total)
+    for breach in (*breaches(facts(whole), at=AT), *soft_defects(facts(whole))):
+        assert sentence(breach)
 
 
 AMOUNTS = st.decimals(0, 9_999_999, places=2)

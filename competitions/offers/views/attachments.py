@@ -24,7 +24,7 @@ from office.structure.hats import STAFF
 def attachments(request: Request, offer: Offer) -> HttpResponse:
     """The files of an offer; while it is a draft they are added and removed here."""
     at = now()
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    form = AttachmentForm(request.POST or None, request.FILES or None, rules=offer.competition.attachment_rules)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             added = actions.attach(offer, **form.cleaned_data, actor=request.actor, at=at)

@@ -75,7 +75,8 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
     form = official_form(offer.competition.form_version)
     base = with_keys(offer.content, offer.row_keys, form)
     added = with_row_added(request.POST) if request.method == "POST" else None
-    editor = ContentForm(form, base, added if added is not None else request.POST or None, keyed=True)
+    shape: dict[str, Any] = {"keyed": True, "years": queries.years_of(offer.competition)}
+    editor = ContentForm(form, base, added if added is not None else request.POST or None, **shape)
     conflicts: list[Clash] = []
     if request.method == "POST":
         with refusal_on(editor.plain):
@@ -88,7 +89,7 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
                     return _saved(request, saved)
                 conflicts = clashes(form, merged)
                 base = with_keys(saved.content, saved.row_keys, form)
-                editor = ContentForm(form, resolved(form, merged, changes), keyed=True)
+                editor = ContentForm(form, resolved(form, merged, changes), **shape)
                 offer = saved
     context = {
         "offer": offer,

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from competitions.calls.models import Competition
 from competitions.offers import actions
 from competitions.offers.documents import ConfirmationSheet
 from competitions.offers.models import Attachment, Offer
@@ -52,6 +53,20 @@ class TestOnThePage:
         assert client.post(f"/moje/zalaczniki/{added.public_id}/usun/")["Location"] == page_of(draft)
         assert not Attachment.objects.exists()
         assert set(Entry.objects.filter(chain=draft.chain).values_list("verb", flat=True)) >= {"attach", "detach"}
+
+    def test_what_the_announcement_names_has_its_own_kinds_and_is_required(
+        self, visit: Visit, cycle: Cycle, draft: Offer, alice: Actor
+    ) -> None:
+        rule = {"name": "Umowa partnerów", "note": "", "required": True, "kinds": ["png"], "max_mb": 1}
+        Competition.objects.update(attachments=[rule])
+        client = visit(alice, WRITTEN)
+        answer = client.post(page_of(draft), {"rule": "Umowa partnerów", "file": pdf()})
+        assert (answer.status_code, "Dozwolone: PNG" in words(answer)) == (400, True)
+        assert client.post(page_of(draft), {"rule": "", "file": pdf()}).status_code == 400
+        assert "wymaga załącznika „Umowa partnerów”" in words(client.get(f"/moje/oferty/{draft.public_id}/zloz/"))
+        posted = {"rule": "Umowa partnerów", "file": SimpleUploadedFile("u.png", picture("PNG"))}
+        assert client.post(page_of(draft), posted).status_code == 302
+        assert "Oferta jest kompletna" in words(client.get(f"/moje/oferty/{draft.public_id}/zloz/"))
 
     @pytest.mark.parametrize(
         ("content", "said"),

@@ -33,7 +33,7 @@ def test_what_submitting_leaves_behind(draft: Offer, alice: Actor) -> None:
     assert offer.checksum == version.checksum == checksum.of(offer.content)
     assert version.content == offer_content()
     assert version.organisation["name"] == "Fundacja Alicji"
-    assert [str(line) for line in version.costs.all()] == ["I.1 Instruktor", "I.2 Scena", "II.1 Księgowość"]
+    assert [str(line) for line in version.costs.all()] == ["I.1.1 Instruktor", "I.2.1 Scena", "II.1 Księgowość"]
     assert sum(line.value for line in version.costs.all()) == Decimal("12500.00")
     assert version.indicators.get().target == "60 osób"
     assert Entry.objects.get(verb="submit", chain=offer.chain).after["checksum"] == offer.checksum
