@@ -141,6 +141,9 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# Where an announcement learns which tasks of its kind were done (see competitions/calls/queries.py).
+SAME_KIND: tuple[str, ...] = ("competitions.reports.queries.same_kind",)
+
 # kind of a document's subject → the gate that says who may open its documents
 DOCUMENT_GATES: dict[str, str] = {
     "ngo.programme": "ngo.programmes.access.visible",

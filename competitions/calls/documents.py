@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from competitions.calls.models import Competition
-from competitions.calls.queries import SameKind, limits, same_kind_tasks
+from competitions.calls.queries import SameKind, SameKindTasks, limits, same_kind_tasks
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import data
 from law.spheres import sphere
@@ -127,7 +127,17 @@ class AnnouncementSheet(Sheet):
                 limits=(("Najwyższa dotacja", "40 000,00 zł"),),
                 criteria=(CriterionRow(1, "Możliwość realizacji zadania", "art. 15 ust. 1 pkt 1", 20),),
                 threshold=Decimal("60.00"),
-                same_kind=(SameKind(2025, 1, 3, Decimal("90000.00")), SameKind(2026, 0, 0, Decimal("0.00"))),
+                same_kind=(
+                    SameKind(
+                        2025,
+                        (
+                            SameKindTasks(
+                                2025, "Tradycje bliskie 2025", 3, 1, Decimal("112500.00"), Decimal("90000.00")
+                            ),
+                        ),
+                    ),
+                    SameKind(2026, ()),
+                ),
                 attachments=(
                     AttachmentRow("Odpis z rejestru", "Organizacje niewpisane do KRS", False, "PDF, JPG, do 10 MB"),
                 ),

@@ -1,14 +1,15 @@
 """Reads about competitions: publications, the table of same-kind tasks, the timetable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Count, F, QuerySet
+from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -39,35 +40,65 @@ def window_breaches(competition: Competition, days: Mapping[str, date], on: date
 
 
 @dataclass(frozen=True, slots=True)
-class SameKind:
-    """Tasks of the same kind in one year: how many grants and how much money in PLN (UDPP art. 13 ust. 2 pkt 7)."""
+class SameKindTasks:
+    """Tasks of one kind done in a year out of one competition: how many, how many of them not settled yet, what they cost
+
+    (planned, while not settled), and the grants transferred for them. Amounts in PLN.
+    """
 
     year: int
-    competitions: int
-    grants: int
-    amount: Decimal
+    competition: str
+    tasks: int
+    unsettled: int
+    cost: Decimal
+    grants: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SameKind:
+    """One year of the table of UDPP art. 13 ust. 2 pkt 7; a year without tasks is stated too."""
+
+    year: int
+    rows: tuple[SameKindTasks, ...]
+
+    @property
+    def tasks(self) -> int:
+        return sum(row.tasks for row in self.rows)
+
+    @property
+    def unsettled(self) -> int:
+        return sum(row.unsettled for row in self.rows)
+
+    @property
+    def cost(self) -> Decimal:
+        return sum((row.cost for row in self.rows), Decimal(0))
+
+    @property
+    def grants(self) -> Decimal:
+        return sum((row.grants for row in self.rows), Decimal(0))
+
+
+# A source of done tasks, offered by a later stage: (sphere, years) → rows in the order in which they are shown.
+Source = Callable[[str, Sequence[int]], Sequence[SameKindTasks]]
+
+
+@cache
+def _sources() -> tuple[Source, ...]:
+    """The sources named by the table of settings.SAME_KIND."""
+    return tuple(import_string(path) for path in import_string(settings.SAME_KIND))
+
+
+def same_kind_years(competition: Competition) -> tuple[int, int]:
+    """The year before the announcement and its own, which is that of the last of three publications (art. 13 ust. 1)."""
+    last = max(competition.planned_bip, competition.planned_board, competition.planned_website)
+    return last.year - 1, last.year
 
 
 def same_kind_tasks(competition: Competition) -> list[SameKind]:
-    """The table of the year of the announcement and the year before; zeros are stated too."""
-    # The announcement counts from the last of the three publications (art. 13 ust. 1), so that year is the year of it.
-    last = max(competition.planned_bip, competition.planned_board, competition.planned_website)
-    years = (last.year - 1, last.year)
-    counted = (
-        Competition.objects.filter(
-            sphere=competition.sphere, announced_at__year__gte=years[0], announced_at__year__lte=years[1]
-        )
-        .exclude(pk=competition.pk)
-        .order_by()
-        .values_list(ExtractYear("announced_at"))
-        .annotate(
-            competitions=Count("pk", distinct=True),
-            grants=Count("offers__agreement", distinct=True),
-            amount=Coalesce(Sum("offers__agreement__amount"), Decimal(0)),
-        )
-    )
-    found = {year: SameKind(year, *rest) for year, *rest in counted}
-    return [found.get(year, SameKind(year, 0, 0, Decimal(0))) for year in years]
+    """Tasks of the competition's kind (its sphere) that ended or end in the year of the announcement and the year before."""
+    years = same_kind_years(competition)
+    rows = [row for source in _sources() for row in source(competition.sphere, years)]
+    return [SameKind(year, tuple(row for row in rows if row.year == year)) for year in years]
 
 
 def rows_of(competition: Competition) -> dict[str, list[dict[str, Any]]]:
@@ -85,7 +116,7 @@ def listed(rows: "QuerySet[Competition]") -> "QuerySet[Competition]":
 
 def announcement_facts(competition: Competition) -> law.CompetitionFacts:
     """The announcement as it is planned now, as plain values for the law."""
-    return competition.facts(same_kind_years=[row.year for row in same_kind_tasks(competition)])
+    return competition.facts(same_kind_years=same_kind_years(competition))
 
 
 def announcement_breaches(competition: Competition, on: date) -> list[Breach]:

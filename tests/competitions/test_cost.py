@@ -77,7 +77,7 @@ def calls(world: World) -> list[Page]:
         Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 6),
         Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
-        Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 10),
+        Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 9),
         Page(f"/urzad/konkursy/{one.public_id}/terminy/?ogloszenie=2026-12-03", cycle.officer, WRITTEN, 7),
         Page(f"/urzad/konkursy/{draft.public_id}/zmien/", cycle.officer, ANNOUNCED, 7),
         Page("/programy/", VISITOR, WRITTEN, 1),
