@@ -5,6 +5,8 @@ from competitions.annual.models import AnnualReport
 from competitions.awards.models import Award
 from competitions.calls.models import Competition, Criterion
 from competitions.changes.models import Change
+from competitions.confirmations.models import Receipt
+from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Expert
@@ -20,6 +22,7 @@ __all__ = [
     "Award",
     "Change",
     "Competition",
+    "Correction",
     "CostLine",
     "Criterion",
     "Dossier",
@@ -34,6 +37,7 @@ __all__ = [
     "Payment",
     "Question",
     "QuestionTerm",
+    "Receipt",
     "Reminder",
     "ReminderChoice",
     "Report",

@@ -5,6 +5,8 @@ from competitions.annual.urls import urlpatterns as annual
 from competitions.awards.urls import urlpatterns as awards
 from competitions.calls.urls import urlpatterns as calls
 from competitions.changes.urls import urlpatterns as changes
+from competitions.confirmations.urls import urlpatterns as confirmations
+from competitions.corrections.urls import urlpatterns as corrections
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.offers.urls import urlpatterns as offers
@@ -17,6 +19,8 @@ urlpatterns = [
     *questions,
     *changes,
     *offers,
+    *corrections,
+    *confirmations,
     *evaluation,
     *awards,
     *agreements,

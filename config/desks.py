@@ -22,6 +22,7 @@ ORGANISATION = (
 STAFF = (
     Link("Pulpit", "officer-desk"),
     COMPETITIONS,
+    Link("Potwierdzenia", "reception"),
     Link("Umowy", "agreements"),
     ORGANISATIONS,
     INSTITUTIONS,
@@ -65,6 +66,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
 }
 
 ORGANISATION_DESK = (
+    "competitions.corrections.panels.to_correct",
     "competitions.offers.panels.to_do",
     "competitions.reports.panels.to_write",
     "competitions.agreements.panels.mine",
@@ -126,6 +128,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "competition-offers": ("competitions.reminders.panels.unreached",),
     "offer-page": (
         "competitions.changes.panels.of_offer",
+        "competitions.corrections.panels.of_offer",
         "competitions.awards.panels.decision",
         "competitions.agreements.panels.of_offer",
         "competitions.dossiers.panels.of_offer",
@@ -239,6 +242,7 @@ READS: dict[str, str] = {
     "duplicate": "porównanie podobnych wpisów",
     "edit": "zmiana danych organizacji",
     "export": "plik z listą",
+    "changes": "zmiany między wersjami oferty",
     "formal_check": "karta oceny formalnej",
     "grant": "nadawanie roli",
     "import_page": "strona importu",
@@ -246,6 +250,7 @@ READS: dict[str, str] = {
     "institution_page": "strona instytucji",
     "institutions_export": "plik z instytucjami",
     "leave": "zamykanie konta",
+    "leave_unexamined": "pozostawienie oferty bez rozpatrzenia",
     "ledger": "księga zdarzeń",
     "letters": "zgody organizacji na listy",
     "list_page": "lista kontaktowa",
@@ -262,6 +267,8 @@ READS: dict[str, str] = {
     "progress": "przebieg oceny",
     "question": "strona pytania o konkurs",
     "reads": "dziennik odczytów",
+    "receive": "przyjęcie potwierdzenia oferty",
+    "reception": "wyszukanie oferty po sumie kontrolnej",
     "refused_addresses": "adresy, które odrzucają listy",
     "rejections": "odrzucone wiersze importu",
     "remark": "strona uwagi",
@@ -327,6 +334,7 @@ VERBS: dict[str, str] = {
     "enter": "Wpisano do bazy",
     "enrol_second_factor": "Włączono drugi składnik",
     "extend": "Przedłużono termin składania ofert",
+    "fill_check": "Wypełniono kartę oceny formalnej",
     "grant_hat": "Nadano rolę",
     "hand_over": "Przekazano listy do wysłania",
     "import_file": "Zaimportowano plik",
@@ -417,6 +425,7 @@ SUBJECTS: dict[str, str] = {
     "competitions.agreement": "umowa",
     "competitions.annualreport": "sprawozdanie roczne",
     "competitions.expert": "ekspert",
+    "competitions.formalcheck": "karta oceny formalnej",
     "competitions.scorecard": "karta oceny",
     "competitions.panel": "komisja konkursowa",
     "competitions.report": "sprawozdanie",

@@ -18,6 +18,7 @@ from competitions.calls.states import State as CompetitionState
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
+from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
 from law.spheres import sphere, spheres
 from ngo.programmes.models import Programme
@@ -248,7 +249,7 @@ def t4(year: Year) -> Table:
         by_state: dict[str, list[Offer]] = defaultdict(list)
         for offer in offers:
             by_state[offer.state].append(offer)
-        wrong = (OfferState.SUBMITTED, OfferState.CONFIRMED, OfferState.UNEXAMINED, OfferState.REJECTED)
+        wrong = (*BEFORE_CHECK, OfferState.UNEXAMINED, OfferState.REJECTED)
         correct = [offer for offer in offers if offer.state not in (*wrong, OfferState.WITHDRAWN)]
         funded = [offer for offer in offers if hasattr(offer, "award") and offer.award.granted]
         cells = (

@@ -53,7 +53,7 @@ def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
         .select_related(None)
         .annotate(
             to_receive=Count("offers", filter=Q(offers__state=OfferState.SUBMITTED)),
-            to_check=Count("offers", filter=Q(offers__state=OfferState.CONFIRMED)),
+            to_check=Count("offers", filter=Q(offers__state__in=(OfferState.CONFIRMED, OfferState.CORRECTED))),
             to_answer=Coalesce(waiting_of(OuterRef("pk")), 0),
         )
         .order_by("selection_by", "pk")

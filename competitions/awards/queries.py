@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from competitions.awards.models import Award
 from competitions.calls.models import Competition
+from competitions.evaluation.models import FormalCheck
+from competitions.evaluation.states import FormalState
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from law.award import AwardFacts, OfferDecision
@@ -68,12 +71,14 @@ def results(competition: Competition) -> Results:
 def formally_negative(competition: Competition) -> list[Offer]:
     """Offers rejected formally or left unexamined."""
     rows = competition.offers.filter(state__in=(OfferState.REJECTED, OfferState.UNEXAMINED))
-    return list(rows.select_related("organisation", "formal_check").order_by("number"))
+    decisive = FormalCheck.objects.filter(offer=OuterRef("pk"), state=FormalState.APPROVED).order_by("-round")
+    rows = rows.annotate(answers=Subquery(decisive.values("answers")[:1]))
+    return list(rows.select_related("organisation").order_by("number"))
 
 
-def _rejected(offer: Offer) -> ResultRow:
-    check = getattr(offer, "formal_check", None)
-    notes = [row["note"] for row in check.answers.values() if row["answer"] == "no"] if check else []
+def _rejected(offer: Any) -> ResultRow:
+    """A row of `formally_negative` with its reasons."""
+    notes = [row["note"] for row in (offer.answers or {}).values() if row["answer"] == "no"]
     reason = "; ".join(notes) or "brak potwierdzenia złożenia oferty w terminie"
     return ResultRow(offer.number or 0, offer.organisation.name, offer.title, None, Decimal(0), reason)
 

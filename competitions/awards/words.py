@@ -23,6 +23,8 @@ class Waiting:
 WAITS = {
     State.SUBMITTED: Waiting(_("podpisane potwierdzenie"), "organizacja", "confirmation_due"),
     State.CONFIRMED: Waiting(_("ocena formalna"), "urząd"),
+    State.RETURNED: Waiting(_("uzupełnienie oferty"), "organizacja"),
+    State.CORRECTED: Waiting(_("ocena uzupełnionej oferty"), "urząd"),
     State.ACCEPTED: Waiting(_("karty ekspertów i opinia komisji"), "komisja"),
     State.OPINIONED: Waiting(_("decyzja Zarządu"), "Zarząd"),
     State.AWARDED: Waiting(_("umowa"), "urząd", "task_from"),

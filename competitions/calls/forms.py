@@ -67,7 +67,12 @@ PARTS = (
     Part("5", _("Załączniki do oferty"), rows="attachments"),
     Part("6", _("Wybór ofert"), ("selection_mode", "threshold")),
     Part("7", _("Karta oceny"), rows="criteria"),
-    Part("8", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
+    Part(
+        "8",
+        _("Potwierdzenie i ocena formalna"),
+        ("decisive", "four_eyes", "correction_days", "correction_confirmation_days"),
+    ),
+    Part("9", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
 )
 
 
@@ -104,6 +109,10 @@ class CompetitionForm(ModelForm):
             "indicators_required",
             "calling_off_reserved",
             "threshold",
+            "decisive",
+            "four_eyes",
+            "correction_days",
+            "correction_confirmation_days",
             "budget_basis",
             "legal_basis",
             "contact",

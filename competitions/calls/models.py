@@ -49,6 +49,13 @@ class BudgetBasis(models.TextChoices):
     DRAFT = "draft", _("projekt uchwały budżetowej (art. 13 ust. 5)")
 
 
+class Decisive(models.TextChoices):
+    """Which day of a confirmation on paper is measured against its term; office practice."""
+
+    RECEIVED = "received", _("data wpływu do urzędu")
+    POSTED = "posted", _("data nadania")
+
+
 @dataclass(frozen=True, slots=True)
 class AttachmentRule:
     """A file that an offer has to or may be accompanied by: kinds by their endings ("pdf"), the size in megabytes.
@@ -162,6 +169,22 @@ class Competition(models.Model):
         _("zastrzegamy możliwość odwołania konkursu bez podania przyczyny"),
         default=False,
         help_text=_("Bez tego zastrzeżenia w ogłoszeniu konkurs można tylko unieważnić z przyczyn z art. 18a."),
+    )
+    decisive = models.CharField(
+        _("o terminie potwierdzenia decyduje"), max_length=8, choices=Decisive.choices, default=Decisive.RECEIVED
+    )
+    four_eyes = models.BooleanField(_("ocenę formalną zatwierdza druga osoba"), default=True)
+    correction_days = models.PositiveSmallIntegerField(
+        _("termin uzupełnienia oferty [dni robocze]"),
+        default=5,
+        validators=[MaxValueValidator(60)],
+        help_text=_("0: oferty nie można uzupełnić"),
+    )
+    correction_confirmation_days = models.PositiveSmallIntegerField(
+        _("termin potwierdzenia uzupełnionej oferty [dni robocze]"),
+        default=0,
+        validators=[MaxValueValidator(60)],
+        help_text=_("0: uzupełnionej oferty nie potwierdza się przed umową"),
     )
     form_version = models.CharField(_("wersja wzoru oferty"), max_length=20)
     announced_at = models.DateTimeField(null=True, blank=True)

@@ -17,7 +17,8 @@ from competitions.calls.models import Competition
 from competitions.dossiers import proof
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.access import cards as visible_cards
-from competitions.evaluation.models import FormalCheck, ScoreCard
+from competitions.evaluation.access import checks as visible_checks
+from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.queries import opinions
 from competitions.offers import checksum
 from competitions.offers.access import attachments as visible_attachments
@@ -92,9 +93,9 @@ def _attachments(offer: Offer, actor: Actor, at: datetime, folder: str) -> Itera
 
 
 def _assessment(offer: Offer, actor: Actor, at: datetime, folder: str) -> Iterator[Piece]:
-    check = FormalCheck.objects.select_related("checked_by").filter(offer=offer).first()
-    if check:
-        yield written(f"{folder}ocena-formalna.json", readable({**values(check), "checked_by": str(check.checked_by)}))
+    for check in visible_checks(actor, at).filter(offer=offer).order_by("round"):
+        people = {"filled_by": str(check.filled_by), "approved_by": str(check.approved_by or "")}
+        yield written(f"{folder}ocena-formalna-{check.round}.json", readable({**values(check), **people}))
     cards = visible_cards(actor, at).filter(offer=offer).prefetch_related("scores__criterion").order_by("pk")
     if found := [_card(card) for card in cards]:
         yield written(f"{folder}karty-ekspertow.json", readable(found))

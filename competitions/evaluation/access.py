@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.evaluation.hats import CHAIR, PANEL
-from competitions.evaluation.models import Panel, PanelMember, ScoreCard
+from competitions.evaluation.models import FormalCheck, Panel, PanelMember, ScoreCard
 from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
@@ -79,6 +79,19 @@ def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
 def may_check(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """Staff check formally."""
     return is_staff(actor), _("Oceny formalnej dokonują pracownicy urzędu.")
+
+
+def checks(actor: Actor, at: datetime) -> QuerySet[FormalCheck]:
+    """Staff and auditors see formal cards; the organisation learns their outcome, not their drafts."""
+    rows = FormalCheck.objects.select_related(
+        "offer__competition", "offer__organisation", "version", "filled_by", "approved_by"
+    )
+    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def may_approve(actor: Actor, check: FormalCheck, at: datetime) -> tuple[bool, str]:
+    """Staff approve; whether a second person is needed the action judges."""
+    return is_staff(actor), _("Ocenę formalną zatwierdzają pracownicy urzędu.")
 
 
 def may_run(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:

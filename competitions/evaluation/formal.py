@@ -33,7 +33,29 @@ BY_CODE = {question.code: question for question in QUESTIONS}
 ANSWERS = {"yes": "tak", "no": "nie", "na": "nie dotyczy"}
 
 
-def complete(answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
+ACCEPT, CORRECT, REJECT = "accept", "correct", "reject"
+# The fields of the form that a question is about, by the beginning of their code: what a correction would unlock.
+ABOUT = {
+    "arithmetic": ("V.",),
+    "shares": ("V.",),
+    "joint": ("V.C",),
+    "declarations": ("VI", "VII"),
+    "accessibility": ("III.3",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the system knows of a question: its answer, or none where a person has to look, and why."""
+
+    answer: str
+    why: str
+
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+def complete(answers: Answers) -> list[str]:
     """Codes of questions without a valid answer, or with "no" and without the note that explains it."""
     missing: list[str] = []
     for question in QUESTIONS:
@@ -43,6 +65,30 @@ def complete(answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return missing
 
 
-def failed(answers: Mapping[str, Mapping[str, Any]]) -> list[Question]:
+def failed(answers: Answers) -> list[Question]:
     """Questions answered "no"."""
     return [question for question in QUESTIONS if answers[question.code]["answer"] == "no"]
+
+
+def overruled(answers: Answers, findings: Mapping[str, Finding]) -> list[str]:
+    """Codes of questions answered against the system's own finding without a note that says why."""
+    return [
+        code
+        for code, finding in findings.items()
+        if finding.answer and answers[code]["answer"] != finding.answer and not str(answers[code]["note"]).strip()
+    ]
+
+
+def possible(answers: Answers, *, may_correct: bool) -> tuple[str, ...]:
+    """What may be proposed: everything right is accepted; what cannot be corrected, or not again, is rejected."""
+    faults = failed(answers)
+    if not faults:
+        return (ACCEPT,)
+    if may_correct and all(fault.correctable for fault in faults):
+        return (CORRECT, REJECT)
+    return (REJECT,)
+
+
+def reason(answers: Answers) -> str:
+    """Every "no" with its note, as the organisation reads it."""
+    return "; ".join(f"{fault.text}: {answers[fault.code]['note']}" for fault in failed(answers))

@@ -1,6 +1,6 @@
 """Forms of evaluation: formal card, panel, assignment, declaration, score card, minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Criterion
+from competitions.corrections.presentation import mark
 from competitions.evaluation import formal
-from competitions.evaluation.models import PanelMember, Role, ScoreCard, Side
+from competitions.evaluation.models import FormalCheck, PanelMember, Proposal, Role, ScoreCard, Side
 from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
@@ -19,35 +20,86 @@ from core.accounts.models import User
 from core.web.forms import Form, ModelForm
 from core.web.templatetags.polish import liczba, zloty
 from law.exclusion import Ground
+from law.forms import Form as OfficialForm
 from office.board.models import Resolution
 
 
 class FormalCheckForm(Form):
-    """A yes/no/n.a. answer and a note for every question of the formal card."""
+    """The formal card: for every question what the system found, an answer and a note; then what follows, and what is unlocked."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        findings: Mapping[str, formal.Finding],
+        official: OfficialForm,
+        check: FormalCheck | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.findings = findings
         for question in formal.QUESTIONS:
+            given = check.answers[question.code] if check else {}
             self.fields[question.code] = forms.ChoiceField(
-                label=question.text, choices=list(formal.ANSWERS.items()), widget=forms.RadioSelect
+                label=question.text,
+                choices=list(formal.ANSWERS.items()),
+                widget=forms.RadioSelect,
+                initial=given.get("answer", findings[question.code].answer),
             )
             self.fields[f"{question.code}_note"] = forms.CharField(
-                label=_("Powód odpowiedzi „nie”"), required=False, max_length=1000
+                label=_("Uwaga, konieczna przy odpowiedzi „nie” albo innej, niż wynika z danych"),
+                required=False,
+                max_length=1000,
+                initial=given.get("note", ""),
             )
+        self.fields["proposal"] = forms.ChoiceField(
+            label=_("Co proponujesz"),
+            choices=[(value, str(label).capitalize()) for value, label in Proposal.choices],
+            widget=forms.RadioSelect,
+            initial=check.proposal if check else None,
+        )
+        self.fields["unlocked"] = forms.MultipleChoiceField(
+            label=_("Pola, które organizacja będzie mogła poprawić"),
+            choices=[
+                (
+                    f"{section.code}. {section.title}",
+                    [(each.code, f"{mark(section.code, each.number)} {each.label}") for each in typed],
+                )
+                for section in official.sections
+                if (typed := [each for each in section.fields if each.type != "auto"])
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            initial=check.fields if check else [],
+        )
 
-    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Pairs of answer and note, for the template."""
-        return [(self[question.code], self[f"{question.code}_note"]) for question in formal.QUESTIONS]
+    def rows(self) -> list[dict[str, Any]]:
+        """Every question for the template: the question, what the system found, answer and note."""
+        return [
+            {
+                "question": question,
+                "finding": self.findings[question.code],
+                "found": formal.ANSWERS.get(self.findings[question.code].answer, ""),
+                "answer": self[question.code],
+                "note": self[f"{question.code}_note"],
+            }
+            for question in formal.QUESTIONS
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for question in formal.QUESTIONS:
-            if data.get(question.code) == "no" and not data.get(f"{question.code}_note", "").strip():
+            note, answer = data.get(f"{question.code}_note", "").strip(), data.get(question.code)
+            found = self.findings[question.code].answer
+            if answer == "no" and not note:
                 self.add_error(f"{question.code}_note", _("Podaj powód: zobaczy go organizacja."))
+            elif answer and found and answer != found and not note:
+                self.add_error(f"{question.code}_note", _("Odpowiedź jest inna, niż wynika z danych: napisz dlaczego."))
+        if data.get("proposal") == formal.CORRECT and not data.get("unlocked") and data.get("signed") != "no":
+            self.add_error("unlocked", _("Zaznacz pola, które organizacja ma poprawić."))
         return data
 
     def answers(self) -> dict[str, dict[str, str]]:
-        """As `actions.check_formally` takes them."""
+        """As `actions.fill_check` takes them."""
         return {
             question.code: {
                 "answer": self.cleaned_data[question.code],
@@ -55,6 +107,12 @@ class FormalCheckForm(Form):
             }
             for question in formal.QUESTIONS
         }
+
+
+class RemarkForm(Form):
+    remark = forms.CharField(
+        label=_("Co trzeba sprawdzić jeszcze raz"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class MemberForm(Form):

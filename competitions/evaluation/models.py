@@ -7,25 +7,59 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Competition, Criterion
-from competitions.evaluation.states import CARD, PANEL, CardState, PanelState
+from competitions.evaluation.states import CARD, FORMAL, PANEL, CardState, FormalState, PanelState
 from competitions.experts.models import Expert
-from competitions.offers.models import Offer
+from competitions.offers.models import Offer, OfferVersion
 from core.accounts.models import public_id
 from core.workflow.machine import Machine
 from office.board.models import Resolution
 
 
-class FormalCheck(models.Model):
-    """The formal card of an offer: an answer yes/no/n.a. to each question, with remarks."""
+class Proposal(models.TextChoices):
+    """What the officer who fills the formal card proposes."""
 
-    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="formal_check")
+    ACCEPT = "accept", _("uznać za poprawną")
+    CORRECT = "correct", _("wezwać do uzupełnienia")
+    REJECT = "reject", _("odrzucić")
+
+
+class FormalCheck(models.Model):
+    """A formal card of an offer: an answer yes/no/n.a. to each question, what follows, who filled and who approved it.
+
+    Round 1 judges the offer as it was confirmed, round 2 what became of its correction.
+    """
+
+    MACHINE: ClassVar[Machine] = FORMAL
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="formal_checks")
+    round = models.PositiveSmallIntegerField(default=1)
+    version = models.ForeignKey(OfferVersion, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=FormalState.choices, default=FormalState.FILLED)
     answers = models.JSONField(help_text='question code → {"answer": "yes"|"no"|"na", "note": text}')
-    passed = models.BooleanField()
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    checked_at = models.DateTimeField()
+    findings = models.JSONField(
+        default=dict, help_text='question code → {"answer": …, "why": text}: what the system found when it was filled'
+    )
+    proposal = models.CharField(max_length=10, choices=Proposal.choices)
+    fields = models.JSONField(default=list, help_text="codes of the form's fields to be unlocked for a correction")
+    filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    filled_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(_("uwaga zwracającego"), max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["offer", "round"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "round"], name="formal_check_once")]
 
     def __str__(self) -> str:
-        return f"{self.offer_id}: {self.passed}"
+        return f"{self.offer_id}.{self.round}: {self.proposal}"
+
+    @property
+    def chain(self) -> str:
+        return self.offer.chain
 
 
 class ScoreCard(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.evaluation import scoring
-from competitions.evaluation.models import Opinion, Panel, PanelMember, Role, ScoreCard, Side
+from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Role, ScoreCard, Side
 from competitions.evaluation.states import GONE, CardState
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -54,6 +54,12 @@ def default_opinion(placed: scoring.Placed) -> str:
     if placed.above:
         return _("Komisja opiniuje ofertę pozytywnie; pula środków nie wystarcza na jej dofinansowanie.")
     return _("Komisja opiniuje ofertę negatywnie: nie osiągnęła progu punktowego z ogłoszenia.")
+
+
+def current_check(rows: "QuerySet[FormalCheck]", offer: Offer) -> FormalCheck | None:
+    """The formal card of the round in which an offer is now; none when a correction has opened a round nobody has judged."""
+    number = 2 if offer.state in (OfferState.RETURNED, OfferState.CORRECTED) or hasattr(offer, "correction") else 1
+    return rows.filter(offer=offer, round=number).first()
 
 
 def offers_without_two_cards(competition: Competition) -> list[Offer]:

@@ -1,12 +1,14 @@
 """Refusals of evaluation, in words."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competitions.evaluation import formal
-from core.workflow.refusal import Refusal
+from core.web.templatetags.polish import data_godzina
+from core.workflow.refusal import Refusal, Sentence
 
 
 class IncompleteFormalCheck(Refusal):
@@ -21,9 +23,72 @@ class IncompleteFormalCheck(Refusal):
     @property
     def sentences(self) -> list[str]:
         return [
-            _("Odpowiedz na pytanie, a przy odpowiedzi „nie” podaj powód: %(question)s.") % {"question": question}
+            _("Odpowiedz na pytanie; przy odpowiedzi „nie” albo innej, niż wynika z danych, podaj powód: %(question)s.")
+            % {"question": question}
             for question in self.questions
         ]
+
+
+class NotProposable(Sentence):
+    """The proposal does not follow from the answers."""
+
+    code = "not-proposable"
+
+
+def must_accept() -> NotProposable:
+    return NotProposable(_("Na karcie nie ma odpowiedzi „nie”, więc ofertę można tylko uznać za poprawną."))
+
+
+def must_reject() -> NotProposable:
+    return NotProposable(
+        _(
+            "Odpowiedź „nie” dotyczy czegoś, czego nie można uzupełnić albo czego już nie poprawiono, "
+            "więc ofertę można tylko odrzucić."
+        )
+    )
+
+
+def must_not_accept() -> NotProposable:
+    return NotProposable(_("Na karcie jest odpowiedź „nie”: wezwij organizację do uzupełnienia albo odrzuć ofertę."))
+
+
+class SameEyes(Sentence):
+    """The card is approved by another person than the one who filled it."""
+
+    code = "same-eyes"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Tę kartę wypełniła ta sama osoba. Według ustawień konkursu ocenę formalną zatwierdza druga osoba: "
+                "poproś kogoś z urzędu."
+            )
+        )
+
+
+class NotToCheck(Sentence):
+    """The offer waits for somebody else: its organisation or the registry office."""
+
+    code = "not-to-check"
+
+
+def correction_runs(due: datetime) -> NotToCheck:
+    return NotToCheck(
+        _("Organizacja może uzupełnić ofertę do %(due)s. Oceń ją, gdy złoży uzupełnienie albo gdy termin minie.")
+        % {"due": data_godzina(due)}
+    )
+
+
+def confirmation_awaited() -> NotToCheck:
+    return NotToCheck(
+        _("Uzupełniona oferta wymaga nowego potwierdzenia. Oceń ją, gdy potwierdzenie wpłynie albo minie jego termin.")
+    )
+
+
+def card_outdated() -> NotToCheck:
+    return NotToCheck(
+        _("Karta dotyczy wcześniejszej wersji oferty: organizacja złożyła już następną. Wypełnij kartę jeszcze raz.")
+    )
 
 
 class IncompleteCard(Refusal):

@@ -1,9 +1,46 @@
-"""The life cycles of a score card and of a panel."""
+"""The life cycles of a formal card, a score card and a panel."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow.machine import Machine, move
+
+
+class FormalState(TextChoices):
+    FILLED = "filled", _("wypełniona, czeka na zatwierdzenie")
+    SENT_BACK = "sent_back", _("zwrócona do poprawy")
+    APPROVED = "approved", _("zatwierdzona")
+
+
+FORMAL = Machine(
+    "formal_check",
+    FormalState,
+    move(
+        "fill_again",
+        {FormalState.FILLED, FormalState.SENT_BACK},
+        FormalState.FILLED,
+        "Popraw kartę oceny formalnej",
+        "Poprawiono kartę oceny formalnej",
+        turn="urząd",
+    ),
+    move(
+        "send_back_check",
+        FormalState.FILLED,
+        FormalState.SENT_BACK,
+        "Zwróć kartę do poprawy",
+        "Zwrócono kartę oceny formalnej",
+        turn="urząd",
+    ),
+    move(
+        "approve_check",
+        FormalState.FILLED,
+        FormalState.APPROVED,
+        "Zatwierdź kartę oceny formalnej",
+        "Zatwierdzono kartę oceny formalnej",
+        "art. 15 ust. 1",
+        turn="urząd",
+    ),
+)
 
 
 class CardState(TextChoices):

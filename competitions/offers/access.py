@@ -61,8 +61,3 @@ def may_submit(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
 def may_withdraw(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """Only a person who signs for the organisation withdraws its offer."""
     return actor.wears(SIGNATORY.code), _("Ofertę wycofuje osoba podpisująca w imieniu organizacji.")
-
-
-def may_receive(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
-    """Staff receive confirmations."""
-    return is_staff(actor), _("Potwierdzenia przyjmują pracownicy urzędu.")

@@ -1,4 +1,4 @@
-"""Verbs over offers: start, save, submit, withdraw, confirm, leave unexamined."""
+"""Verbs over offers: start, save, submit, withdraw, attach."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum, merge
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
 from competitions.offers.queries import attachments_snapshot, offer_facts, organisation_snapshot
-from competitions.offers.refusals import NotAttached, NotOpen, StaleDraft, WrongConfirmation
+from competitions.offers.refusals import NotAttached, NotOpen, StaleDraft
 from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -26,7 +26,7 @@ from core.files.check import check
 from core.files.kinds import TEXTS
 from core.jobs.actions import enqueue
 from core.notices.actions import send
-from core.workflow.advance import advance, hold, made
+from core.workflow.advance import advance, hold
 from core.workflow.refusal import Conflict, insist
 from law import offer as law
 from law.forms import clean, form
@@ -34,8 +34,6 @@ from ngo.registry.models import Organisation
 
 # How many files go with one offer.
 ATTACHMENTS_MAX = 20
-
-CHANNELS = {"paper": "papier", "e-delivery": "e-Doręczenia", "signed_pdf": "podpis elektroniczny na PDF"}
 
 
 @transaction.atomic
@@ -156,22 +154,41 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
         total_cost=sums.total,
     )
     Competition.objects.filter(pk=competition.pk).update(last_number=number)
+    version = freeze(offer, at=at, actor=actor)
+    if actor.user:
+        link = f"/moje/oferty/{offer.public_id}/"
+        context = {"offer": offer, "competition": competition, "version": version}
+        send(actor.user, template="offer-submitted", context=context, subject_obj=offer, at=at, link=link)
+    return version
+
+
+@transaction.atomic
+def freeze(
+    offer: Offer,
+    *,
+    at: datetime,
+    actor: Actor,
+    needs_confirmation: bool = True,
+    confirmation_due: datetime | None = None,
+) -> OfferVersion:
+    """Keep the offer's content for ever as its next version, with rows for queries, and ask for its confirmation.
+
+    A part of a verb that submits it, whose entry tells of it. `confirmation_due`: the version's own term, if it has one.
+    """
     version = OfferVersion.objects.create(
         offer=offer,
         number=offer.versions.count() + 1,
         content=offer.content,
         organisation=organisation_snapshot(offer.organisation),
         attachments=attachments_snapshot(offer),
-        form_version=competition.form_version,
-        checksum=seal,
+        form_version=offer.competition.form_version,
+        checksum=offer.checksum,
         submitted_at=at,
+        needs_confirmation=needs_confirmation,
+        confirmation_due=confirmation_due,
     )
-    _derive(version, sums)
+    _derive(version, law.totals(offer.content))
     enqueue("offers.confirmation", version.pk, key=f"{offer.public_id}:{version.number}", actor=actor)
-    if actor.user:
-        link = f"/moje/oferty/{offer.public_id}/"
-        context = {"offer": offer, "competition": competition, "version": version}
-        send(actor.user, template="offer-submitted", context=context, subject_obj=offer, at=at, link=link)
     return version
 
 
@@ -205,39 +222,6 @@ def _derive(version: OfferVersion, sums: law.Totals) -> None:
 def withdraw(offer: Offer, *, reason: str, actor: Actor, at: datetime) -> Offer:
     """Withdraw a submitted offer before the award; its versions stay."""
     advance(offer, "withdraw", actor=actor, at=at, reason=reason)
-    return offer
-
-
-@transaction.atomic
-def confirm(
-    offer: Offer, *, channel: str, received_at: datetime, typed_checksum: str, actor: Actor, at: datetime
-) -> Offer:
-    """Record the signed confirmation of the current version, received within its term.
-
-    `typed_checksum` is what stands on the paper, spaces and letter case aside. Raises WrongConfirmation when it confirms
-    another version, or came after the term of the announcement. Recording the same again changes nothing.
-    """
-    hold(offer)
-    if made(offer, "confirm", confirmed_at=received_at, confirmation_channel=channel):
-        return offer
-    insist_confirmation(offer, typed_checksum, received_at)
-    advance(offer, "confirm", actor=actor, at=at, confirmed_at=received_at, confirmation_channel=channel)
-    return offer
-
-
-def insist_confirmation(offer: Offer, typed_checksum: str, received_at: datetime) -> None:
-    """Raise WrongConfirmation unless the paper confirms what was submitted, in time."""
-    from_paper = "".join(typed_checksum.split()).lower()
-    if from_paper != offer.checksum:
-        raise WrongConfirmation("checksum", offer)
-    if received_at > offer.competition.confirmation_due:
-        raise WrongConfirmation("late", offer)
-
-
-@transaction.atomic
-def leave_unexamined(offer: Offer, *, reason: str, actor: Actor, at: datetime) -> Offer:
-    """Leave an offer unexamined, because no confirmation came in its term."""
-    advance(offer, "leave", actor=actor, at=at, reason=reason)
     return offer
 
 

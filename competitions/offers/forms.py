@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import AttachmentRule
-from competitions.offers.actions import CHANNELS
 from competitions.offers.merge import KEY, Change, with_keys
 from competitions.offers.models import Offer
 from competitions.offers.refusals import StaleDraft
@@ -287,27 +285,6 @@ def _mapping(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-class ReceiveForm(PageForm):
-    """The signed confirmation that came to the registry office."""
-
-    channel = forms.ChoiceField(label=_("Droga wpływu"), choices=list(CHANNELS.items()))
-    received_at = forms.DateTimeField(
-        label=_("Data i godzina wpływu"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
-    )
-    typed_checksum = forms.CharField(label=_("Suma kontrolna z potwierdzenia"), max_length=100)
-
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-
-    def clean_received_at(self) -> datetime:
-        value: datetime = self.cleaned_data["received_at"]
-        if value > self.at:
-            raise forms.ValidationError(_("Data wpływu nie może być w przyszłości."))
-        return value
 
 
 class AttachmentForm(PageForm):

@@ -76,6 +76,10 @@ class OfferVersion(models.Model):
     form_version = models.CharField(max_length=20)
     checksum = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
+    needs_confirmation = models.BooleanField(default=True, help_text="before the agreement; a corrected one may not")
+    confirmation_due = models.DateTimeField(
+        null=True, blank=True, help_text="a term of its own; empty: that of the competition"
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "number"], name="offer_version_once")]

@@ -361,18 +361,27 @@ WAY = (
 ENDS = {State.UNEXAMINED: 1, State.REJECTED: 2, State.REFUSED: 4}
 
 
+# Between two steps: a correction is a part of the formal check.
+BETWEEN = {State.DRAFT: 0, State.RETURNED: 2, State.CORRECTED: 2}
+
+
+def _here(state: State) -> int:
+    """The step that an offer in a state has come to."""
+    known = ENDS | BETWEEN
+    return known[state] if state in known else [end for _words, end in WAY].index(state) + 1
+
+
 def steps(offer: Offer) -> list[dict[str, str]]:
     """Where an offer is on its way, for parts/steps.html; a withdrawn one is nowhere."""
     state = State(offer.state)
     if state == State.WITHDRAWN:
         return []
-    reached = [end for _words, end in WAY]
-    here = ENDS[state] if state in ENDS else 0 if state == State.DRAFT else reached.index(state) + 1
+    here = _here(state)
     notes = {0: data_godzina(offer.competition.offers_due), 1: data_godzina(offer.competition.confirmation_due)}
     notes[4] = data(offer.competition.selection_by)
     rows = []
     for number, (words, _end) in enumerate(WAY):
-        note = offer.get_state_display() if state in ENDS and number == here else ""
+        note = offer.get_state_display() if state in ENDS | BETWEEN and number == here else ""
         if number == here and number in notes and state not in ENDS:
             note = _("do %(day)s") % {"day": notes[number]}
         at = "done" if number < here else "current" if number == here else "ahead"

@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 from competitions.calls.models import Competition
 from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
-from competitions.offers.models import Attachment, Offer
-from core.web.templatetags.polish import data_godzina
+from competitions.offers.models import Attachment
 from core.workflow.refusal import Refusal, Sentence
 
 
@@ -49,31 +48,6 @@ class NotOpen(Refusal):
         else:
             words = _("Konkurs „%(title)s” nie przyjmuje teraz ofert: jego stan to „%(state)s” (art. 13 ust. 1).")
         return [words % {"title": self.competition.title, "state": self.competition.get_state_display()}]
-
-
-class WrongConfirmation(Refusal):
-    """The paper does not confirm what was submitted, or came too late."""
-
-    code = "wrong-confirmation"
-
-    def __init__(self, what: str, offer: Offer) -> None:
-        super().__init__(what)
-        self.what, self.offer = what, offer
-
-    @property
-    def sentences(self) -> list[str]:
-        if self.what == "late":
-            due = data_godzina(self.offer.competition.confirmation_due)
-            return [
-                _("Potwierdzenie wpłynęło po terminie z ogłoszenia (%(due)s). Ofertę pozostaw bez rozpatrzenia.")
-                % {"due": due}
-            ]
-        return [
-            _(
-                "Suma kontrolna z potwierdzenia nie zgadza się ze złożoną ofertą: to potwierdzenie innej wersji albo "
-                "błąd w przepisaniu. Sprawdź ją i wpisz jeszcze raz."
-            )
-        ]
 
 
 class NotAttached(Sentence):

@@ -10,6 +10,8 @@ class State(TextChoices):
     DRAFT = "draft", _("wersja robocza")
     SUBMITTED = "submitted", _("złożona, czeka na potwierdzenie")
     CONFIRMED = "confirmed", _("złożona i potwierdzona")
+    RETURNED = "returned", _("wezwana do uzupełnienia")
+    CORRECTED = "corrected", _("uzupełniona, czeka na ocenę")
     UNEXAMINED = "unexamined", _("pozostawiona bez rozpatrzenia")
     ACCEPTED = "accepted", _("poprawna formalnie")
     REJECTED = "rejected", _("odrzucona formalnie")
@@ -20,7 +22,9 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", _("wycofana")
 
 
-BEFORE_AWARD = {State.SUBMITTED, State.CONFIRMED, State.ACCEPTED, State.OPINIONED}
+# Submitted, and neither accepted nor rejected in the formal check.
+BEFORE_CHECK = {State.SUBMITTED, State.CONFIRMED, State.RETURNED, State.CORRECTED}
+BEFORE_AWARD = BEFORE_CHECK | {State.ACCEPTED, State.OPINIONED}
 
 MACHINE = Machine(
     "offer",
@@ -29,7 +33,7 @@ MACHINE = Machine(
     move("withdraw", BEFORE_AWARD, State.WITHDRAWN, "Wycofaj ofertę", "Wycofano ofertę", turn="organizacja"),
     move(
         "confirm",
-        State.SUBMITTED,
+        {State.SUBMITTED, State.RETURNED, State.CORRECTED},
         State.CONFIRMED,
         "Odnotuj potwierdzenie",
         "Odnotowano potwierdzenie",
@@ -38,7 +42,7 @@ MACHINE = Machine(
     ),
     move(
         "leave",
-        State.SUBMITTED,
+        {State.SUBMITTED, State.RETURNED, State.CORRECTED},
         State.UNEXAMINED,
         "Pozostaw bez rozpatrzenia",
         "Pozostawiono bez rozpatrzenia",
@@ -46,8 +50,26 @@ MACHINE = Machine(
         turn="urząd",
     ),
     move(
-        "accept",
+        "call_back",
         State.CONFIRMED,
+        State.RETURNED,
+        "Wezwij do uzupełnienia",
+        "Wezwano do uzupełnienia",
+        "ogłoszenie",
+        turn="urząd",
+    ),
+    move(
+        "correct",
+        State.RETURNED,
+        State.CORRECTED,
+        "Złóż uzupełnienie",
+        "Złożono uzupełnienie",
+        "ogłoszenie",
+        turn="organizacja",
+    ),
+    move(
+        "accept",
+        {State.CONFIRMED, State.RETURNED, State.CORRECTED},
         State.ACCEPTED,
         "Uznaj za poprawną formalnie",
         "Uznano za poprawną formalnie",
@@ -56,7 +78,7 @@ MACHINE = Machine(
     ),
     move(
         "reject",
-        State.CONFIRMED,
+        {State.CONFIRMED, State.RETURNED, State.CORRECTED},
         State.REJECTED,
         "Odrzuć formalnie",
         "Odrzucono formalnie",

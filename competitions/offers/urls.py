@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.offers.views import attachments, officer, organisation
+from competitions.offers.views import attachments, organisation
 
 urlpatterns = [
     path("moje/oferty/", organisation.my_offers, name="my-offers"),
@@ -14,6 +14,4 @@ urlpatterns = [
     path("moje/oferty/<str:public_id>/zalaczniki/", attachments.attachments, name="offer-attachments"),
     path("moje/zalaczniki/<str:public_id>/usun/", attachments.remove, name="attachment-remove"),
     path("oferty/zalaczniki/<str:public_id>/", attachments.attachment_file, name="attachment"),
-    path("urzad/oferty/<str:public_id>/potwierdzenie/", officer.receive, name="offer-receive"),
-    path("urzad/oferty/<str:public_id>/bez-rozpatrzenia/", officer.leave, name="offer-leave"),
 ]

@@ -32,6 +32,8 @@ WITHOUT_TRACE = {
     "competitions.evaluation.actions.save_card": "a card being written is no entry; the submitted one is, point by point",
     "competitions.offers.actions.save": "a draft is no entry; the submitted version is",
     "competitions.offers.actions.save_fields": "autosave is no entry; the submitted version is",
+    "competitions.offers.actions.freeze": "a part of the verbs that submit a version, whose entries tell of it",
+    "competitions.corrections.actions.save": "what is being typed is no entry; the submitted correction is",
     "competitions.reports.actions.save": "autosave is no entry; the submitted report is",
     "ngo.registry.actions.take_answer": "each changed record is an entry by the code of imports, each run by its end",
 }

@@ -23,9 +23,11 @@ from competitions.annual.models import AnnualReport
 from competitions.awards import actions as awards
 from competitions.calls import actions as calls
 from competitions.calls.models import Competition
+from competitions.confirmations import actions as confirmations
 from competitions.evaluation import actions as evaluation
 from competitions.evaluation import formal
-from competitions.evaluation.models import Panel, Role, ScoreCard, Side
+from competitions.evaluation.models import FormalCheck, Panel, Role, ScoreCard, Side
+from competitions.evaluation.prefill import findings
 from competitions.experts import actions as experts
 from competitions.experts.hats import EXPERT
 from competitions.experts.models import Expert
@@ -107,6 +109,7 @@ class Cycle:
         self.people = people
         self.unit = Unit.objects.get(code="KMIII")
         self.officer: Actor = people(OFFICER.code, key=self.unit.code, name="Olga Urzędnicza")
+        self.second: Actor = people(OFFICER.code, key=self.unit.code, name="Daria Drugooka")
         self.numbers = count(1)
         self.signatories: dict[int, Actor] = {}
 
@@ -261,19 +264,39 @@ class Cycle:
     def confirm(self, offer: Offer) -> None:
         """The signed confirmation came in time."""
         offer.refresh_from_db()
-        offers.confirm(
+        confirmations.receive(
             offer,
             channel="paper",
             received_at=CONFIRMED,
             typed_checksum=offer.checksum,
+            others="Żaneta Łęcka, prezes",
             actor=self.officer,
             at=CONFIRMED,
         )
 
-    def check(self, offer: Offer, **answers: Mapping[str, str]) -> None:
-        """The formal card: everything "yes", but for `answers`."""
-        offer.refresh_from_db()
-        evaluation.check_formally(offer, {**PASSED, **answers}, actor=self.officer, at=CHECKED)
+    def fill(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
+        """The formal card, filled by the officer: everything as the system found or "yes", but for `answers`.
+
+        The proposal follows: accepted without a "no", else rejected.
+        """
+        offer = self.fresh(offer)
+        found = findings(offer, offer.versions.latest("number"))
+        known = {code: {"answer": each.answer, "note": ""} for code, each in found.items() if each.answer}
+        given = {**PASSED, **known, **answers}
+        failed = any(row["answer"] == "no" for row in given.values())
+        return evaluation.fill_check(
+            offer,
+            given,
+            proposal=proposal or ("reject" if failed else "accept"),
+            fields=fields,
+            actor=self.officer,
+            at=CHECKED,
+        )
+
+    def check(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
+        """The formal card, filled by one officer and approved by another."""
+        check = self.fill(offer, proposal=proposal, fields=fields, **answers)
+        return evaluation.approve_check(check, actor=self.second, at=CHECKED)
 
     @staticmethod
     def fresh(offer: Offer) -> Offer:

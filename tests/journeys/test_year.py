@@ -264,8 +264,11 @@ def test_one_year(
     assert "Suma kontrolna" in officer.text
     officer.press("Przyjmij", {"typed_checksum": offer.checksum.upper()})
     officer.follow("Oceń formalnie")
-    answers = ("statutory", "signed", "attachments", "accessibility")
-    officer.press("Zapisz wynik", dict.fromkeys(answers, "yes"))
+    answers = dict.fromkeys(("within", "statutory", "signed", "accessibility"), "yes")
+    officer.press("Przekaż do zatwierdzenia", {**answers, "proposal": "accept"})
+    # Two pairs of eyes: another person approves what the first one filled.
+    second = browse(people("officer", key="KMIII", title="KM III"))
+    second.open(progress).follow("Oceń formalnie").press("Zatwierdź: oferta poprawna formalnie")
 
     # The panel, two experts, their declarations and cards.
     experts = [enlist(people(name=name).person, spheres=["16"], actor=office, at=now()) for name in "AB"]

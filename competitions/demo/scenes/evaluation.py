@@ -1,16 +1,19 @@
 """Formal check, panel, experts' declarations and cards, the meeting with its minutes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from competitions.calls.models import Criterion
-from competitions.demo.play import Play, Round, Thread
+from competitions.confirmations import actions as confirmations
+from competitions.corrections import actions as corrections
+from competitions.corrections.models import Correction
+from competitions.demo.play import Play, Round, Thread, stopped
 from competitions.demo.script import script
 from competitions.demo.timeline import working_days_before
-from competitions.evaluation import actions, formal
+from competitions.evaluation import actions
 from competitions.evaluation.models import Panel, PanelMember, ScoreCard
+from competitions.evaluation.prefill import findings
 from competitions.experts.models import Expert
-from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
@@ -38,22 +41,45 @@ def appoint(play: Play, round_: Round) -> None:
 
 
 def check(play: Play, round_: Round) -> None:
-    """The office checks what was confirmed and leaves unexamined what was not."""
+    """One officer fills the formal cards, another approves them; what was not confirmed is left unexamined."""
     day = min(round_.course.checked, working_days_before(play.today, 1))
     for index, thread in enumerate(round_.threads):
         at = play.at(day, 9 + index // 2, 30 * (index % 2) + 5)
         if thread.fate == "unexamined":
-            offers.leave_unexamined(thread.offer, reason=thread.script["reason"], actor=play.actors["officer"], at=at)
+            confirmations.leave_unexamined(
+                thread.offer, reason=thread.script["reason"], actor=play.actors["officer"], at=at
+            )
         elif thread.fate not in ("draft", "submitted", "confirmed", "withdrawn"):
-            actions.check_formally(thread.offer, _answers(thread), actor=play.actors["officer"], at=at)
+            _judge(play, thread, at=at)
+            if "correct" in thread.script:
+                _correct(play, thread, at=at)
 
 
-def _answers(thread: Thread) -> dict[str, dict[str, str]]:
-    answers = {question.code: {"answer": "yes", "note": ""} for question in formal.QUESTIONS}
-    answers["joint"] = {"answer": "na", "note": ""}
-    if thread.fate == "rejected":
-        answers[thread.script["question"]] = {"answer": "no", "note": thread.script["reason"]}
-    return answers
+def _judge(play: Play, thread: Thread, *, at: datetime) -> None:
+    """A formal card: everything as the system found it, but for what the script objects to."""
+    offer = thread.offer
+    found = findings(offer, offer.versions.latest("number"))
+    answers = {code: {"answer": each.answer or "yes", "note": ""} for code, each in found.items()}
+    calls_back = "correct" in thread.script and not Correction.objects.filter(offer=offer).exists()
+    if thread.fate in ("rejected", "returned") or calls_back:
+        answers[thread.script["question"]] = {"answer": "no", "note": thread.script["objection"]}
+    proposal = (
+        "reject" if thread.fate == "rejected" else "correct" if thread.fate == "returned" or calls_back else "accept"
+    )
+    fields = thread.script.get("unlock", ()) if proposal == "correct" else ()
+    check = actions.fill_check(offer, answers, proposal=proposal, fields=fields, actor=play.actors["officer"], at=at)
+    actions.approve_check(check, actor=play.actors["head"], at=at + timedelta(minutes=20))
+
+
+def _correct(play: Play, thread: Thread, *, at: datetime) -> None:
+    """The organisation corrects within hours, and the office judges the new version."""
+    correction = Correction.objects.select_related("base", "offer__competition").get(offer=thread.offer)
+    content = {code: correction.base.content[code] + text for code, text in thread.script["correct"].items()}
+    later = at + timedelta(hours=2)
+    corrections.save(correction, content, revision=0, actor=thread.signatory, at=later)
+    corrections.correct(correction, actor=thread.signatory, clock=stopped(later))
+    play.jobs(later)
+    _judge(play, thread, at=later + timedelta(hours=1))
 
 
 def evaluate(play: Play, round_: Round) -> None:

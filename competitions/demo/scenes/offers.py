@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from competitions.confirmations import actions as confirmations
 from competitions.demo.offer_text import offer_content, sketch, unfinished
 from competitions.demo.play import Play, Round, Thread, stopped
 from competitions.demo.script import script
@@ -45,11 +46,12 @@ def confirm(play: Play, round_: Round) -> None:
         day = min(day, round_.course.confirmation_due, ago(play.today, 1))
         received = max(play.at(day, 9 + index % 5, 20), thread.submitted_at + timedelta(minutes=30))
         offer = thread.offer
-        actions.confirm(
+        confirmations.receive(
             offer,
             channel=CHANNELS[index % len(CHANNELS)],
             received_at=received,
             typed_checksum=offer.checksum,
+            others=f"{thread.signatory.person.name}, członek zarządu",
             actor=play.actors["officer"],
             at=received + timedelta(minutes=15),
         )

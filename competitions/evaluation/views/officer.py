@@ -11,31 +11,120 @@ from django.views.decorators.http import require_POST
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
-from competitions.evaluation import access, actions, queries
-from competitions.evaluation.forms import AssignmentForm, FormalCheckForm, MemberFormSet, PanelForm, possible_members
-from competitions.evaluation.prefill import prefilled
+from competitions.corrections.presentation import names
+from competitions.evaluation import access, actions, formal, queries
+from competitions.evaluation.forms import (
+    AssignmentForm,
+    FormalCheckForm,
+    MemberFormSet,
+    PanelForm,
+    RemarkForm,
+    possible_members,
+)
+from competitions.evaluation.models import FormalCheck, Proposal
+from competitions.evaluation.prefill import findings
+from competitions.evaluation.states import FormalState
 from competitions.experts.access import visible as visible_experts
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
-from core.web.page import Request, page
+from core.web.page import READING, Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
+from core.workflow.refusal import Refusal
+from law.forms import form as official_form
 from office.structure.hats import STAFF
 
 
 @page(visible_offers, may=access.may_check, kinds=STAFF, personal=True)
 def formal_check(request: Request, offer: Offer) -> HttpResponse:
-    """The formal card of an offer, with what the system can answer filled in."""
+    """The formal card of an offer: filled with what the system finds, then shown to who approves it."""
     at = now()
-    form = FormalCheckForm(request.POST or None, initial=prefilled(offer))
+    version = offer.versions.latest("number")
+    check = queries.current_check(access.checks(request.actor, at), offer)
+    if request.method in READING and check and "popraw" not in request.GET and check.state != FormalState.SENT_BACK:
+        return render(request, "competitions/evaluation/formal_card.html", _card(request, check))
+    found = findings(offer, version)
+    form = FormalCheckForm(
+        request.POST or None, findings=found, official=official_form(version.form_version), check=check
+    )
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, offer):
-            check = actions.check_formally(offer, form.answers(), actor=request.actor, at=at)
-            text = _("Oferta jest poprawna formalnie.") if check.passed else _("Oferta została odrzucona formalnie.")
-            messages.success(request, text)
+            saved = actions.fill_check(
+                offer,
+                form.answers(),
+                proposal=form.cleaned_data["proposal"],
+                fields=form.cleaned_data["unlocked"],
+                actor=request.actor,
+                at=at,
+            )
+            messages.success(request, _outcome(saved))
             return redirect("evaluation-progress", offer.competition.public_id)
-    context = {"offer": offer, "form": form}
+    context = {"offer": offer, "version": version, "form": form, "check": check}
     return render(request, "competitions/evaluation/formal_check.html", context, status=status_of(request, form))
+
+
+def _outcome(check: FormalCheck) -> str:
+    """What to tell who filled or approved a card."""
+    if check.state != FormalState.APPROVED:
+        return _("Karta jest zapisana. Zatwierdzi ją druga osoba.")
+    told = {
+        Proposal.ACCEPT: _("Oferta jest poprawna formalnie."),
+        Proposal.CORRECT: _("Organizacja została wezwana do uzupełnienia oferty."),
+        Proposal.REJECT: _("Oferta została odrzucona formalnie."),
+    }
+    return told[Proposal(check.proposal)]
+
+
+def _card(request: Request, check: FormalCheck, form: RemarkForm | None = None) -> dict[str, Any]:
+    own = check.filled_by_id == request.actor.person.pk
+    return {
+        "check": check,
+        "offer": check.offer,
+        "rows": [
+            {
+                "question": question,
+                "answer": formal.ANSWERS[check.answers[question.code]["answer"]],
+                "tone": {"yes": "good", "no": "bad"}.get(check.answers[question.code]["answer"], ""),
+                "note": check.answers[question.code]["note"],
+                "why": check.findings.get(question.code, {}).get("why", ""),
+                "overruled": check.findings.get(question.code, {}).get("answer", "")
+                not in ("", check.answers[question.code]["answer"]),
+            }
+            for question in formal.QUESTIONS
+        ],
+        "unlocked": names(official_form(check.version.form_version), check.fields),
+        "waits": check.state == FormalState.FILLED,
+        "may_approve": check.state == FormalState.FILLED and not (own and check.offer.competition.four_eyes),
+        "form": form or RemarkForm(),
+    }
+
+
+@page(access.checks, may=access.may_approve, kinds=STAFF)
+@require_POST
+def approve(request: Request, check: FormalCheck) -> HttpResponse:
+    """Approve a formal card, so that what it proposes happens."""
+    form = RemarkForm()
+    try:
+        done = actions.approve_check(check, actor=request.actor, at=now())
+    except Refusal as refusal:
+        context = {**_card(request, check, form), "refusal": refusal}
+        return render(request, "competitions/evaluation/formal_card.html", context, status=refusal.status)
+    messages.success(request, _outcome(done))
+    return redirect("evaluation-progress", check.offer.competition.public_id)
+
+
+@page(access.checks, may=access.may_approve, kinds=STAFF)
+@require_POST
+def send_back(request: Request, check: FormalCheck) -> HttpResponse:
+    """Send a formal card back with a remark."""
+    form = RemarkForm(request.POST)
+    if form.is_valid():
+        with refusal_on(form, check):
+            actions.send_back_check(check, remark=form.cleaned_data["remark"], actor=request.actor, at=now())
+            messages.success(request, _("Karta wróciła do osoby, która ją wypełniła."))
+            return redirect("evaluation-progress", check.offer.competition.public_id)
+    context = _card(request, check, form)
+    return render(request, "competitions/evaluation/formal_card.html", context, status=status_of(request, form))
 
 
 @page(visible_competitions, kinds=STAFF, personal=True)

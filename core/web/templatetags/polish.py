@@ -31,7 +31,7 @@ TONES = {
     ),
     "info": (
         "submitted", "running", "received", "announced", "proposed", "sent", "reported", "confirmed", "opinioned",
-        "closed", "evaluation", "concluded", "declared", "appointed", "frozen",
+        "closed", "evaluation", "concluded", "declared", "appointed", "frozen", "corrected",
     ),
     "warn": ("waiting", "returned", "correction", "overdue", "suspended", "incomplete", "assigned", "prepared"),
     "bad": (

@@ -11,6 +11,7 @@ from django.db import connection
 from competitions.agreements import actions as agreements
 from competitions.annual.figures import Cell, Table, compute
 from competitions.calls.models import Competition
+from competitions.confirmations import actions as confirmations
 from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from ngo.programmes.models import Programme
@@ -41,7 +42,7 @@ def year(request: Any, cycle: Cycle) -> Programme:
             offers.withdraw(gone, reason="x", actor=cycle.signatory(gone.organisation), at=CONCLUDED)
         if lot.random() < 0.7 and made:
             left = made.pop()
-            offers.leave_unexamined(left, reason="x", actor=cycle.officer, at=CONCLUDED)
+            confirmations.leave_unexamined(left, reason="x", actor=cycle.officer, at=CONCLUDED)
         if lot.random() < 0.7 and made:
             bad = made.pop()
             cycle.confirm(bad)
@@ -86,7 +87,7 @@ COUNTS = """
     SELECT COUNT(*),
            SUM(CASE WHEN o.confirmed_at IS NOT NULL THEN 1 ELSE 0 END),
            SUM(CASE WHEN o.state = 'withdrawn' THEN 1 ELSE 0 END),
-           SUM(CASE WHEN f.passed AND o.state <> 'withdrawn' THEN 1 ELSE 0 END),
+           SUM(CASE WHEN f.proposal = 'accept' AND f.state = 'approved' AND o.state <> 'withdrawn' THEN 1 ELSE 0 END),
            SUM(CASE WHEN o.state = 'rejected' THEN 1 ELSE 0 END),
            SUM(CASE WHEN o.state = 'unexamined' THEN 1 ELSE 0 END),
            SUM(CASE WHEN (SELECT COUNT(*) FROM competitions_scorecard s WHERE s.offer_id = o.id AND s.state = 'submitted') > 0

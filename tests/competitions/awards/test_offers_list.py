@@ -69,8 +69,8 @@ def test_the_list_is_narrowed_by_what_is_asked(
 def test_whose_turn_it_is_changes_when_the_term_passes(three: Competition) -> None:
     assert waiting(State.SUBMITTED, three, CONFIRMATION_DUE) == WAITS[State.SUBMITTED]
     assert waiting(State.SUBMITTED, three, CONFIRMATION_DUE + timedelta(seconds=1)) == UNCONFIRMED
-    assert turns(three, WRITTEN)["organizacja"] == [State.SUBMITTED]
-    assert "organizacja" not in turns(three, CHECKED)
+    assert turns(three, WRITTEN)["organizacja"] == [State.SUBMITTED, State.RETURNED]
+    assert turns(three, CHECKED)["organizacja"] == [State.RETURNED], "a correction has its own term"
     assert waiting(State.WITHDRAWN, three, CHECKED) is None
 
 

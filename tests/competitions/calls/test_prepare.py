@@ -30,6 +30,10 @@ def posted(cycle: Cycle) -> dict[str, str]:
         "admin_cap_base": "grant",
         "offers_per_organisation": 1,
         "indicators_required": "on",
+        "decisive": "received",
+        "four_eyes": "on",
+        "correction_days": 5,
+        "correction_confirmation_days": 0,
         "threshold": "60",
         "budget_basis": "draft",
     }

@@ -83,7 +83,7 @@ def test_everything_of_a_case_is_there_and_can_be_checked(paid: Offer, officer: 
         "ksiega/ksiega.jsonl",
         "ocena/decyzja-zarzadu.json",
         "ocena/karty-ekspertow.json",
-        "ocena/ocena-formalna.json",
+        "ocena/ocena-formalna-1.json",
         "ocena/opinia-komisji.json",
         "oferta/oferta.json",
         "oferta/wersja-1-oferent.json",

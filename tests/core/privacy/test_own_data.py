@@ -47,7 +47,10 @@ EXEMPT = {
     "ngo.proposal.decided_by": "an act: it is in the ledger, and so in the copy",
     "ngo.representation.decided_by": "an act: it is in the ledger, and so in the copy",
     "competitions.question.answered_by": "an act: it is in the ledger, and so in the copy",
-    "competitions.formalcheck.checked_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.formalcheck.filled_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.formalcheck.approved_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.receipt.recorded_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.correction.called_by": "an act: it is in the ledger, and so in the copy",
 }
 
 

@@ -1,0 +1,27 @@
+"""Who sees a correction: who sees its offer; the organisation's writers correct."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from competitions.corrections.models import Correction
+from competitions.offers import access as offers
+from core.accounts.actor import Actor
+from ngo.registry.hats import WRITERS
+
+
+def visible(actor: Actor, at: datetime) -> QuerySet[Correction]:
+    """The corrections of the offers that the actor sees."""
+    rows = Correction.objects.select_related("offer__competition__case", "offer__organisation", "base", "version")
+    return rows.filter(offer__in=offers.visible(actor, at).order_by().values("pk"))
+
+
+def own(actor: Actor, at: datetime) -> QuerySet[Correction]:
+    """The corrections of the organisation that the actor acts for."""
+    return visible(actor, at).filter(offer__in=offers.own(actor, at).order_by().values("pk"))
+
+
+def may_correct(actor: Actor, correction: Correction, at: datetime) -> tuple[bool, str]:
+    """The editor and the signatory correct; the signature stands on the confirmation."""
+    return actor.wears(*WRITERS), _("Ofertę uzupełnia redaktor organizacji albo osoba podpisująca w jej imieniu.")

@@ -1,0 +1,147 @@
+"""Verbs over corrections: call an offer back, save what is typed, submit the correction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from competitions.corrections import queries
+from competitions.corrections.models import Correction
+from competitions.corrections.presentation import names
+from competitions.corrections.refusals import (
+    CorrectionLate,
+    LockedFields,
+    NothingCorrected,
+    had_its_correction,
+    no_corrections,
+    nothing_named,
+)
+from competitions.offers import checksum
+from competitions.offers.actions import freeze
+from competitions.offers.models import Offer, OfferVersion
+from competitions.offers.refusals import StaleDraft
+from competitions.offers.states import State
+from core.accounts.actor import Actor
+from core.notices.actions import send
+from core.workflow.advance import advance, hold
+from core.workflow.refusal import Conflict, insist
+from law import offer as law
+from law.competition import deadline_passed
+from law.forms import clean, form
+
+
+@transaction.atomic
+def call_back(
+    offer: Offer, *, fields: Sequence[str], sign_again: bool, reason: str, actor: Actor, at: datetime
+) -> Correction:
+    """Call an organisation to correct its offer once, in the working days of the announcement (office practice).
+
+    `fields` are the codes of the form that it may change; `sign_again` asks for a new signed confirmation. Raises
+    NotCorrectable when the competition knows no correction, the offer had one, or nothing is named.
+    """
+    hold(offer)
+    if earlier := Correction.objects.filter(offer=offer).first():
+        raise had_its_correction(earlier)
+    if not offer.competition.correction_days:
+        raise no_corrections()
+    base = offer.versions.latest("number")
+    known = [field.code for field in form(base.form_version).fields() if field.type != "auto" and field.code in fields]
+    if not known and not sign_again:
+        raise nothing_named()
+    correction = Correction.objects.create(
+        offer=offer,
+        base=base,
+        fields=known,
+        sign_again=sign_again,
+        reason=reason,
+        called_at=at,
+        called_by=actor.person,
+        due=queries.correction_due(offer.competition, at),
+    )
+    note = {"fields": known, "sign_again": sign_again, "due": correction.due}
+    advance(offer, "call_back", actor=actor, at=at, reason=reason, note=note)
+    context = {"offer": offer, "correction": correction, "competition": offer.competition}
+    link = f"/moje/oferty/{offer.public_id}/uzupelnienie/" if known else f"/moje/oferty/{offer.public_id}/"
+    for person in queries.addressees(offer):
+        send(person, template="offer-returned", context=context, subject_obj=offer, at=at, link=link)
+    return correction
+
+
+@transaction.atomic
+def save(
+    correction: Correction, content: Mapping[str, Any], *, revision: int, actor: Actor, at: datetime
+) -> Correction:
+    """Keep what was typed into the unlocked fields, also after the term; saving is not an entry of the ledger.
+
+    Raises LockedFields when another field differs from the submitted offer, StaleDraft when somebody saved in between,
+    Conflict once the offer waits for no correction.
+    """
+    official = form(correction.base.form_version)
+    typed = clean(official, content)
+    if changed := [code for code in typed if code not in correction.fields and _differs(correction, code, typed)]:
+        raise LockedFields(names(official, changed))
+    kept = {code: typed[code] for code in typed if code in correction.fields}
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=correction.offer_id)
+    if offer.state != State.RETURNED:
+        raise Conflict(offer.MACHINE, "correct", offer.state)
+    rows = Correction.objects.filter(pk=correction.pk, revision=revision)
+    if not rows.update(content=kept, revision=F("revision") + 1, saved_at=at):
+        raise StaleDraft()
+    correction.refresh_from_db(fields=("content", "revision", "saved_at"))
+    return correction
+
+
+def _differs(correction: Correction, code: str, typed: Mapping[str, Any]) -> bool:
+    return bool(typed[code] != (correction.base.content.get(code) or ([] if isinstance(typed[code], list) else "")))
+
+
+@transaction.atomic
+def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetime]) -> OfferVersion:
+    """Submit the correction: the next version of the offer, judged by a stamp taken inside the transaction.
+
+    The last second of the term is in time. Everything but the unlocked fields is as it was submitted. Submitting it again
+    gives the same version. Raises CorrectionLate, NothingCorrected, and Refused with every breach of the announcement.
+    """
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("competition", "organisation")
+        .get(pk=correction.offer_id)
+    )
+    correction = Correction.objects.select_related("base", "version").get(pk=correction.pk)
+    correction.offer = offer
+    if correction.version:
+        return correction.version
+    at = clock()
+    content = queries.corrected_content(correction)
+    seal = checksum.of(content)
+    if offer.state == State.RETURNED:
+        if deadline_passed(correction.due, at):
+            raise CorrectionLate(correction)
+        if seal == correction.base.checksum:
+            raise NothingCorrected()
+        insist(queries.breaches(correction, content, at=at))
+    sums = law.totals(content)
+    due = queries.confirmation_due(correction)
+    fresh: dict[str, Any] = {"confirmed_at": None, "confirmation_channel": ""} if due else {}
+    advance(
+        offer,
+        "correct",
+        actor=actor,
+        at=at,
+        checksum=seal,
+        content=content,
+        title=str(content.get("III.1", ""))[:250],
+        requested=sums.grant,
+        total_cost=sums.total,
+        note={"version": correction.base.number + 1, "confirmation_due": due},
+        **fresh,
+    )
+    version = freeze(offer, at=at, actor=actor, needs_confirmation=due is not None, confirmation_due=due)
+    Correction.objects.filter(pk=correction.pk).update(version=version, corrected_at=at)
+    if actor.user:
+        context = {"offer": offer, "competition": offer.competition, "version": version}
+        link = f"/moje/oferty/{offer.public_id}/"
+        send(actor.user, template="offer-corrected", context=context, subject_obj=offer, at=at, link=link)
+    return version

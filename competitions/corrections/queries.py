@@ -1,0 +1,63 @@
+"""Reads of corrections: what a corrected offer says, its terms, who is written to."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate, localtime, make_aware
+
+from competitions.calls.models import Competition
+from competitions.corrections.models import Correction
+from competitions.offers.models import Offer
+from competitions.offers.queries import offer_facts
+from core.accounts.models import User
+from law import offer as law
+from law.calendar import add_working_days
+from law.verdict import Breach
+from ngo.registry.hats import SIGNATORY
+
+
+def corrected_content(correction: Correction) -> dict[str, Any]:
+    """The base version with what is typed into the unlocked fields; everything else is the same to the byte."""
+    typed = {code: value for code, value in correction.content.items() if code in correction.fields}
+    return {**correction.base.content, **typed}
+
+
+def open_correction(offer: Offer) -> Correction | None:
+    """The correction of an offer, with what it starts from."""
+    correction = Correction.objects.select_related("base", "version").filter(offer=offer).first()
+    if correction:
+        correction.offer = offer
+    return correction
+
+
+def breaches(correction: Correction, content: Mapping[str, Any], *, at: datetime) -> list[Breach]:
+    """What keeps a correction from being submitted; the deadline of the offers is not its own, and the offer is counted."""
+    found = law.breaches(offer_facts(correction.offer, content), at=at)
+    return [breach for breach in found if breach.code not in ("offer.late", "offer.limit")]
+
+
+def correction_due(competition: Competition, at: datetime) -> datetime:
+    """The last second of the last working day of the term; the day of the call is not counted."""
+    return make_aware(datetime.combine(add_working_days(localdate(at), competition.correction_days), time(23, 59, 59)))
+
+
+def confirmation_due(correction: Correction) -> datetime | None:
+    """Until when the corrected version has to be confirmed; None when it has not.
+
+    The working days that the announcement gives after the term of the correction, to the hour of its first term.
+    """
+    competition = correction.offer.competition
+    days = competition.correction_confirmation_days or (competition.correction_days if correction.sign_again else 0)
+    if not days:
+        return None
+    hour = localtime(competition.confirmation_due).time()
+    return make_aware(datetime.combine(add_working_days(localdate(correction.due), days), hour))
+
+
+def addressees(offer: Offer) -> list[User]:
+    """Whom the office writes to about an offer: who submitted it, and everyone who signs for the organisation."""
+    signs = Q(hats__kind=SIGNATORY.code, hats__key=offer.organisation.public_id, hats__withdrawn_at=None)
+    people = User.objects.filter(Q(pk=offer.submitted_by_id) | signs, is_active=True)
+    return list(people.distinct().order_by("pk"))
