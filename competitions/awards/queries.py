@@ -11,6 +11,7 @@ from competitions.calls.models import Competition
 from competitions.evaluation.models import FormalCheck
 from competitions.evaluation.states import FormalState
 from competitions.offers.models import Offer
+from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
 from law.award import AwardFacts, OfferDecision
 from law.competition import OffersCount
@@ -110,7 +111,7 @@ def offers_count(competition: Competition) -> OffersCount:
     filed = Offer.objects.filter(competition=competition).exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
     counted = filed.aggregate(
         filed=Count("pk"),
-        waiting=Count("pk", filter=Q(state__in=(OfferState.SUBMITTED, OfferState.CONFIRMED))),
+        waiting=Count("pk", filter=Q(state__in=BEFORE_CHECK)),
         meeting=Count(
             "pk", filter=Q(state=OfferState.ACCEPTED) | Q(state=OfferState.OPINIONED, opinion__positive=True)
         ),
