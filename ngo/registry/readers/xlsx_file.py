@@ -1,6 +1,5 @@
 """Lists of organisations as XLSX: read row by row, after the archive was looked through for bombs, entities and macros."""
 
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,9 +10,11 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ERROR_CODES
 
+from core.files.containers import XmlFault, has_macros, is_swollen, xml_fault
 from ngo.registry.readers.rows import RAW_MAX, Layout, Opened, Record, Rejected, UnreadableFile
 from ngo.registry.readers.table import (
     COLUMNS_MAX,
@@ -33,12 +34,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MB = 1024 * 1024
 # What a part may unpack to: sheets are read row by row, the texts of cells and the rest are held in memory.
 SHEET_MAX, TEXTS_MAX, PART_MAX = 400 * MB, 64 * MB, 16 * MB
-# How many times larger than its packed form: rows of numbers reach 20, a bomb a thousand.
-RATIO_MAX = 100
-PARTS_MAX = 2000
 ROWS_MAX = 1_048_576
+DAMAGED = _lazy("Pliku XLSX nie da się odczytać: jest uszkodzony. Otwórz go w arkuszu i zapisz jeszcze raz.")
 SHOWN = 10
-ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
 # What openpyxl and the archive raise for a file that is not what it says.
 BROKEN = (
     BadZipFile, ZlibError, EOFError, OSError, KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError,
@@ -114,9 +112,7 @@ def _readable() -> Iterator[None]:
     except UnreadableFile:
         raise
     except BROKEN as error:
-        raise UnreadableFile(
-            _("Pliku XLSX nie da się odczytać: jest uszkodzony. Otwórz go w arkuszu i zapisz jeszcze raz.")
-        ) from error
+        raise UnreadableFile(str(DAMAGED)) from error
 
 
 def _inspect(file: BinaryIO) -> int:
@@ -129,14 +125,15 @@ def _inspect(file: BinaryIO) -> int:
         parts = archive.infolist()
         names = {part.filename for part in parts}
         _refuse_other(archive, names)
-        unpacked = sum(part.file_size for part in parts)
-        if len(parts) > PARTS_MAX or len(names) != len(parts) or unpacked > SHEET_MAX or any(map(_is_bomb, parts)):
+        if is_swollen(parts, SHEET_MAX) or any(map(_is_held_whole, parts)):
             raise UnreadableFile(
                 _(
                     "Plik XLSX rozpakowuje się do zbyt wielu danych. Zapisz sam wykaz jako „CSV UTF-8” i wczytaj ten plik."
                 )
             )
-        return max((_scan(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))), default=0)
+        return max(
+            (_rows_in(archive, part) for part in parts if part.filename.lower().endswith((".xml", ".rels"))), default=0
+        )
 
 
 def _refuse_other(archive: ZipFile, names: set[str]) -> None:
@@ -148,37 +145,37 @@ def _refuse_other(archive: ZipFile, names: set[str]) -> None:
         raise UnreadableFile(_("To archiwum, a nie arkusz. Rozpakuj je i wczytaj pliki z wykazem."))
     if any(part.flag_bits & 1 for part in archive.infolist()):
         raise UnreadableFile(_("Skoroszyt jest zabezpieczony hasłem. Zapisz go bez hasła i wczytaj jeszcze raz."))
-    if any("vbaproject" in name.lower() for name in names):
+    if has_macros(archive.infolist()):
         raise UnreadableFile(_("Skoroszyt zawiera makra. Zapisz go jako „.xlsx”, bez makr, i wczytaj jeszcze raz."))
 
 
-def _is_bomb(part: ZipInfo) -> bool:
-    """Whether a part unpacks to too much; the archive never gives more than the size that is written in it."""
-    held = not part.filename.startswith("xl/worksheets/")
+def _is_held_whole(part: ZipInfo) -> bool:
+    """Whether a part that is held in memory is too large for it."""
     most = TEXTS_MAX if part.filename == "xl/sharedStrings.xml" else PART_MAX
-    return (held and part.file_size > most) or (
-        part.file_size > MB and part.file_size > RATIO_MAX * max(part.compress_size, 1)
-    )
+    return not part.filename.startswith("xl/worksheets/") and part.file_size > most
 
 
-def _scan(archive: ZipFile, part: ZipInfo) -> int:
-    """The number of rows that a part holds. Raises UnreadableFile for entities and for an encoding that could hide them."""
-    rows, tail = 0, b""
-    with archive.open(part) as stream:
-        start = stream.read(256)
-        named = ENCODING.search(start.split(b"?>")[0])
-        if b"\x00" in start or (named and named[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
-            raise UnreadableFile(_("Plik XLSX ma części w nietypowym kodowaniu. Zapisz go w arkuszu jeszcze raz."))
-        chunk = start
-        while chunk:
-            text = tail + chunk
-            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                raise UnreadableFile(
-                    _("Plik XLSX zawiera deklaracje encji, których arkusze nie zapisują; nie został otwarty.")
-                )
-            rows += text.count(b"<row ") + text.count(b"<row>") - tail.count(b"<row ") - tail.count(b"<row>")
-            tail, chunk = text[-16:], stream.read(MB)
-    return rows
+class _Rows:
+    """Counts the rows of a sheet in its pieces."""
+
+    def __init__(self) -> None:
+        self.count, self.tail = 0, b""
+
+    def see(self, piece: bytes) -> None:
+        text = self.tail + piece
+        self.count += sum(text.count(mark) - self.tail.count(mark) for mark in (b"<row ", b"<row>"))
+        self.tail = text[-16:]
+
+
+def _rows_in(archive: ZipFile, part: ZipInfo) -> int:
+    """The number of rows that a part holds. Raises UnreadableFile for XML that is not to be read."""
+    rows = _Rows()
+    fault = xml_fault(archive, part, rows.see)
+    if fault is XmlFault.DOCTYPE:
+        raise UnreadableFile(_("Plik XLSX zawiera deklaracje encji, których arkusze nie zapisują; nie został otwarty."))
+    if fault:
+        raise UnreadableFile(str(DAMAGED))
+    return rows.count
 
 
 def _rows(page: Any, first: int, last: int) -> Iterator[tuple[Any, ...]]:

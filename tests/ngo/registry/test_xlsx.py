@@ -192,8 +192,8 @@ def no_workbook(parts: dict[str, bytes]) -> None:
     [
         (doctype, "deklaracje encji"),
         (late_doctype, "deklaracje encji"),
-        (hidden_doctype, "nietypowym kodowaniu"),
-        (other_encoding, "nietypowym kodowaniu"),
+        (hidden_doctype, "deklaracje encji"),
+        (other_encoding, "jest uszkodzony"),
         (bomb, "zbyt wielu danych"),
         (many_parts, "zbyt wielu danych"),
         (long_texts, "zbyt wielu danych"),
