@@ -25,7 +25,6 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("polish")
 
 
-@lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The stems of one word, at most three: "Łódzkiej" → ("lodzk",). Numbers and words of one or two letters have none.
 
@@ -33,8 +32,12 @@ def stems(word: str) -> tuple[str, ...]:
     genitive "-ów" written "-ow" there is one without the ending.
     """
     bare = fold(word)
-    if len(bare) < SHORTEST or not bare.isalpha():
-        return ()
+    # Numbers are all different: remembered, they would only grow with every import.
+    return _stems(word, bare) if len(bare) >= SHORTEST and bare.isalpha() else ()
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str, bare: str) -> tuple[str, ...]:
     stem = _stemmer().stemWord
     found = [fold(stem(word.casefold())), stem(bare)]
     if bare.endswith("ow") and len(bare) > SHORTEST + 1:

@@ -36,14 +36,15 @@ COUNTS = ("read", "created", "renamed", "changed", "unchanged", "rejected")
 class Intake:
     """One import on its way: what the file held so far, and the writing of the next rows.
 
-    Of the rows before it holds only their numbers (for 100,000 rows of three numbers some 60 MB), so that a repeated one
-    is found wherever it stands.
+    Of the rows before it holds only their numbers (some 230 bytes for a row with three), so that a repeated one is found
+    wherever it stands.
     """
 
     def __init__(self, made: Import, source: Source, actor: Actor, at: datetime) -> None:
         self.made, self.source, self.actor, self.at = made, source, actor, at
         self.territory = Territory.load()
-        self.seen: dict[tuple[str, str], int] = {}
+        # A number behind the place of its kind in NUMBERS ("1" and "0000000001"), as one int: the least that tells it → row.
+        self.seen: dict[int, int] = {}
 
     def take(self, rows: Sequence[Record | Rejected]) -> None:
         """Match some rows and write what they change: a look-up and a bulk write of each kind for all of them."""
@@ -68,7 +69,7 @@ class Intake:
 
     def _repeated(self, row: Record) -> bool:
         """Whether an earlier row has one of its numbers: which of the two is right, people must say."""
-        numbers = [(field, row.values[field]) for field in NUMBERS if field in row.values]
+        numbers = [int(f"{kind}{row.values[field]}") for kind, field in enumerate(NUMBERS, 1) if field in row.values]
         before = next((self.seen[number] for number in numbers if number in self.seen), None)
         if before is not None:
             reason = _("Powtórzenie: ten sam numer KRS, NIP albo REGON stoi już w wierszu %(row)s.") % {"row": before}

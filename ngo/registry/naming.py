@@ -124,11 +124,14 @@ class Name:
         return " ".join(rest[1:]) if rest and rest[0] in ("w", "we") else ""
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a folded word; short words and those with digits are their own."""
-    if len(word) <= 3 or not word.isalpha():
-        return word
+    # Numbers in names are all different: remembered, they would only grow with every import.
+    return word if len(word) <= 3 or not word.isalpha() else _stemmed(word)
+
+
+@lru_cache(maxsize=20_000)
+def _stemmed(word: str) -> str:
     bare = str(_stemmer.stemWord(word))
     if len(bare) < 3:
         return word[:3]

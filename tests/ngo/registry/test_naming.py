@@ -1,15 +1,24 @@
 """Names told apart: one key for every way of writing a name, and a reason for every likeness."""
 
 import csv
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.accounts.actor import Actor
 from core.tables.folding import WHOLE
+from ngo.registry.actions import register
+from ngo.registry.models import Organisation, OrganisationName
 from ngo.registry.naming import KEY_MAX, Reason, likeness, parse, same_place
 
+FILLED = ((Organisation, ("name_key", "name_core")), (OrganisationName, ("name_key",)))
 LIST = Path(__file__).parents[2] / "data" / "registry" / "opp" / "opp_2014.csv"
 with LIST.open(encoding="utf-8-sig") as file:
     REAL = [row["nazwa"] for row in csv.DictReader(file)]
@@ -143,3 +152,20 @@ def test_the_key_of_any_text_is_stable_under_case_and_spaces(text: str) -> None:
     assert parse(f"„{text}”").key == key
     if text.upper().casefold().translate(WHOLE) == text.casefold().translate(WHOLE):
         assert parse(text.upper()).key == key
+
+
+@pytest.mark.django_db
+def test_the_migration_fills_the_keys_that_an_import_makes(clock: Actor, at: datetime) -> None:
+    fill = import_module("ngo.migrations.0005_fill_name_keys").fill
+    for number, name in enumerate(("Fundacja „Żuraw”", "Stow. Dąb w Łodzi", "OSP w Zgierzu"), start=1):
+        register({"name": name, "krs": str(number)}, actor=clock, at=at)
+    OrganisationName.objects.create(
+        organisation=Organisation.objects.get(krs="0000000001"), name="Fund. Bocian", until=at
+    )
+    OrganisationName.objects.update(name_key=parse("Fund. Bocian").key)
+    made = [list(table.objects.order_by("pk").values_list(*keys)) for table, keys in FILLED]
+    for table, keys in FILLED:
+        table.objects.update(**dict.fromkeys(keys, ""))
+    fill(apps, SimpleNamespace(connection=connection))
+    assert [list(table.objects.order_by("pk").values_list(*keys)) for table, keys in FILLED] == made
+    assert all(each for rows in made for row in rows for each in row)
