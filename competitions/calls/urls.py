@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from competitions.calls.views import officer, public
+from competitions.calls.views import feeds, officer, public
 
 urlpatterns = [
     path("konkursy/", public.competitions, name="competitions"),
+    path("konkursy/atom.xml", feeds.atom, name="competitions-feed"),
+    path("konkursy/terminy.ics", feeds.calendar, name="competitions-calendar"),
     path("konkursy/<str:public_id>/", public.competition_page, name="competition-page"),
     path("urzad/konkursy/nowy/", officer.start, name="competition-start"),
     path("urzad/konkursy/<str:public_id>/", officer.prepare, name="competition-prepare"),

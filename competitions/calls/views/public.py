@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from competitions.calls import access, queries
+from competitions.calls.filters import CallFilter
 from competitions.calls.models import Competition
 from competitions.calls.states import State
 from core.documents.queries import documents_of
@@ -22,9 +23,15 @@ from office.structure.access import is_staff
 def competitions(request: Request) -> HttpResponse:
     """Competitions, those that take offers first."""
     at = now()
-    rows = queries.listed(access.visible(request.actor, at)).order_by("-offers_due")
+    asked = CallFilter(request.GET, rows=queries.listed(access.visible(request.actor, at)), at=at)
+    rows = asked.narrowed().order_by("-offers_due")
+    address = request.GET.copy()
+    address.pop("strona", None)
     context = {
-        "open_now": list(queries.open_now(at)[:20]),
+        "open_now": [] if asked.asked else list(queries.open_now(at)[:20]),
+        "filter": asked.form,
+        "narrowed": bool(asked.asked),
+        "address": address.urlencode(),
         "rows": Paginator(rows, 25).get_page(request.GET.get("strona")),
         "staff": is_staff(request.actor),
     }
