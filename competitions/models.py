@@ -3,7 +3,7 @@
 from competitions.agreements.models import Agreement, Payment
 from competitions.annual.models import AnnualReport
 from competitions.awards.models import Award
-from competitions.calls.models import Competition, Criterion
+from competitions.calls.models import Competition, Criterion, SubTask
 from competitions.changes.models import Change
 from competitions.confirmations.models import Receipt
 from competitions.corrections.models import Correction
@@ -43,4 +43,5 @@ __all__ = [
     "Report",
     "Score",
     "ScoreCard",
+    "SubTask",
 ]

@@ -119,7 +119,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "competition-prepare": (
         "competitions.changes.panels.office",
-        "competitions.offers.panels.in_competition",
+        "competitions.offers.panels.counted",
         "competitions.awards.panels.results",
         "competitions.questions.panels.waiting",
         "competitions.dossiers.panels.of_competition",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from law import figures
 from law.calendar import add_days, add_months, rolled
-from law.verdict import WARSAW, Breach, days, percent
+from law.verdict import WARSAW, Breach, days, percent, plain
 
 ENTRUSTING, SUPPORTING = "entrusting", "supporting"
 
@@ -19,6 +19,31 @@ GROUPS = {
     5: "wkład rzeczowy i osobowy, w tym wolontariat",
     6: "dotychczasowa realizacja zadań zleconych",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SubTaskFacts:
+    """A part of the task with its own pool and, where it has them, its own bounds of a grant, in PLN."""
+
+    number: int
+    pool: Decimal
+    min_grant: Decimal | None
+    max_grant: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFacts:
+    """A row of the score card: its scale from 0 to `max_points` in steps, how much a point weighs, what an offer must get.
+
+    Where `knock_out`, every card must give `min_points`; else the mean of the cards must reach it.
+    """
+
+    number: int
+    max_points: Decimal
+    step: Decimal
+    weight: Decimal
+    min_points: Decimal | None
+    knock_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +64,12 @@ class CompetitionFacts:
     selection_mode: str
     publications: Sequence[date]
     groups: frozenset[int]
+    criteria: Sequence[CriterionFacts]
     min_grant: Decimal | None
     max_grant: Decimal | None
     max_grant_share: Decimal | None
     own_share_min: Decimal
+    subtasks: Sequence[SubTaskFacts]
     offers_per_organisation: int
     budget_is_draft: bool
     legal_basis: str
@@ -57,6 +84,7 @@ def breaches(facts: CompetitionFacts, *, on: date) -> list[Breach]:
         *_criteria(facts),
         *timing_breaches(facts, on=on),
         *_money(facts),
+        *_subtasks(facts),
         *_basis(facts, last),
     ]
 
@@ -233,7 +261,36 @@ def _criteria(facts: CompetitionFacts) -> list[Breach]:
     ]
     if facts.form == ENTRUSTING and 4 in facts.groups:
         found.append(Breach("competition.criterion_four", "art. 15 ust. 1 pkt 4", {}, "criteria"))
+    for each in facts.criteria:
+        found += _scale(each)
     return found
+
+
+def _scale(each: CriterionFacts) -> list[Breach]:
+    """A scale whose ends cannot be reached, or a condition that says nothing."""
+    basis = "art. 13 ust. 2 pkt 6"
+    values = {"number": str(each.number), "max": plain(each.max_points), "step": plain(each.step)}
+    found = []
+    if not on_scale(each.max_points, each.max_points, each.step):
+        found.append(Breach("competition.criterion_step", basis, values, "criteria"))
+    if each.min_points is not None and not on_scale(each.min_points, each.max_points, each.step):
+        said = {
+            "number": values["number"],
+            "min": plain(each.min_points),
+            "max": values["max"],
+            "step": values["step"],
+        }
+        found.append(Breach("competition.criterion_min", basis, said, "criteria"))
+    if each.weight <= 0:
+        found.append(Breach("competition.criterion_weight", basis, values, "criteria"))
+    if each.knock_out and not each.min_points:
+        found.append(Breach("competition.criterion_knock_out", basis, values, "criteria"))
+    return found
+
+
+def on_scale(points: Decimal, most: Decimal, step: Decimal) -> bool:
+    """Whether points stand on a scale from 0 to `most` in steps."""
+    return step > 0 and 0 <= points <= most and points % step == 0
 
 
 def _order(facts: CompetitionFacts, on: date) -> list[Breach]:
@@ -269,6 +326,30 @@ def _money(facts: CompetitionFacts) -> list[Breach]:
         found.append(Breach("competition.entrusting_grant_share", "art. 5 ust. 4 pkt 1", share, "max_grant_share"))
     if facts.offers_per_organisation < 1:
         found.append(Breach("competition.no_offers", "art. 13 ust. 2 pkt 3", {}, "offers_per_organisation"))
+    return found
+
+
+def _subtasks(facts: CompetitionFacts) -> list[Breach]:
+    """Pools of the parts add up to the pool of the whole, and no bound of a grant is out of its part's reach."""
+    if not facts.subtasks:
+        return []
+    basis = "art. 13 ust. 2 pkt 2"
+    found = []
+    if len(facts.subtasks) == 1:
+        found.append(Breach("competition.subtask_alone", "art. 13 ust. 2 pkt 1", {}, "subtasks"))
+    total = sum((each.pool for each in facts.subtasks), Decimal(0))
+    if total != facts.pool:
+        values = {"total": total, "pool": facts.pool, "difference": abs(total - facts.pool)}
+        found.append(Breach("competition.subtask_pools", basis, values, "subtasks"))
+    for each in facts.subtasks:
+        low = each.min_grant if each.min_grant is not None else facts.min_grant
+        high = each.max_grant if each.max_grant is not None else each.pool
+        if low is not None and low > min(high, each.pool):
+            said = {"number": str(each.number), "min": low, "max": min(high, each.pool)}
+            found.append(Breach("competition.subtask_min", "art. 13 ust. 2 pkt 3", said, "subtasks"))
+        if high > each.pool:
+            said = {"number": str(each.number), "max": high, "pool": each.pool}
+            found.append(Breach("competition.subtask_max", basis, said, "subtasks"))
     return found
 
 

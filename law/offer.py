@@ -115,6 +115,10 @@ class OfferFacts:
     missing: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     threats: tuple[str, ...] = ()
+    subtask_missing: bool = False
+    # Counties in which the announcement wants the task done (none: anywhere), and those that the offer names.
+    territory: frozenset[str] = frozenset()
+    counties: frozenset[str] = frozenset()
 
 
 def value_of(row: Mapping[str, Any]) -> Decimal | None:
@@ -205,6 +209,7 @@ def breaches(facts: OfferFacts, *, at: datetime) -> list[Breach]:
     found += structure_breaches(form(facts.form_version), content, joint=bool(facts.partners))
     if facts.indicators_required and not content.get("III.6"):
         found.append(Breach("offer.indicators", "ogłoszenie; wzór oferty, część III.6", {}, "III.6"))
+    found += _place(facts)
     found += _dates(facts)
     found += _actions(content)
     found += _years(content)
@@ -340,6 +345,18 @@ def late_breaches(offers_due: datetime, at: datetime) -> list[Breach]:
     if not deadline_passed(offers_due, at):
         return []
     return [Breach("offer.late", "art. 13 ust. 2 pkt 5", {"due": offers_due, "at": at})]
+
+
+def _place(facts: OfferFacts) -> list[Breach]:
+    """The part of the task and the counties that the offer is for, where the announcement divides or limits them."""
+    found = []
+    if facts.subtask_missing:
+        found.append(Breach("offer.subtask_missing", "art. 13 ust. 2 pkt 1", {}, "subtask"))
+    if facts.territory and not facts.counties:
+        found.append(Breach("offer.counties_missing", "art. 13 ust. 2 pkt 4", {}, "counties"))
+    if facts.territory and not facts.counties <= facts.territory:
+        found.append(Breach("offer.counties_outside", "art. 13 ust. 2 pkt 4", {}, "counties"))
+    return found
 
 
 def _dates(facts: OfferFacts) -> list[Breach]:

@@ -76,8 +76,13 @@ def money(amount: Decimal) -> str:
 
 def percent(share: Decimal) -> str:
     """ "12,5%": a share without zeros that say nothing."""
-    whole, _, part = f"{share:.2f}".partition(".")
-    return f"{whole},{part.rstrip('0')}%".replace(",%", "%")
+    return f"{plain(share)}%"
+
+
+def plain(number: Decimal) -> str:
+    """ "12,5": a number that is no money, without zeros that say nothing."""
+    whole, _, part = f"{number:.2f}".partition(".")
+    return f"{whole},{part.rstrip('0')}".rstrip(",")
 
 
 def day(value: date) -> str:

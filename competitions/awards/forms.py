@@ -12,6 +12,11 @@ from core.web.forms import Form
 from office.board.models import Body, Resolution
 
 
+def _sums(offer: Offer) -> str:
+    """The sums that the amount of an offer counts in: the whole, what is left, what is left in its sub-task."""
+    return f"awarded -left -left{offer.subtask.number}" if offer.subtask else "awarded -left"
+
+
 class DecisionForm(Form):
     resolution = forms.ModelChoiceField(label=_("Uchwała Zarządu"), queryset=Resolution.objects.none())
 
@@ -27,7 +32,7 @@ class DecisionForm(Form):
                 max_digits=12,
                 decimal_places=2,
                 initial=opinion.proposed_amount,
-                widget=forms.NumberInput(attrs={"data-amount": "awarded -left", "inputmode": "decimal"}),
+                widget=forms.NumberInput(attrs={"data-amount": _sums(offer), "inputmode": "decimal"}),
             )
             self.fields[f"reason_{offer.public_id}"] = forms.CharField(
                 label=_("Uzasadnienie odmowy albo zmiany kwoty"),

@@ -1,5 +1,6 @@
 """The three result lists, as they follow from recorded decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from competitions.awards.models import Award
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.evaluation.models import FormalCheck
 from competitions.evaluation.states import FormalState
 from competitions.offers.models import Offer
@@ -86,9 +87,10 @@ def _rejected(offer: Any) -> ResultRow:
 
 def award_facts(competition: Competition, decisions: dict[str, tuple[Decimal, str]]) -> AwardFacts:
     """The Board's decisions for the law: per offer the requested and the awarded amount, and whether a reason is given."""
-    rows = competition.offers.filter(state=OfferState.OPINIONED).select_related("opinion")
+    rows = competition.offers.filter(state=OfferState.OPINIONED).select_related("opinion", "subtask")
     return AwardFacts(
         pool=competition.pool,
+        subtasks={row.number: row.pool for row in competition.parts},
         decisions=tuple(
             OfferDecision(
                 number=offer.number or 0,
@@ -97,6 +99,7 @@ def award_facts(competition: Competition, decisions: dict[str, tuple[Decimal, st
                 reason=decisions.get(offer.public_id, (Decimal(0), ""))[1],
                 proposed=offer.opinion.proposed_amount,
                 decided=offer.public_id in decisions,
+                subtask=offer.subtask.number if offer.subtask else None,
             )
             for offer in rows
         ),
@@ -117,3 +120,11 @@ def offers_count(competition: Competition) -> OffersCount:
         ),
     )
     return OffersCount(**counted)
+
+
+def subtasks_left(competition: Competition, offers: Sequence[Offer]) -> list[tuple[SubTask, Decimal]]:
+    """Each sub-task with what is left of its pool, in PLN, when every offer gets what the panel proposes."""
+    proposed: dict[int | None, Decimal] = {}
+    for offer in offers:
+        proposed[offer.subtask_id] = proposed.get(offer.subtask_id, Decimal(0)) + offer.opinion.proposed_amount
+    return [(row, row.pool - proposed.get(row.pk, Decimal(0))) for row in competition.parts]

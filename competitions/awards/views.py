@@ -13,7 +13,7 @@ from competitions.awards.exports import headings, table, with_outcome
 from competitions.awards.filters import OfferFilter
 from competitions.awards.forms import DecisionForm
 from competitions.awards.presentation import COLUMNS, row_of
-from competitions.awards.queries import offers_count, results
+from competitions.awards.queries import offers_count, results, subtasks_left
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.changes.documents import MEANING
@@ -44,7 +44,7 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
     """Record the Board's decision on every offer."""
     at = now()
     rows = panel_offers(request.actor, at).filter(competition=competition, opinion__isnull=False)
-    offers = list(rows.select_related("organisation", "opinion").order_by("opinion__place", "number"))
+    offers = list(rows.select_related("organisation", "opinion", "subtask").order_by("opinion__place", "number"))
     form = DecisionForm(request.POST or None, offers=offers)
     if request.method == "POST" and form.is_valid():
         resolution, decisions = form.cleaned_data["resolution"], form.decisions()
@@ -53,6 +53,7 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
             messages.success(request, _("Konkurs jest rozstrzygnięty. Listy wyników powstają i zostaną opublikowane."))
             return redirect("results", competition.public_id)
     left = competition.pool - form.proposed
+    subtasks = subtasks_left(competition, offers)
     context = {
         "competition": competition,
         "form": form,
@@ -60,8 +61,23 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
             Figure(_("Pula"), zloty(competition.pool)),
             Figure(_("Przyznano"), zloty(form.proposed), "awarded"),
             Figure(_("Zostaje w puli"), zloty(left), "left"),
+            *(
+                Figure(_("Zostaje w podzadaniu %(n)s") % {"n": row.number}, zloty(rest), f"left{row.number}")
+                for row, rest in subtasks
+            ),
         ],
-        "warnings": [{"rule": "left least 0.00", "text": _("Przyznano więcej, niż jest w puli."), "broken": left < 0}],
+        "warnings": [
+            {"rule": "left least 0.00", "text": _("Przyznano więcej, niż jest w puli."), "broken": left < 0},
+            *(
+                {
+                    "rule": f"left{row.number} least 0.00",
+                    "text": _("W podzadaniu %(n)s przyznano więcej, niż jest w jego puli.") % {"n": row.number},
+                    "broken": rest < 0,
+                }
+                for row, rest in subtasks
+            ),
+        ],
+        "subtasks": [row for row, _rest in subtasks],
     }
     return render(request, "competitions/awards/decide.html", context, status=status_of(request, form))
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from competitions.calls import queries
-from competitions.calls.models import Competition, Criterion
+from competitions.calls.models import Competition, Criterion, SubTask
 from competitions.calls.queries import announcement_breaches, announcement_facts, publication_days
 from competitions.calls.refusals import AlreadyPublished
 from competitions.calls.states import State
@@ -30,11 +30,18 @@ FILE_CLASS = "614"
 
 @transaction.atomic
 def draft(
-    values: Mapping[str, Any], *, criteria: Sequence[Mapping[str, Any]], actor: Actor, at: datetime
+    values: Mapping[str, Any],
+    *,
+    criteria: Sequence[Mapping[str, Any]],
+    subtasks: Sequence[Mapping[str, Any]] = (),
+    actor: Actor,
+    at: datetime,
 ) -> Competition:
-    """Begin a competition: `values` are fields of Competition, `criteria` rows of {group, name, max_points}."""
-    competition = Competition.objects.create(**values)
-    _set_criteria(competition, criteria)
+    """Begin a competition: `values` are fields of Competition, `criteria` rows of {group, name, max_points}, `subtasks`
+    rows of {title, pool, min_grant, max_grant}.
+    """
+    competition = Competition.objects.create(**values, divided=bool(subtasks))
+    _set_rows(competition, criteria, subtasks)
     after = {"title": competition.title, "pool": competition.pool, "criteria": len(criteria)}
     record(competition, "draft", actor=actor, at=at, after=after)
     return competition
@@ -46,22 +53,31 @@ def revise(
     values: Mapping[str, Any],
     *,
     criteria: Sequence[Mapping[str, Any]],
+    subtasks: Sequence[Mapping[str, Any]] = (),
     actor: Actor,
     at: datetime,
 ) -> Competition:
     """Change a draft; the score card is frozen once the competition is approved. Raises NotPossible later than that."""
-    if not Competition.objects.filter(pk=competition.pk, state=State.DRAFT).update(**values):
+    if not Competition.objects.filter(pk=competition.pk, state=State.DRAFT).update(**values, divided=bool(subtasks)):
         raise NotPossible(competition.MACHINE, "approve", competition.state)
     before = {name: getattr(competition, name) for name in values}
     competition.refresh_from_db()
-    _set_criteria(competition, criteria)
+    _set_rows(competition, criteria, subtasks)
+    counts = {"criteria": len(criteria), "subtasks": len(subtasks)}
     after = {name: getattr(competition, name) for name in values}
-    record(competition, "revise", actor=actor, at=at, before=before, after={**after, "criteria": len(criteria)})
+    record(competition, "revise", actor=actor, at=at, before=before, after={**after, **counts})
     return competition
 
 
-def _set_criteria(competition: Competition, criteria: Sequence[Mapping[str, Any]]) -> None:
+def _set_rows(
+    competition: Competition, criteria: Sequence[Mapping[str, Any]], subtasks: Sequence[Mapping[str, Any]]
+) -> None:
+    """The rows of a draft are written anew: no card and no offer leans on them before the competition is announced."""
     competition.criteria.all().delete()
+    competition.subtasks.all().delete()
+    SubTask.objects.bulk_create(
+        SubTask(competition=competition, number=number, **row) for number, row in enumerate(subtasks, start=1)
+    )
     Criterion.objects.bulk_create(
         Criterion(competition=competition, number=number, **row) for number, row in enumerate(criteria, start=1)
     )

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from competitions.calls import access, queries
-from competitions.calls.models import Competition, CompetitionQuerySet, Criterion
+from competitions.calls.models import Competition, CompetitionQuerySet, Criterion, SubTask
 from competitions.calls.states import State
 from core.api.resource import Detailed
 from core.api.scopes import scope
@@ -23,7 +23,13 @@ COMPETITIONS_READ = scope("competitions:read", _("konkursy i ich wyniki"))
 class CriterionOut(serializers.ModelSerializer):
     class Meta:
         model = Criterion
-        fields = ("number", "group", "name", "max_points")
+        fields = ("number", *queries.CRITERION_FIELDS)
+
+
+class SubTaskOut(serializers.ModelSerializer):
+    class Meta:
+        model = SubTask
+        fields = ("number", "title", "pool", "min_grant", "max_grant")
 
 
 class AttachmentRuleOut(serializers.Serializer):
@@ -83,6 +89,7 @@ class CompetitionOut(serializers.ModelSerializer):
 
 class CompetitionDetailOut(CompetitionOut):
     criteria = CriterionOut(many=True)
+    subtasks = SubTaskOut(many=True)
     attachments = AttachmentRuleOut(many=True)
     counties = serializers.ListField(
         child=serializers.CharField(), help_text="kody TERYT powiatów; pusta lista to całe województwo"
@@ -118,6 +125,7 @@ class CompetitionDetailOut(CompetitionOut):
             "form_version",
             "announcement",
             "decision",
+            "subtasks",
             "criteria",
             "timetable",
         )
@@ -163,4 +171,4 @@ class CompetitionResource(Detailed):
 
     def get_queryset(self) -> QuerySet[Competition]:
         rows = access.visible(self.actor, self.at)
-        return rows.prefetch_related("criteria") if self.action == "retrieve" else queries.listed(rows)
+        return rows.prefetch_related("criteria", "subtasks") if self.action == "retrieve" else queries.listed(rows)

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from competitions.calls.models import Competition
-from competitions.calls.queries import SameKind, SameKindTasks, limits, same_kind_tasks
+from competitions.calls.queries import SameKind, SameKindTasks, grant_bounds, limits, same_kind_tasks
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import data
 from law.spheres import sphere
@@ -18,7 +18,18 @@ class CriterionRow:
     number: int
     name: str
     basis: str
-    max_points: int
+    scale: str
+    weight: Decimal
+    condition: str
+    levels: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubTaskRow:
+    number: int
+    title: str
+    pool: Decimal
+    grants: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class AnnouncementSheet(Sheet):
     organiser: str
     budget: str
     pool: Decimal
+    subtasks: tuple[SubTaskRow, ...]
     rules: str
     calling_off_reserved: bool
     conditions: str
@@ -79,6 +91,10 @@ class AnnouncementSheet(Sheet):
             organiser=competition.organiser,
             budget=competition.get_budget_basis_display(),
             pool=competition.pool,
+            subtasks=tuple(
+                SubTaskRow(row.number, row.title, row.pool, grant_bounds(row.min_grant, row.max_grant))
+                for row in competition.parts
+            ),
             rules=competition.rules,
             calling_off_reserved=competition.calling_off_reserved,
             conditions=competition.conditions,
@@ -90,7 +106,9 @@ class AnnouncementSheet(Sheet):
             selection_mode=competition.selection_mode,
             limits=tuple(limits(competition)),
             criteria=tuple(
-                CriterionRow(c.number, c.name, f"art. 15 ust. 1 pkt {c.group}", c.max_points)
+                CriterionRow(
+                    c.number, c.name, f"art. 15 ust. 1 pkt {c.group}", c.scale(), c.weight, c.condition(), c.levels
+                )
                 for c in competition.criteria.all()
             ),
             threshold=competition.threshold,
@@ -115,6 +133,10 @@ class AnnouncementSheet(Sheet):
                 organiser="Regionalne Centrum Przykładu",
                 budget="uchwalony budżet",
                 pool=Decimal("250000.00"),
+                subtasks=(
+                    SubTaskRow(1, "Śpiew", Decimal("150000.00"), "najwyżej 30 000,00 zł"),
+                    SubTaskRow(2, "Rękodzieło", Decimal("100000.00"), "jak w całym konkursie"),
+                ),
                 rules="Dotację przyznaje Zarząd w formie uchwały.",
                 calling_off_reserved=True,
                 conditions="Zadanie jest realizowane na terenie województwa.",
@@ -125,7 +147,17 @@ class AnnouncementSheet(Sheet):
                 selection_by=date(2027, 2, 15),
                 selection_mode="Oferty opiniuje komisja konkursowa.",
                 limits=(("Najwyższa dotacja", "40 000,00 zł"),),
-                criteria=(CriterionRow(1, "Możliwość realizacji zadania", "art. 15 ust. 1 pkt 1", 20),),
+                criteria=(
+                    CriterionRow(
+                        1,
+                        "Możliwość realizacji zadania",
+                        "art. 15 ust. 1 pkt 1",
+                        "0–20 pkt, co 0,5",
+                        Decimal("1.50"),
+                        "każda karta co najmniej 5 pkt",
+                        "0–5: brak doświadczenia\n6–20: zadania tego rodzaju",
+                    ),
+                ),
                 threshold=Decimal("60.00"),
                 same_kind=(
                     SameKind(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -15,6 +16,7 @@ from core.files.kinds import TEXTS
 from core.publications.models import Place
 from core.web.forms import Form, ModelForm
 from law.competition import GROUPS
+from law.verdict import plain
 from ngo.programmes.models import PriorityTask
 from ngo.programmes.states import State as ProgrammeState
 from ngo.registry.territory import county_names
@@ -40,16 +42,17 @@ class Part:
 
 PARTS = (
     Part("1", _("Zadanie i pieniądze"), ("task", "title", "form", "organiser", "pool", "budget_basis")),
+    Part("2", _("Podzadania"), rows="subtasks"),
     Part(
-        "2", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to", "counties", "calling_off_reserved")
+        "3", _("Zasady i warunki"), ("rules", "conditions", "task_from", "task_to", "counties", "calling_off_reserved")
     ),
     Part(
-        "3",
+        "4",
         _("Ogłoszenie i terminy"),
         ("planned_bip", "planned_board", "planned_website", "offers_due", "confirmation_due", "selection_by"),
     ),
     Part(
-        "4",
+        "5",
         _("Limity"),
         (
             "min_grant",
@@ -64,15 +67,15 @@ PARTS = (
             "indicators_required",
         ),
     ),
-    Part("5", _("Załączniki do oferty"), rows="attachments"),
-    Part("6", _("Wybór ofert"), ("selection_mode", "threshold")),
-    Part("7", _("Karta oceny"), rows="criteria"),
+    Part("6", _("Załączniki do oferty"), rows="attachments"),
+    Part("7", _("Wybór ofert"), ("selection_mode", "threshold")),
+    Part("8", _("Karta oceny"), rows="criteria"),
     Part(
-        "8",
+        "9",
         _("Potwierdzenie i ocena formalna"),
         ("decisive", "four_eyes", "correction_days", "correction_confirmation_days"),
     ),
-    Part("9", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
+    Part("10", _("Podstawa prawna i kontakt"), ("legal_basis", "contact")),
 )
 
 
@@ -162,23 +165,53 @@ class CompetitionForm(ModelForm):
         return {**self.cleaned_data, "sphere": task.sphere, "unit": task.unit}
 
 
+# How finely points are given.
+STEPS = ("1", "0.5", "0.25", "0.1")
+
+
 class CriterionForm(Form):
     group = forms.TypedChoiceField(label=_("Punkt art. 15 ust. 1"), coerce=int)
     name = forms.CharField(label=_("Kryterium"), max_length=300)
-    max_points = forms.IntegerField(
-        label=_("Maksimum punktów"),
-        min_value=1,
-        max_value=100,
-        widget=forms.NumberInput(attrs={"data-amount": "points", "inputmode": "decimal"}),
+    max_points = forms.DecimalField(
+        label=_("Maksimum punktów"), min_value=Decimal("0.01"), max_value=Decimal(100), decimal_places=2
     )
+    step = forms.TypedChoiceField(
+        label=_("Punkty co"), choices=[(each, plain(Decimal(each))) for each in STEPS], coerce=Decimal, initial="1"
+    )
+    weight = forms.DecimalField(
+        label=_("Waga"), min_value=Decimal("0.01"), max_value=Decimal(10), decimal_places=2, initial=1
+    )
+    min_points = forms.DecimalField(
+        label=_("Minimum, aby dostać dotację"), min_value=Decimal(0), decimal_places=2, required=False
+    )
+    knock_out = forms.BooleanField(label=_("Minimum musi dać każdy ekspert, nie tylko średnia"), required=False)
+    levels = forms.CharField(
+        label=_("Opis poziomów: za co ile punktów"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    # What the row adds to the sum of the card; the page reckons it while one types (static/js/budget.js).
+    computed: ClassVar = {"label": _("Po wadze")}
+    product, unit, sums = "max_points weight", "pkt", "points"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = [(number, f"{number}. {name}") for number, name in GROUPS.items()]  # type: ignore[attr-defined]
+        if step := self.initial.get("step"):
+            self.initial["step"] = f"{step.normalize():f}"
+
+    @property
+    def value(self) -> Decimal | None:
+        """The most points of the row after its weight, as the form stands."""
+        try:
+            return Decimal(str(self["max_points"].value())) * Decimal(str(self["weight"].value()))
+        except InvalidOperation:
+            return None
 
 
 # A card to begin with; the officer changes it. It covers the six groups of art. 15 ust. 1 and gives 100 points.
-STARTING_CARD = [
+STARTING_CARD: list[dict[str, Any]] = [
     {"group": 1, "name": _("Doświadczenie i możliwość realizacji zadania"), "max_points": 15},
     {"group": 3, "name": _("Diagnoza potrzeb i zgodność z celami konkursu"), "max_points": 15},
     {"group": 3, "name": _("Plan i harmonogram działań"), "max_points": 15},
@@ -218,9 +251,31 @@ class AttachmentForm(Form):
         most.widget.attrs["max"] = settings.UPLOAD_MAX_MB
 
 
+class SubTaskForm(Form):
+    title = forms.CharField(label=_("Podzadanie"), max_length=300)
+    pool = forms.DecimalField(
+        label=_("Pula [zł]"),
+        min_value=Decimal("0.01"),
+        max_digits=12,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"data-amount": "pools", "inputmode": "decimal"}),
+    )
+    min_grant = forms.DecimalField(
+        label=_("Najniższa dotacja [zł]"), min_value=Decimal(0), max_digits=12, decimal_places=2, required=False
+    )
+    max_grant = forms.DecimalField(
+        label=_("Najwyższa dotacja [zł]"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2, required=False
+    )
+
+
+SubTaskFormSet = formset_factory(SubTaskForm, extra=0, max_num=30, can_delete=True)
 AttachmentFormSet = formset_factory(AttachmentForm, extra=0, max_num=20, can_delete=True)
 # The rows of a competition: what the action calls them → their form.
-FORMSETS: dict[str, type[BaseFormSet]] = {"criteria": CriterionFormSet, "attachments": AttachmentFormSet}
+FORMSETS: dict[str, type[BaseFormSet]] = {
+    "criteria": CriterionFormSet,
+    "attachments": AttachmentFormSet,
+    "subtasks": SubTaskFormSet,
+}
 
 
 def filled(formset: BaseFormSet) -> list[dict[str, Any]]:

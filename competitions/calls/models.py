@@ -14,7 +14,8 @@ from competitions.calls.states import MACHINE, State
 from core.accounts.models import public_id
 from core.files.kinds import TEXTS, Kind
 from core.workflow.machine import Machine
-from law.competition import CompetitionFacts
+from law.competition import CompetitionFacts, CriterionFacts, SubTaskFacts
+from law.verdict import plain
 from ngo.programmes.models import PriorityTask
 from office.board.models import Resolution
 from office.cases.models import Case
@@ -107,6 +108,8 @@ class Competition(models.Model):
     # A subordinate unit of the voivodeship that runs the competition; empty when the office itself does.
     organiser = models.CharField(_("jednostka organizująca"), max_length=300, blank=True)
     title = models.CharField(_("tytuł konkursu"), max_length=300)
+    # Whether it has sub-tasks: most have none, and their pages need not ask.
+    divided = models.BooleanField(default=False, editable=False)
     sphere = models.CharField(_("rodzaj zadania (sfera, art. 4 ust. 1)"), max_length=6)
     form = models.CharField(_("forma zlecenia"), max_length=12, choices=Form.choices)
     pool = models.DecimalField(_("pula środków [zł]"), max_digits=12, decimal_places=2)
@@ -219,8 +222,14 @@ class Competition(models.Model):
         """What an offer has to or may be accompanied by, in the order of the announcement."""
         return [AttachmentRule(**row) for row in self.attachments]
 
+    @property
+    def parts(self) -> "list[SubTask]":
+        """The sub-tasks in their order; none of a competition that is not divided."""
+        return list(self.subtasks.all()) if self.divided else []
+
     def facts(self, *, same_kind_years: Sequence[int]) -> CompetitionFacts:
         """The announcement as plain values for the law, judged on its planned publications."""
+        criteria = list(self.criteria.all())
         return CompetitionFacts(
             title=self.title,
             sphere=self.sphere,
@@ -235,11 +244,16 @@ class Competition(models.Model):
             selection_by=self.selection_by,
             selection_mode=self.selection_mode,
             publications=(self.planned_bip, self.planned_board, self.planned_website),
-            groups=frozenset(criterion.group for criterion in self.criteria.all()),
+            groups=frozenset(row.group for row in criteria),
+            criteria=tuple(
+                CriterionFacts(row.number, row.max_points, row.step, row.weight, row.min_points, row.knock_out)
+                for row in criteria
+            ),
             min_grant=self.min_grant,
             max_grant=self.max_grant,
             max_grant_share=self.max_grant_share,
             own_share_min=self.own_share_min,
+            subtasks=tuple(SubTaskFacts(row.number, row.pool, row.min_grant, row.max_grant) for row in self.parts),
             offers_per_organisation=self.offers_per_organisation,
             budget_is_draft=self.budget_basis == BudgetBasis.DRAFT,
             legal_basis=self.legal_basis,
@@ -247,8 +261,36 @@ class Competition(models.Model):
         )
 
 
+class SubTask(models.Model):
+    """A part of the task with a pool of its own; an offer is made for exactly one. Amounts in PLN.
+
+    Its bounds of a grant, where it has any, stand in place of those of the whole competition.
+    """
+
+    competition = models.ForeignKey(Competition, on_delete=models.CASCADE, related_name="subtasks")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("tytuł podzadania"), max_length=300)
+    pool = models.DecimalField(_("pula podzadania [zł]"), max_digits=12, decimal_places=2)
+    min_grant = models.DecimalField(_("najniższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
+    max_grant = models.DecimalField(_("najwyższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "number"], name="subtask_once"),
+            models.CheckConstraint(condition=models.Q(pool__gt=0), name="subtask_pool_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
 class Criterion(models.Model):
-    """A row of the score card; `group` is the point of UDPP art. 15 ust. 1 that it covers (1–6)."""
+    """A row of the score card; `group` is the point of UDPP art. 15 ust. 1 that it covers (1–6).
+
+    An expert gives 0 to `max_points` in steps; in the sum each point counts `weight` times. An offer whose mean is below
+    `min_points` gets no grant; where `knock_out`, one card below it is enough.
+    """
 
     competition = models.ForeignKey(Competition, on_delete=models.CASCADE, related_name="criteria")
     number = models.PositiveSmallIntegerField()
@@ -256,7 +298,14 @@ class Criterion(models.Model):
         _("punkt art. 15 ust. 1"), validators=[MinValueValidator(1), MaxValueValidator(6)]
     )
     name = models.CharField(_("kryterium"), max_length=300)
-    max_points = models.PositiveSmallIntegerField(_("maksimum punktów"), validators=[MinValueValidator(1)])
+    max_points = models.DecimalField(
+        _("maksimum punktów"), max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
+    )
+    step = models.DecimalField(_("krok punktów"), max_digits=3, decimal_places=2, default=Decimal(1))
+    weight = models.DecimalField(_("waga"), max_digits=4, decimal_places=2, default=Decimal(1))
+    min_points = models.DecimalField(_("minimum punktów"), max_digits=5, decimal_places=2, null=True, blank=True)
+    knock_out = models.BooleanField(_("rozstrzygające o dotacji"), default=False)
+    levels = models.TextField(_("opis poziomów"), blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -264,3 +313,19 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
+
+    @property
+    def weighted_max(self) -> Decimal:
+        """The most that the criterion adds to the sum of a card."""
+        return self.max_points * self.weight
+
+    def scale(self) -> str:
+        """ "0–10 pkt, co 0,5": what an expert may give."""
+        return _("0–%(max)s pkt, co %(step)s") % {"max": plain(self.max_points), "step": plain(self.step)}
+
+    def condition(self) -> str:
+        """What an offer must get in this criterion to be given a grant, in words; empty when nothing."""
+        if not self.min_points:
+            return ""
+        words = _("każda karta co najmniej %(min)s pkt") if self.knock_out else _("średnio co najmniej %(min)s pkt")
+        return str(words) % {"min": plain(self.min_points)}

@@ -101,11 +101,18 @@ def same_kind_tasks(competition: Competition) -> list[SameKind]:
     return [SameKind(year, tuple(row for row in rows if row.year == year)) for year in years]
 
 
+CRITERION_FIELDS = ("group", "name", "max_points", "step", "weight", "min_points", "knock_out", "levels")
+
+
 def rows_of(competition: Competition) -> dict[str, list[dict[str, Any]]]:
     """The rows of a competition as the actions take them and the form shows them."""
     return {
-        "criteria": list(competition.criteria.values("group", "name", "max_points")),
+        "criteria": list(competition.criteria.values(*CRITERION_FIELDS)),
         "attachments": competition.attachments,
+        "subtasks": [
+            {"title": row.title, "pool": row.pool, "min_grant": row.min_grant, "max_grant": row.max_grant}
+            for row in competition.parts
+        ],
     }
 
 
@@ -224,6 +231,14 @@ def territory(competition: Competition) -> str:
         return _("całe województwo")
     names = county_names()
     return ", ".join(names.get(code, code) for code in competition.counties)
+
+
+def grant_bounds(low: Decimal | None, high: Decimal | None) -> str:
+    """The bounds of a grant in a sub-task, in words: its own, or those of the whole competition."""
+    if low is None and high is None:
+        return _("jak w całym konkursie")
+    words = [_("od %(amount)s") % {"amount": zloty(low)}] if low is not None else []
+    return " ".join([*words, *([_("do %(amount)s") % {"amount": zloty(high)}] if high is not None else [])])
 
 
 def limits(competition: Competition) -> list[tuple[str, str]]:

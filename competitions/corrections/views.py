@@ -48,7 +48,7 @@ def correction(request: Request, correction: Correction) -> HttpResponse:
         "offer": offer,
         "editor": editor,
         "revision": revision,
-        "summary": summary(offer.competition, content),
+        "summary": summary(offer, content),
         "late": deadline_passed(correction.due, at),
         "budget": any(code.startswith("V.") for code in correction.fields),
     }

@@ -54,7 +54,7 @@ from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import Conflict, NotPossible, insist
 from law import exclusion
 from law import panel as law
-from law.competition import deadline_passed
+from law.competition import deadline_passed, on_scale
 from office.board.models import Resolution
 
 HATS = {Role.CHAIR: CHAIR.code, Role.SECRETARY: SECRETARY.code, Role.MEMBER: MEMBER.code}
@@ -383,7 +383,9 @@ def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
     good = {
         row.criterion_id
         for row in rows
-        if row.points is not None and 0 <= row.points <= row.criterion.max_points and row.justification.strip()
+        if row.points is not None
+        and on_scale(row.points, row.criterion.max_points, row.criterion.step)
+        and row.justification.strip()
     }
     if missing := [criterion.name for pk, criterion in criteria.items() if pk not in good]:
         raise IncompleteCard(missing)

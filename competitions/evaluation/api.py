@@ -14,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from competitions.calls.models import Criterion
 from competitions.evaluation import access, actions
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState
@@ -22,6 +23,7 @@ from competitions.offers.api import CONTENT
 from competitions.offers.models import OfferVersion
 from core.api.resource import Detailed
 from core.api.scopes import scope
+from law.competition import on_scale
 from law.exclusion import grounds
 from office.structure.hats import STAFF
 
@@ -45,6 +47,10 @@ class ScoreIn(serializers.Serializer):
     justification = serializers.CharField(max_length=5000, allow_blank=True)
 
 
+def _on_scale(points: Decimal, criterion: Criterion) -> bool:
+    return on_scale(points, criterion.max_points, criterion.step)
+
+
 class ScoresIn(serializers.Serializer):
     """The whole card: what is not sent is emptied."""
 
@@ -57,14 +63,14 @@ class ScoresIn(serializers.Serializer):
 
     def validate_scores(self, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Each criterion of the competition at most once, within its scale."""
-        scale: Mapping[int, int] = self.context["scale"]
+        scale: Mapping[int, Criterion] = self.context["scale"]
         faults = [
             _("Kryterium %(number)s: nie ma takiego, jest dwa razy albo punkty są poza skalą.") % {"number": number}
             for number, points, times in (
                 (row["criterion"], row["points"], sum(other["criterion"] == row["criterion"] for other in rows))
                 for row in rows
             )
-            if times > 1 or number not in scale or (points is not None and points > scale[number])
+            if times > 1 or number not in scale or (points is not None and not _on_scale(points, scale[number]))
         ]
         if faults:
             raise serializers.ValidationError(sorted(set(faults)))
@@ -74,7 +80,7 @@ class ScoresIn(serializers.Serializer):
 class ScoreOut(serializers.Serializer):
     criterion = serializers.IntegerField()
     name = serializers.CharField()
-    max_points = serializers.IntegerField()
+    max_points = serializers.DecimalField(max_digits=5, decimal_places=2)
     points = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
     justification = serializers.CharField(allow_blank=True)
 
@@ -229,8 +235,7 @@ class CardResource(Detailed):
         """Replace what the card says so far."""
         card = self.row(access.may_score)
         criteria = {each.number: each for each in card.offer.competition.criteria.all()}
-        scale = {number: each.max_points for number, each in criteria.items()}
-        values = dict(self.input(ScoresIn, scale=scale))
+        values = dict(self.input(ScoresIn, scale=criteria))
         sent = {row["criterion"]: (row["points"], row["justification"]) for row in values.pop("scores")}
         scores = {each.pk: sent.get(number, (None, "")) for number, each in criteria.items()}
         saved = actions.save_card(card, scores=scores, values=values, actor=self.actor, at=self.at)

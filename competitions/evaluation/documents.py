@@ -41,7 +41,7 @@ class MinutesSheet(Sheet):
     sign: str
     appointment: str
     met_on: date
-    maximum: int
+    maximum: Decimal
     threshold: Decimal
     pool: Decimal
     members: tuple[MemberRow, ...]
@@ -63,7 +63,7 @@ class MinutesSheet(Sheet):
             sign=competition.case.sign if competition.case else "",
             appointment=str(panel.appointment),
             met_on=panel.met_on,
-            maximum=sum(criterion.max_points for criterion in competition.criteria.all()),
+            maximum=sum((criterion.weighted_max for criterion in competition.criteria.all()), Decimal(0)),
             threshold=competition.threshold,
             pool=competition.pool,
             members=tuple(
@@ -93,7 +93,7 @@ class MinutesSheet(Sheet):
                 sign="KMIII.614.1.2026",
                 appointment="Zarząd: uchwała nr 812/26",
                 met_on=date(2026, 5, 14),
-                maximum=100,
+                maximum=Decimal(100),
                 threshold=Decimal("60.00"),
                 pool=Decimal("250000.00"),
                 members=(MemberRow("Anna Łęcka", "przewodniczący", "przedstawiciel organu wykonawczego", True),),

@@ -198,12 +198,16 @@ class CardForm(ModelForm):
         self.criteria = criteria
         for each in criteria:
             self.fields[f"points_{each.pk}"] = forms.DecimalField(
-                label=_("Punkty (0–%(max)s)") % {"max": each.max_points},
+                label=_("Punkty (%(scale)s)") % {"scale": each.scale()},
+                help_text=each.condition(),
                 min_value=Decimal(0),
-                max_value=Decimal(each.max_points),
+                max_value=each.max_points,
+                step_size=each.step,
                 decimal_places=2,
                 required=False,
-                widget=forms.NumberInput(attrs={"data-amount": "points", "inputmode": "decimal"}),
+                widget=forms.NumberInput(
+                    attrs={"data-amount": "points", "data-weight": f"{each.weight:.2f}", "inputmode": "decimal"}
+                ),
             )
             self.fields[f"why_{each.pk}"] = forms.CharField(
                 label=_("Uzasadnienie"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
@@ -219,8 +223,8 @@ class CardForm(ModelForm):
 
     @property
     def total(self) -> Decimal:
-        """The sum of the points as they stand in the form."""
-        given = [_points(self[f"points_{each.pk}"].value()) for each in self.criteria]
+        """The sum of the points as they stand in the form, each with its weight."""
+        given = [_points(self[f"points_{each.pk}"].value()) * each.weight for each in self.criteria]
         return sum(given, Decimal(0))
 
     def scores(self) -> dict[int, tuple[Decimal | None, str]]:

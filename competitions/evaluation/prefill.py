@@ -22,10 +22,12 @@ SHARES = (
     "offer.grant_zero",
     "offer.grant_high",
     "offer.grant_low",
+    "offer.grant_share",
     "offer.own_low",
+    "offer.own_money_low",
     "offer.admin_high",
 )
-DATES = ("offer.dates_order", "offer.dates_outside")
+PLACE = ("offer.dates_order", "offer.dates_outside", "offer.counties_missing", "offer.counties_outside")
 
 
 def findings(offer: Offer, version: OfferVersion) -> dict[str, Finding]:
@@ -37,7 +39,7 @@ def findings(offer: Offer, version: OfferVersion) -> dict[str, Finding]:
     return {
         "in_time": _in_time(offer),
         "entitled": _entitled(offer, version),
-        "within": _within(offer, version, [breach for breach in found if breach.code in DATES]),
+        "within": _within(offer, version, [breach for breach in found if breach.code in PLACE]),
         "statutory": _statutory(offer),
         "limit": _limit(facts.other_offers + 1, facts.offers_limit),
         "signed": _signed(offer, version),

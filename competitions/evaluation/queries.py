@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
@@ -21,7 +21,11 @@ CARDS_PER_OFFER = 2
 def submitted_cards(competition: Competition) -> list[ScoreCard]:
     """The submitted cards of offers that stand in the competition (one may be withdrawn after it was scored), as plain values."""
     cards = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED)
-    rows = cards.exclude(offer__state=OfferState.WITHDRAWN).select_related("offer", "expert").defer("offer__content")
+    rows = (
+        cards.exclude(offer__state=OfferState.WITHDRAWN)
+        .select_related("offer__subtask", "expert")
+        .defer("offer__content")
+    )
     return list(rows.prefetch_related("scores").order_by("offer__number", "pk"))
 
 
@@ -38,11 +42,16 @@ def ranking(competition: Competition) -> list[scoring.Placed]:
         for card in rows
     ]
     rules = scoring.Rules(
-        maximum=Decimal(sum(criterion.max_points for criterion in criteria.values())),
+        maximum=sum((criterion.weighted_max for criterion in criteria.values()), Decimal(0)),
         threshold=competition.threshold,
         pool=competition.pool,
         requested={card.offer.public_id: card.offer.requested for card in rows},
         criteria=[criterion.number for criterion in criteria.values()],
+        weights={row.number: row.weight for row in criteria.values()},
+        lowest={row.number: row.min_points for row in criteria.values() if row.min_points and not row.knock_out},
+        knock_outs={row.number: row.min_points for row in criteria.values() if row.min_points and row.knock_out},
+        subtasks={card.offer.public_id: card.offer.subtask.number for card in rows if card.offer.subtask},
+        pools={card.offer.subtask.number: card.offer.subtask.pool for card in rows if card.offer.subtask},
     )
     return scoring.rank(cards, rules)
 
@@ -53,6 +62,11 @@ def default_opinion(placed: scoring.Placed) -> str:
         return _("Komisja opiniuje ofertę pozytywnie i proponuje dotację w pełnej wnioskowanej kwocie.")
     if placed.above:
         return _("Komisja opiniuje ofertę pozytywnie; pula środków nie wystarcza na jej dofinansowanie.")
+    if placed.failed:
+        numbers = ", ".join(str(number) for number in placed.failed)
+        return _("Komisja opiniuje ofertę negatywnie: w kryterium %(numbers)s nie osiągnęła minimum z ogłoszenia.") % {
+            "numbers": numbers
+        }
     return _("Komisja opiniuje ofertę negatywnie: nie osiągnęła progu punktowego z ogłoszenia.")
 
 
@@ -133,8 +147,8 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
 
 
 def with_points(rows: "QuerySet[ScoreCard]") -> "QuerySet[ScoreCard]":
-    """Cards with the sum of their points."""
-    return rows.annotate(total=Sum("scores__points"))
+    """Cards with the sum of their points, each criterion with its weight."""
+    return rows.annotate(total=Sum(F("scores__points") * F("scores__criterion__weight")))
 
 
 def opinions(offers: "QuerySet[Offer]") -> "QuerySet[Opinion]":

@@ -15,7 +15,7 @@ from office.structure.access import is_staff
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """An organisation sees its own offers; staff and auditors see those submitted at least once, never a draft."""
-    rows = Offer.objects.select_related("competition__case", "organisation")
+    rows = Offer.objects.select_related("competition__case", "organisation", "subtask")
     if is_staff(actor) or actor.wears("auditor"):
         return rows.exclude(state=State.DRAFT)
     if actor.wears(*ORGANISATION):

@@ -1,6 +1,6 @@
 """Verbs over offers: start, save, submit, withdraw, attach."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from secrets import token_hex
@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum, merge
@@ -37,17 +37,55 @@ ATTACHMENTS_MAX = 20
 
 
 @transaction.atomic
-def start(competition: Competition, organisation: Organisation, *, actor: Actor, at: datetime) -> Offer:
-    """Begin an offer of an organisation. Raises Refused after the deadline, NotOpen when offers are not taken."""
+def start(
+    competition: Competition,
+    organisation: Organisation,
+    *,
+    subtask: SubTask | None = None,
+    counties: Sequence[str] = (),
+    actor: Actor,
+    at: datetime,
+) -> Offer:
+    """Begin an offer of an organisation. Raises Refused after the deadline, NotOpen when offers are not taken.
+
+    `subtask` and `counties` (TERYT codes) are asked where the competition is divided or limited; submitting needs them.
+    """
     insist_taken(competition)
     insist(law.late_breaches(competition.offers_due, at))
     if competition.state != CompetitionState.OPEN:
         raise NotOpen(competition)
     offer = Offer.objects.create(
-        competition=competition, organisation=organisation, created_by=actor.person, created_at=at, saved_at=at
+        competition=competition,
+        organisation=organisation,
+        subtask=subtask,
+        counties=list(counties),
+        created_by=actor.person,
+        created_at=at,
+        saved_at=at,
     )
-    after = {"competition": competition.public_id, "organisation": organisation.public_id}
+    after = {"competition": competition.public_id, "organisation": organisation.public_id, **_scope(offer)}
     record(offer, "start", actor=actor, at=at, after=after)
+    return offer
+
+
+def _scope(offer: Offer) -> dict[str, Any]:
+    """What an offer is for, as the ledger says it; nothing in a competition that is neither divided nor limited."""
+    subtask = {"subtask": offer.subtask.number} if offer.subtask else {}
+    return {**subtask, **({"counties": offer.counties} if offer.counties else {})}
+
+
+@transaction.atomic
+def choose(offer: Offer, *, subtask: SubTask | None, counties: Sequence[str], actor: Actor, at: datetime) -> Offer:
+    """Change the sub-task and the counties that a draft is for; the same again changes nothing. Raises Conflict later."""
+    hold(offer)
+    if (offer.subtask, offer.counties) == (subtask, list(counties)):
+        return offer
+    if offer.state != State.DRAFT:
+        raise Conflict(offer.MACHINE, "submit", offer.state)
+    before = _scope(offer)
+    Offer.objects.filter(pk=offer.pk).update(subtask=subtask, counties=list(counties))
+    offer.subtask, offer.counties = subtask, list(counties)
+    record(offer, "choose", actor=actor, at=at, before=before, after=_scope(offer))
     return offer
 
 

@@ -134,12 +134,16 @@ class OfferOut(serializers.ModelSerializer):
     organisation = serializers.CharField(source="organisation.public_id")
     organisation_name = serializers.CharField(source="organisation.name")
     state_label = serializers.CharField(source="get_state_display")
+    subtask = serializers.IntegerField(source="subtask.number", default=None, allow_null=True)
+    counties = serializers.ListField(child=serializers.CharField(), help_text="kody TERYT powiatów")
 
     class Meta:
         model = Offer
         fields = (
             "id",
             "competition",
+            "subtask",
+            "counties",
             "organisation",
             "organisation_name",
             "number",

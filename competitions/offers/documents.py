@@ -62,7 +62,7 @@ class ConfirmationSheet(Sheet):
         offer = version.offer
         competition = offer.competition
         sign = competition.case.sign if competition.case else competition.public_id
-        known = typed_for(competition, version.organisation, settings.OFFICE["organ"])
+        known = typed_for(offer, version.organisation, settings.OFFICE["organ"])
         return cls(
             number=f"{offer.number}/{sign}",
             version=version.number,

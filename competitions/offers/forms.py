@@ -12,15 +12,17 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from competitions.calls.models import AttachmentRule
+from competitions.calls.models import AttachmentRule, Competition, SubTask
 from competitions.offers.merge import KEY, Change, with_keys
 from competitions.offers.models import Offer
 from competitions.offers.refusals import StaleDraft
 from core.files.kinds import TEXTS
 from core.web.forms import Form as PageForm
+from core.web.templatetags.polish import zloty
 from law.forms import ROWS_LIMIT, Column, Field, Form, Section
 from law.forms import form as official_form
 from law.offer import value_of
+from ngo.registry.territory import county_names
 
 _OPTIONAL = _("Tabela nieobowiązkowa.")
 # What may be chosen in the cells of a type of column: value and words.
@@ -285,6 +287,37 @@ def _mapping(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+class ScopeForm(PageForm):
+    """What an offer is for: the sub-task of a divided competition, the counties of a limited one; else nothing is asked."""
+
+    subtask = forms.ModelChoiceField(
+        label=_("Podzadanie, którego dotyczy oferta"),
+        queryset=SubTask.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    counties = forms.MultipleChoiceField(
+        label=_("Powiaty, w których zadanie będzie realizowane"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, competition: Competition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subtask"].queryset = competition.subtasks.all()  # type: ignore[attr-defined]
+        self.fields["subtask"].label_from_instance = _with_pool  # type: ignore[attr-defined]
+        names = county_names()
+        self.fields["counties"].choices = [(code, names.get(code, code)) for code in competition.counties]  # type: ignore[attr-defined]
+        for name, asked in (("subtask", competition.divided), ("counties", bool(competition.counties))):
+            if not asked:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        return {"subtask": None, "counties": [], **(super().clean() or {})}
+
+
+def _with_pool(subtask: SubTask) -> str:
+    return _("%(subtask)s – pula %(pool)s") % {"subtask": subtask, "pool": zloty(subtask.pool)}
 
 
 class AttachmentForm(PageForm):

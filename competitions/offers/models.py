@@ -1,12 +1,13 @@
 """Tables of offers: the draft's content, the frozen versions, and rows derived from them for queries."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.offers import checksum
 from competitions.offers.states import MACHINE, State
 from core.accounts.models import public_id
@@ -22,6 +23,9 @@ class Offer(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="offers")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="offers")
+    subtask = models.ForeignKey(SubTask, null=True, blank=True, on_delete=models.PROTECT, related_name="offers")
+    # TERYT codes of the counties in which the task is done, where the competition is for some of them only.
+    counties = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     number = models.PositiveIntegerField(_("numer w konkursie"), null=True, blank=True)
     title = models.CharField(_("tytuł zadania publicznego"), max_length=250, blank=True)
@@ -60,6 +64,20 @@ class Offer(models.Model):
     @property
     def chain(self) -> str:
         return f"offer:{self.public_id}"
+
+    @property
+    def pool(self) -> Decimal:
+        """The money that the offer competes for, in PLN: that of its sub-task, or of the whole competition."""
+        return self.subtask.pool if self.subtask else self.competition.pool
+
+    @property
+    def grant_bounds(self) -> tuple[Decimal | None, Decimal | None]:
+        """The lowest and the highest grant, in PLN: those of the sub-task where it has any, else of the competition."""
+        low, high = (self.subtask.min_grant, self.subtask.max_grant) if self.subtask else (None, None)
+        return (
+            self.competition.min_grant if low is None else low,
+            self.competition.max_grant if high is None else high,
+        )
 
 
 class OfferVersion(models.Model):

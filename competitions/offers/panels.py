@@ -91,18 +91,23 @@ def unverified_people(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
 
 
 def in_competition(actor: Actor, competition: Competition, at: datetime) -> Panel | None:
-    """An organisation's own offers in a competition; for staff how many came in, by state."""
+    """An organisation's own offers in a competition; for auditors how many came in (staff read it on their own page)."""
     if actor.wears(*ORGANISATION):
         rows = listed(own(actor, at).filter(competition=competition)).order_by("pk")
         items = [
             Item(str(row), reverse("offer-page", args=[row.public_id]), tag=row.get_state_display()) for row in rows
         ]
         return listing(_("Wasze oferty w tym konkursie"), items)
+    return counted(actor, competition, at) if actor.wears("auditor") else None
+
+
+def counted(actor: Actor, competition: Competition, at: datetime) -> Panel | None:
+    """How many offers came in, by state, for staff and auditors."""
     before_offers = competition.state in (CompetitionState.DRAFT, CompetitionState.APPROVED)
     if before_offers or not (is_staff(actor) or actor.wears("auditor")):
         return None
-    counted = visible(actor, at).filter(competition=competition).order_by().values_list("state").annotate(n=Count("pk"))
-    found = dict(counted)
+    rows = visible(actor, at)
+    found = dict(rows.filter(competition=competition).order_by().values_list("state").annotate(n=Count("pk")))
     rows_by_state = [(label, found[value]) for value, label in State.choices if value in found]
     total = odmiana(sum(found.values()), "oferta,oferty,ofert")
     context = {"rows": rows_by_state, "total": total, "competition": competition, "staff": is_staff(actor)}

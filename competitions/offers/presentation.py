@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from competitions.calls.models import Competition, OwnKind, ShareBase
+from competitions.calls.models import OwnKind, ShareBase
 from competitions.offers.merge import Conflict, Merged
 from competitions.offers.models import Offer
 from competitions.offers.states import State
@@ -253,8 +253,9 @@ def percent_of(value: Decimal, whole: Decimal) -> str:
     return procent(value * 100 / whole) if whole > 0 else "–"
 
 
-def summary(competition: Competition, content: Mapping[str, Any]) -> Summary:
-    """The budget of an offer beside the limits of its competition."""
+def summary(offer: Offer, content: Mapping[str, Any]) -> Summary:
+    """The budget of an offer beside the limits of its competition and sub-task."""
+    competition = offer.competition
     found = totals(content)
     own = found.own + found.recipients
     sums = {
@@ -283,11 +284,13 @@ def summary(competition: Competition, content: Mapping[str, Any]) -> Summary:
         ),
         Figure(_("Koszty bez źródła"), zloty(sums["difference"]), "difference"),
     )
-    return Summary(lines, tuple(_bounds(competition, base)), sums)
+    return Summary(lines, tuple(_bounds(offer, base)), sums)
 
 
-def _bounds(competition: Competition, base: str) -> list[Bound]:
-    limit = min(competition.max_grant or competition.pool, competition.pool)
+def _bounds(offer: Offer, base: str) -> list[Bound]:
+    competition = offer.competition
+    low, high = offer.grant_bounds
+    limit = offer.pool if high is None else min(high, offer.pool)
     nothing = Decimal(0)
     bounds = [
         Bound(_("Źródła (V.B.2–4) są mniejsze niż koszty."), "difference", MOST, nothing),
@@ -312,9 +315,9 @@ def _bounds(competition: Competition, base: str) -> list[Bound]:
         text = _("Koszty administracyjne przekraczają %(share)s (podstawa: %(base)s).")
         values = {"share": procent(competition.admin_cap), "base": competition.get_admin_cap_base_display()}
         bounds.append(Bound(text % values, "administrative", MOST, competition.admin_cap, base))
-    if competition.min_grant is not None:
-        text = _("Dotacja jest niższa niż najniższa możliwa: %(limit)s.") % {"limit": zloty(competition.min_grant)}
-        bounds.append(Bound(text, "grant", LEAST, competition.min_grant))
+    if low is not None:
+        text = _("Dotacja jest niższa niż najniższa możliwa: %(limit)s.") % {"limit": zloty(low)}
+        bounds.append(Bound(text, "grant", LEAST, low))
     return bounds
 
 

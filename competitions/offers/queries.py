@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, OwnKind, ShareBase
 from competitions.offers.models import Offer
@@ -15,6 +16,7 @@ from law.organisation import legal_forms
 from law.spheres import sphere
 from ngo.registry.hats import WRITERS
 from ngo.registry.models import Organisation
+from ngo.registry.territory import county_names
 
 NOT_COUNTED = (State.DRAFT, State.WITHDRAWN)
 
@@ -33,9 +35,9 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         task_from=competition.task_from,
         task_to=competition.task_to,
         offers_due=competition.offers_due,
-        pool=competition.pool,
-        min_grant=competition.min_grant,
-        max_grant=competition.max_grant,
+        pool=offer.pool,
+        min_grant=offer.grant_bounds[0],
+        max_grant=offer.grant_bounds[1],
         max_grant_share=competition.max_grant_share,
         own_share_min=competition.own_share_min,
         own_share_of_grant=competition.own_share_base == ShareBase.GRANT,
@@ -52,6 +54,9 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         missing=tuple(rule.name for rule in absent if not rule.note),
         unsure=tuple(rule.name for rule in absent if rule.note),
         threats=tuple(title for title, threat in files if threat),
+        subtask_missing=offer.subtask is None and competition.divided,
+        territory=frozenset(competition.counties),
+        counties=frozenset(offer.counties),
     )
 
 
@@ -76,15 +81,21 @@ def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
 
 
 def typed_for(
-    competition: Competition, organisation: Mapping[str, str], organ: str, partners: Sequence[Mapping[str, str]] = ()
+    offer: Offer, organisation: Mapping[str, str], organ: str, partners: Sequence[Mapping[str, str]] = ()
 ) -> dict[str, str]:
     """The texts of form fields that nobody types: I.1, I.2, II.1; of a joint offer also "V.C:<public id>", each one's name."""
-    task = sphere(competition.sphere)
+    task = sphere(offer.competition.sphere)
+    scope = [offer.competition.title]
+    if offer.subtask:
+        scope.append(_("podzadanie %(subtask)s") % {"subtask": offer.subtask})
+    if offer.counties:
+        names = county_names()
+        scope.append(_("powiaty: %(names)s") % {"names": ", ".join(names.get(code, code) for code in offer.counties)})
     offerers = [organisation, *partners]
     numbers = [f"{number}. " if partners else "" for number in range(1, len(offerers) + 1)]
     return {
         "I.1": organ,
-        "I.2": f"{task.code}. {task.text} – {competition.title}",
+        "I.2": f"{task.code}. {task.text} – {'; '.join(scope)}",
         "II.1": "\n".join(number + _of_register(each) for number, each in zip(numbers, offerers, strict=True)),
         **({f"V.C:{each['public_id']}": each["name"] for each in offerers} if partners else {}),
     }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("moje/konkursy/<str:public_id>/nowa-oferta/", organisation.start, name="offer-start"),
     path("moje/oferty/<str:public_id>/", organisation.offer_page, name="offer-page"),
     path("moje/oferty/<str:public_id>/edycja/", organisation.edit, name="offer-edit"),
+    path("moje/oferty/<str:public_id>/zakres/", organisation.scope, name="offer-scope"),
     path("moje/oferty/<str:public_id>/zloz/", organisation.submit, name="offer-submit"),
     path("moje/oferty/<str:public_id>/wycofaj/", organisation.withdraw, name="offer-withdraw"),
     path("moje/oferty/<str:public_id>/zalaczniki/", attachments.attachments, name="offer-attachments"),

@@ -3,6 +3,7 @@
    <input data-amount="offer dotacja -left">: adds to the sums "offer" and "dotacja", takes from "left" (names parted by spaces).
    <… data-sum="offer">: shows that sum as "12 345,67 zł"; <input data-sum> gets "12345.67".
    <… data-sum="points" data-unit="pkt">: the same for what is no money, "85,5 pkt".
+   <input data-amount="points" data-weight="1.50">: counts that many times.
    <… data-product="ilosc cena"> inside a [data-row]: whole quantity times price; add data-amount to count it too.
    <… data-share="dotacja offer">: the first sum as per cent of the second, "83,5%".
    <… data-warn="grant most 40000.00" hidden>: shown while the sum is more than that; "least" while it is less;
@@ -46,7 +47,7 @@ function counted(value, unit) {
 }
 
 function write(element, value) {
-  if ("value" in element && element.matches("input, output")) {
+  if ("value" in element && element.matches("input, output") && !element.dataset.unit) {
     const [whole, rest] = digits(value);
     element.value = element.matches("input") ? `${value < 0n ? "-" : ""}${whole}.${rest}` : zloty(value);
   } else {
@@ -78,7 +79,9 @@ function reckon() {
     if (counts(element) && !element.matches("input")) add(element, value);
   }
   for (const element of document.querySelectorAll("input[data-amount]")) {
-    if (counts(element)) add(element, grosze(element.value) || 0n);
+    // a point of a criterion counts as often as its weight says
+    const weight = grosze(element.dataset.weight || "1") || 0n;
+    if (counts(element)) add(element, ((grosze(element.value) || 0n) * weight + 50n) / 100n);
   }
   for (const element of document.querySelectorAll("[data-sum]")) {
     if (sums.has(element.dataset.sum) || document.querySelector("[data-amount]")) write(element, sums.get(element.dataset.sum) || 0n);

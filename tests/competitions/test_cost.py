@@ -75,7 +75,7 @@ def calls(world: World) -> list[Page]:
         Page(f"/konkursy/{one.public_id}/pytania/", VISITOR, WRITTEN, 5),
         Page(f"/urzad/konkursy/{one.public_id}/pytania/", cycle.officer, WRITTEN, 10),
         Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 6),
-        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 9),
         Page(f"/urzad/konkursy/{one.public_id}/terminy/?ogloszenie=2026-12-03", cycle.officer, WRITTEN, 7),

@@ -22,7 +22,7 @@ from competitions.annual import actions as annual
 from competitions.annual.models import AnnualReport
 from competitions.awards import actions as awards
 from competitions.calls import actions as calls
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.confirmations import actions as confirmations
 from competitions.evaluation import actions as evaluation
 from competitions.evaluation import formal
@@ -56,12 +56,12 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 NO_GROUND = {ground.code: False for ground in grounds(member=True)}
 PASSED = {question.code: {"answer": "yes", "note": ""} for question in formal.QUESTIONS}
 CRITERIA = [
-    {"group": 1, "name": "Możliwość realizacji zadania", "max_points": 30},
-    {"group": 2, "name": "Kalkulacja kosztów", "max_points": 20},
-    {"group": 3, "name": "Jakość i kwalifikacje", "max_points": 20},
-    {"group": 4, "name": "Wkład finansowy", "max_points": 10},
-    {"group": 5, "name": "Wkład osobowy i rzeczowy", "max_points": 10},
-    {"group": 6, "name": "Dotychczasowa współpraca", "max_points": 10},
+    {"group": 1, "name": "Możliwość realizacji zadania", "max_points": 30, "step": Decimal("0.5")},
+    {"group": 2, "name": "Kalkulacja kosztów", "max_points": 20, "step": Decimal("0.5")},
+    {"group": 3, "name": "Jakość i kwalifikacje", "max_points": 20, "step": Decimal("0.5")},
+    {"group": 4, "name": "Wkład finansowy", "max_points": 10, "step": Decimal("0.5")},
+    {"group": 5, "name": "Wkład osobowy i rzeczowy", "max_points": 10, "step": Decimal("0.5")},
+    {"group": 6, "name": "Dotychczasowa współpraca", "max_points": 10, "step": Decimal("0.5")},
 ]
 PROGRAMME = {
     "main_aim": "Rozwój współpracy z organizacjami.",
@@ -156,9 +156,11 @@ class Cycle:
         programme = programme or Programme.objects.filter(year=2027).first() or self.programme()
         task = values.pop("task", None) or programme.tasks.first()
         criteria = values.pop("criteria", CRITERIA)
+        subtasks = values.pop("subtasks", ())
         competition = calls.draft(
             {**self.parameters(), "task": task, "sphere": task.sphere, "unit": task.unit, **values},
             criteria=criteria,
+            subtasks=subtasks,
             actor=self.officer,
             at=ANNOUNCED,
         )
@@ -242,6 +244,7 @@ class Cycle:
         *,
         to: str = "submitted",
         at: datetime = WRITTEN,
+        subtask: SubTask | None = None,
         **content: Any,
     ) -> Offer:
         """An offer taken to "draft", "submitted", "confirmed" or "accepted"; `content` changes fields of the form.
@@ -251,7 +254,7 @@ class Cycle:
         steps = OFFER_STEPS.index(to)
         actor = self.signatory(organisation or self.organisation())
         holder = organisation or Organisation.objects.get(public_id=actor.key)
-        offer = offers.start(competition, holder, actor=actor, at=at)
+        offer = offers.start(competition, holder, subtask=subtask, actor=actor, at=at)
         offer = offers.save(offer, offer_content(**content), revision=0, actor=actor, at=at)
         if steps >= 1:
             offers.submit(offer, actor=actor, clock=lambda: at)

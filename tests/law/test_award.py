@@ -38,6 +38,15 @@ def test_one_offer(changes: dict[str, Any], code: str, basis: str) -> None:
     assert (breach.code, breach.basis) == (code, basis)
 
 
+def test_each_sub_task_spends_its_own_pool() -> None:
+    """The whole pool would do, the pool of the second sub-task does not."""
+    first, second = replace(GRANTED, subtask=1), replace(GRANTED, number=2, subtask=2)
+    pools = {1: Decimal(60000), 2: Decimal(40000)}
+    assert breaches(AwardFacts(Decimal(100000), (first, second), pools)) == []
+    (breach,) = breaches(AwardFacts(Decimal(100000), (first, second), {1: Decimal(60001), 2: Decimal("39999.99")}))
+    assert (breach.code, breach.basis, breach.values["number"]) == ("award.over_subtask", "art. 13 ust. 2 pkt 2", "2")
+
+
 def test_a_departure_with_a_reason_is_the_boards_right() -> None:
     assert breaches(AwardFacts(Decimal(50000), (replace(GRANTED, proposed=Decimal(0), reason="ważne zadanie"),))) == []
 

@@ -14,7 +14,9 @@ from law.competition import (
     ELEMENTS,
     TEXTS,
     CompetitionFacts,
+    CriterionFacts,
     OffersCount,
+    SubTaskFacts,
     breaches,
     calling_off_breaches,
     cancellation_basis,
@@ -25,6 +27,7 @@ from law.competition import (
     extension_breaches,
     given_back,
     moved_deadline_breaches,
+    on_scale,
     runs_anew,
     window_breaches,
 )
@@ -52,15 +55,28 @@ GOOD = CompetitionFacts(
     selection_mode="Komisja opiniuje.",
     publications=(ON, ON, ON),
     groups=frozenset(range(1, 7)),
+    criteria=(CriterionFacts(1, Decimal(20), Decimal("0.5"), Decimal(1), None, False),),
     min_grant=None,
     max_grant=Decimal(40000),
     max_grant_share=None,
     own_share_min=Decimal(10),
+    subtasks=(),
     offers_per_organisation=1,
     budget_is_draft=False,
     legal_basis="art. 11 ust. 2",
     same_kind_years=(2025, 2026),
 )
+
+
+def parts(*pools: Any) -> tuple[SubTaskFacts, ...]:
+    """Sub-tasks with these pools and no bounds of their own."""
+    return tuple(SubTaskFacts(number, Decimal(pool), None, None) for number, pool in enumerate(pools, start=1))
+
+
+def scale(knock_out: bool = False, **changes: str) -> tuple[CriterionFacts, ...]:
+    """One criterion of 0–20 points in halves, something of it changed."""
+    return (replace(GOOD.criteria[0], knock_out=knock_out, **{name: Decimal(each) for name, each in changes.items()}),)
+
 
 BROKEN: list[tuple[dict[str, Any], str, str]] = [
     ({"title": " "}, "competition.content_missing", "art. 13 ust. 2 pkt 1"),
@@ -87,6 +103,29 @@ BROKEN: list[tuple[dict[str, Any], str, str]] = [
     ({"max_grant": Decimal("100000.01")}, "competition.max_over_pool", "art. 13 ust. 2 pkt 2"),
     ({"min_grant": Decimal(40001)}, "competition.min_over_max", "art. 13 ust. 2 pkt 3"),
     ({"min_grant": Decimal("100000.01"), "max_grant": None}, "competition.min_over_pool", "art. 13 ust. 2 pkt 2"),
+    ({"subtasks": parts(100000)}, "competition.subtask_alone", "art. 13 ust. 2 pkt 1"),
+    ({"subtasks": parts(60000, "39999.99")}, "competition.subtask_pools", "art. 13 ust. 2 pkt 2"),
+    (
+        {
+            "subtasks": (
+                SubTaskFacts(1, Decimal(60000), None, Decimal(60001)),
+                SubTaskFacts(2, Decimal(40000), None, None),
+            )
+        },
+        "competition.subtask_max",
+        "art. 13 ust. 2 pkt 2",
+    ),
+    (
+        {"min_grant": Decimal(40000), "subtasks": parts(60001, 39999)},
+        "competition.subtask_min",
+        "art. 13 ust. 2 pkt 3",
+    ),
+    ({"criteria": scale(max_points="20.25")}, "competition.criterion_step", "art. 13 ust. 2 pkt 6"),
+    ({"criteria": scale(step="0")}, "competition.criterion_step", "art. 13 ust. 2 pkt 6"),
+    ({"criteria": scale(min_points="20.5")}, "competition.criterion_min", "art. 13 ust. 2 pkt 6"),
+    ({"criteria": scale(min_points="7.3")}, "competition.criterion_min", "art. 13 ust. 2 pkt 6"),
+    ({"criteria": scale(weight="0")}, "competition.criterion_weight", "art. 13 ust. 2 pkt 6"),
+    ({"criteria": scale(knock_out=True)}, "competition.criterion_knock_out", "art. 13 ust. 2 pkt 6"),
     ({"offers_per_organisation": 0}, "competition.no_offers", "art. 13 ust. 2 pkt 3"),
     ({"legal_basis": " "}, "competition.legal_basis", "art. 11 ust. 2"),
     (
@@ -116,6 +155,20 @@ def test_each_rule_broken_alone(changes: dict[str, Any], code: str, basis: str) 
     (breach,) = breaches(replace(GOOD, **changes), on=ON)
     assert (breach.code, breach.basis) == (code, basis)
     assert sentence(breach).endswith(f"({basis})")
+
+
+def test_a_divided_task_with_scales_passes() -> None:
+    divided = replace(
+        GOOD, subtasks=parts(60000, 40000), criteria=scale(min_points="7.5", weight="1.5", knock_out=True)
+    )
+    assert breaches(divided, on=ON) == []
+
+
+@pytest.mark.parametrize(
+    ("points", "stands"), [("0", True), ("7.5", True), ("20", True), ("20.5", False), ("-0.5", False), ("7.25", False)]
+)
+def test_points_stand_on_the_scale(points: str, stands: bool) -> None:
+    assert on_scale(Decimal(points), Decimal(20), Decimal("0.5")) is stands
 
 
 @pytest.mark.parametrize(

@@ -62,14 +62,14 @@ def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
     if added:
         unchecked(form), [unchecked(formset) for formset in formsets.values()]
     elif request.method == "POST" and all([form.is_valid(), *(each.is_valid() for each in formsets.values())]):
-        criteria = filled(formsets["criteria"])
+        rows = {name: filled(formsets[name]) for name in ("criteria", "subtasks")}
         values = {**form.values(), "attachments": filled(formsets["attachments"])}
         with refusal_on(form):
             if competition is None:
                 values["form_version"] = current_version("offer", on=localdate(at))
-                kept = actions.draft(values, criteria=criteria, actor=request.actor, at=at)
+                kept = actions.draft(values, **rows, actor=request.actor, at=at)
             else:
-                kept = actions.revise(competition, values, criteria=criteria, actor=request.actor, at=at)
+                kept = actions.revise(competition, values, **rows, actor=request.actor, at=at)
             messages.success(request, _("Zapisano. Poniżej widać, czego jeszcze brakuje do zatwierdzenia."))
             return redirect("competition-prepare", kept.public_id)
     status = 200 if added else status_of(request, form)
@@ -85,9 +85,10 @@ def prepare(request: Request, competition: Competition) -> HttpResponse:
 
 def _context(request: Request, competition: Competition, **forms: Any) -> dict[str, Any]:
     at = now()
-    publications = publications_of(competition)
-    days = queries.publication_days(publications)
     draft = competition.state == State.DRAFT
+    # A draft was published nowhere: what was cannot be sent back to preparation.
+    publications = [] if draft else publications_of(competition)
+    days = queries.publication_days(publications)
     breaches = (
         queries.announcement_breaches(competition, localdate(at))
         if draft

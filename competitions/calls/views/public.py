@@ -47,6 +47,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
     context = {
         "competition": competition,
         "sphere": sphere(competition.sphere),
+        "subtasks": [(row, queries.grant_bounds(row.min_grant, row.max_grant)) for row in competition.parts],
         "limits": queries.limits(competition),
         "criteria": list(competition.criteria.all()),
         "terms": [

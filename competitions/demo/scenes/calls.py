@@ -23,7 +23,9 @@ def prepare(play: Play, round_: Round) -> None:
     at = play.at(round_.course.drafted, 11)
     without = round_.script.get("without_group")
     criteria = [row for row in script("competitions")["criteria"][round_.script["form"]] if row["group"] != without]
-    round_.row = actions.draft(_values(play, round_), criteria=criteria, actor=play.actors["officer"], at=at)
+    subtasks = [{**row, "pool": Decimal(row["pool"])} for row in round_.script.get("subtasks", ())]
+    values = _values(play, round_)
+    round_.row = actions.draft(values, criteria=criteria, subtasks=subtasks, actor=play.actors["officer"], at=at)
 
 
 def approve(play: Play, round_: Round) -> None:

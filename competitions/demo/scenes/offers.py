@@ -59,7 +59,9 @@ def confirm(play: Play, round_: Round) -> None:
 
 def _write(play: Play, round_: Round, thread: Thread, *, begun: date) -> None:
     at = play.at(begun, 18, 10)
-    thread.row = actions.start(round_.competition, thread.organisation, actor=thread.signatory, at=at)
+    parts = {row.number: row for row in round_.competition.parts}
+    part = parts.get(thread.script.get("part", 0))
+    thread.row = actions.start(round_.competition, thread.organisation, subtask=part, actor=thread.signatory, at=at)
     content = _content(play, round_, thread)
     if thread.fate == "sketch":
         content = sketch(content)

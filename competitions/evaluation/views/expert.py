@@ -70,12 +70,12 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     if saves_itself(request):
         return not_saved(request, form)
     version = card.offer.versions.latest("number")
-    known = typed_for(card.offer.competition, version.organisation, settings.OFFICE["organ"])
+    known = typed_for(card.offer, version.organisation, settings.OFFICE["organ"])
     context = {
         "card": card,
         "form": form,
         "sections": sections(version.form_version, version.content, known),
-        "maximum": sum(criterion.max_points for criterion in criteria),
+        "maximum": sum((criterion.weighted_max for criterion in criteria), Decimal(0)),
         "open": card.state == CardState.DECLARED or form.is_bound,
     }
     return render(request, "competitions/evaluation/score.html", context, status=status_of(request, form))

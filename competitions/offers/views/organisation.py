@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.offers import access, actions, queries
-from competitions.offers.forms import ContentForm, ReasonForm, base_of, revision_of, typed_by_script
+from competitions.offers.forms import ContentForm, ReasonForm, ScopeForm, base_of, revision_of, typed_by_script
 from competitions.offers.merge import Change, resolved, with_keys
 from competitions.offers.models import Offer
 from competitions.offers.presentation import Clash, clashes, sections, steps, summary
@@ -55,12 +55,32 @@ def start(request: Request, competition: Competition) -> HttpResponse:
     if not allowed:
         raise PermissionDenied(reason)
     organisation = organisation_of(request.actor)
-    if request.method == "POST":
-        offer = actions.start(competition, organisation, actor=request.actor, at=now())
+    form = ScopeForm(request.POST or None, competition=competition)
+    if request.method == "POST" and form.is_valid():
+        offer = actions.start(competition, organisation, **form.cleaned_data, actor=request.actor, at=now())
         return redirect("offer-edit", offer.public_id)
     drafts = access.own(request.actor, now()).filter(competition=competition, state=State.DRAFT)
-    context = {"competition": competition, "organisation": organisation, "drafts": list(queries.listed(drafts))}
-    return render(request, "competitions/offers/start.html", context)
+    context = {
+        "competition": competition,
+        "organisation": organisation,
+        "form": form,
+        "drafts": list(queries.listed(drafts)),
+    }
+    return render(request, "competitions/offers/start.html", context, status=status_of(request, form))
+
+
+@page(access.own, may=access.may_write, kinds=ORGANISATION)
+def scope(request: Request, offer: Offer) -> HttpResponse:
+    """Change the sub-task and the counties that a draft is for."""
+    initial = {"subtask": offer.subtask, "counties": offer.counties}
+    form = ScopeForm(request.POST or None, competition=offer.competition, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, offer):
+            actions.choose(offer, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(request, _("Zmieniono zakres oferty. Sprawdź, czy kwoty mieszczą się w jego granicach."))
+            return redirect("offer-edit", offer.public_id)
+    context = {"offer": offer, "competition": offer.competition, "form": form}
+    return render(request, "competitions/offers/scope.html", context, status=status_of(request, form))
 
 
 @page(access.own, may=access.may_write, kinds=ORGANISATION)
@@ -98,7 +118,7 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
         "base": json.dumps(base, ensure_ascii=False),
         "conflicts": conflicts,
         "revision": offer.revision if conflicts else revision_of(request, offer.revision),
-        "summary": summary(offer.competition, offer.content),
+        "summary": summary(offer, offer.content),
         "at": at,
         "late": [sentence(breach) for breach in law.late_breaches(offer.competition.offers_due, at)],
     }
@@ -173,7 +193,7 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
     version = offer.versions.order_by("-number").first() if offer.state != State.DRAFT else None
     content: dict[str, Any] = version.content if version else offer.content
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
-    known = queries.typed_for(offer.competition, organisation, settings.OFFICE["organ"])
+    known = queries.typed_for(offer, organisation, settings.OFFICE["organ"])
     staff = request.actor.wears(*STAFF)
     documents = list(documents_of(offer)) if version else []
     return {

@@ -17,6 +17,7 @@ from core.accounts.hats import KINDS
 from core.audit.models import Entry, PersonalRead
 from core.web.panels import Panel
 from core.workflow.words import subject, word
+from law.verdict import plain
 
 register = template.Library()
 
@@ -69,6 +70,12 @@ def zloty(value: Decimal | int | float | str | None) -> str:
 def liczba(value: Decimal | int | float | str | None, places: int = 0) -> str:
     """A number: 7888 → "7 888"; `value|liczba:2` keeps two places."""
     return "" if value in (None, "") else number_text(value, places)
+
+
+@register.filter
+def bez_zer(value: Decimal | None) -> str:
+    """A number that may have a part, without zeros that say nothing: 85.50 → "85,5", 20.00 → "20"."""
+    return "" if value is None else plain(value)
 
 
 @register.filter

@@ -14,6 +14,8 @@ from core.workflow.refusal import NotPossible, Refused
 from tests.factories.cycle import ANNOUNCED, CRITERIA, Cycle
 from tests.factories.pages import rows, words
 
+# The criteria as the page posts them, with the scale of each.
+SCALES = [{**row, "weight": "1"} for row in CRITERIA]
 pytestmark = pytest.mark.django_db
 
 
@@ -40,8 +42,9 @@ def posted(cycle: Cycle) -> dict[str, str]:
     del values["form_version"]
     return {
         **{name: str(value) for name, value in values.items()},
-        **rows("criteria", CRITERIA),
+        **rows("criteria", SCALES),
         **rows("attachments", ()),
+        **rows("subtasks", ()),
     }
 
 

@@ -1,5 +1,6 @@
 """The ranking, against an independent recomputation in whole numbers; ties; the pool spent from the top."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import permutations
@@ -120,3 +121,40 @@ def test_thirds_are_not_rounded_before_they_are_compared() -> None:
 def test_a_card_that_does_not_belong_is_an_error(wrong: Card) -> None:
     with pytest.raises(ValueError, match="card of"):
         rank([card("a", 1, 1, 1), wrong], RULES)
+
+
+def test_a_point_counts_as_often_as_its_weight_says() -> None:
+    """6 × 2 + 10 × 0.5 + 4 of 10 × 2 + 20 × 0.5 + 5: 60%; without weights it would be 20 of 35."""
+    rules = replace(RULES, maximum=Decimal(35), weights={1: Decimal(2), 2: Decimal("0.5")})
+    (row,) = rank([card("a", 6, 10, 4)], rules)
+    assert (row.points, row.percent, row.above) == (Decimal("21.00"), Decimal("60.00"), True)
+    first, second = rank([card("a", 9, 10, 0), card("b", 6, 20, 0)], rules)
+    assert (first.offer, first.points, second.points) == ("a", Decimal("23.00"), Decimal("22.00"))
+
+
+@pytest.mark.parametrize(
+    ("lowest", "knock_outs", "failed"),
+    [
+        ({3: Decimal(3)}, {}, ()),  # the mean of 1 and 5 is 3
+        ({3: Decimal("3.01")}, {}, (3,)),
+        ({}, {3: Decimal(1)}, ()),
+        ({}, {3: Decimal(3)}, (3,)),  # one of the two cards gives 1
+        ({1: Decimal(11)}, {3: Decimal(3)}, (1, 3)),
+    ],
+)
+def test_a_criterion_has_its_own_minimum(
+    lowest: dict[int, Decimal], knock_outs: dict[int, Decimal], failed: tuple[int, ...]
+) -> None:
+    """However many points an offer has, one that misses a minimum gets no grant, and the next one gets it."""
+    cards = [card("a", 10, 20, 1), card("a", 10, 20, 5), card("b", 8, 16, 4)]
+    best, next_ = rank(cards, replace(RULES, pool=Decimal(40), lowest=lowest, knock_outs=knock_outs))
+    assert (best.offer, best.place, best.failed, best.above) == ("a", 1, failed, not failed)
+    if failed != (1, 3):
+        assert [best.proposed, next_.proposed] == ([0, 40] if failed else [40, 0])
+
+
+def test_sub_tasks_spend_their_own_pools() -> None:
+    """The first sub-task has money for one offer; its second offer stops nobody in the other sub-task."""
+    cards = [card("a", 10, 20, 5), card("b", 9, 20, 5), card("c", 8, 20, 5)]
+    rules = replace(RULES, subtasks={"a": 1, "b": 1, "c": 2}, pools={1: Decimal(60), 2: Decimal(40)})
+    assert [(row.offer, row.proposed) for row in rank(cards, rules)] == [("a", 40), ("b", 0), ("c", 40)]
