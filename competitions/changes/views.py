@@ -18,11 +18,17 @@ from competitions.changes import access, actions, queries
 from competitions.changes.documents import MEANING
 from competitions.changes.forms import ChangeForm, CorrectionForm, DecisionForm, ExtensionForm
 from competitions.changes.models import Change, Kind
+from competitions.changes.refusals import NotTakingOffers
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import data_sekunda
+from core.workflow.refusal import NotPossible
+from law.competition import calling_off_breaches
 from law.verdict import sentence
 from office.structure.hats import STAFF
+
+# The moves that a change makes; the other kinds leave the state as it is.
+VERBS = {Kind.RESUMPTION: "resume", Kind.CALLING_OFF: "call_off"}
 
 
 @page(visible_competitions, kinds=STAFF)
@@ -102,8 +108,19 @@ def call_off(request: Request, competition: Competition) -> HttpResponse:
     def act() -> Change:
         return actions.call_off(competition, **form.cleaned_data, actor=request.actor, at=now())
 
-    note = "" if competition.calling_off_reserved else _("Ogłoszenie tego konkursu nie zastrzega możliwości odwołania.")
-    return _step(request, competition, Kind.CALLING_OFF, form, act, _("Odwołaj konkurs"), note=note)
+    return _step(request, competition, Kind.CALLING_OFF, form, act, _("Odwołaj konkurs"))
+
+
+def _blocked(competition: Competition, kind: Kind) -> str:
+    """Why a change of this kind is not possible now, before anything is filled in; empty when it is."""
+    if kind in (Kind.EXTENSION, Kind.CORRECTION, Kind.SUSPENSION) and competition.state != State.OPEN:
+        return NotTakingOffers(competition).sentence
+    verb = VERBS.get(kind, "")
+    if verb and not competition.MACHINE.find(verb, competition.state):
+        return NotPossible(competition.MACHINE, verb, competition.state).sentences[0]
+    if kind == Kind.CALLING_OFF and (found := calling_off_breaches(reserved=competition.calling_off_reserved)):
+        return sentence(found[0])
+    return ""
 
 
 def _step(
@@ -129,6 +146,7 @@ def _step(
         "form": form,
         "button": button,
         "note": note,
+        "blocked": _blocked(competition, kind),
     }
     return render(request, "competitions/changes/change.html", context, status=status_of(request, form))
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from competitions.calls.models import Competition
+from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.corrections.actions import call_back
 from competitions.corrections.models import Correction
@@ -29,6 +30,7 @@ from competitions.evaluation.prefill import findings
 from competitions.evaluation.refusals import (
     AlreadyAppointed,
     AlreadyDeclared,
+    CompetitionOver,
     IncompleteCard,
     IncompleteFormalCheck,
     NotReady,
@@ -84,6 +86,7 @@ def fill_check(
     said = {"answers": dict(answers), "proposal": proposal, "fields": list(fields)}
     if earlier and earlier.state != FormalState.SENT_BACK and _says_all(earlier, said):
         return earlier
+    _insist_running(offer)
     version = offer.versions.latest("number")
     if earlier and earlier.state == FormalState.APPROVED:
         raise NotPossible(FormalCheck.MACHINE, "fill_again", earlier.state)
@@ -112,6 +115,14 @@ def fill_check(
     if not offer.competition.four_eyes:
         _decide(check, offer, actor=actor, at=at)
     return check
+
+
+def _insist_running(offer: Offer) -> None:
+    """Raise CompetitionOver for an offer whose competition was called off or cancelled: it is assessed no more."""
+    # Read anew: the row in hand may be older than the decision.
+    state = Competition.objects.values_list("state", flat=True).get(pk=offer.competition_id)
+    if state in ENDED:
+        raise CompetitionOver(CompetitionState(state))
 
 
 def _says_all(check: FormalCheck, said: Mapping[str, Any]) -> bool:
@@ -378,6 +389,7 @@ def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
         return card
     if card.offer.state != OfferState.ACCEPTED:
         raise NotReady("late", 1)
+    _insist_running(card.offer)
     rows = list(card.scores.select_related("criterion"))
     criteria = {criterion.pk: criterion for criterion in card.offer.competition.criteria.all()}
     good = {

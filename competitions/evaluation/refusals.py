@@ -6,9 +6,22 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from competitions.calls.states import State as CompetitionState
 from competitions.evaluation import formal
 from core.web.templatetags.polish import data_godzina
 from core.workflow.refusal import Refusal, Sentence
+
+
+class CompetitionOver(Sentence):
+    """The competition ended without a choice, so its offers are assessed no more."""
+
+    code = "competition-over"
+
+    def __init__(self, state: CompetitionState) -> None:
+        super().__init__(
+            _("Konkurs jest %(state)s, więc jego ofert już się nie ocenia. Zostają w systemie do wglądu.")
+            % {"state": state.label}
+        )
 
 
 class IncompleteFormalCheck(Refusal):

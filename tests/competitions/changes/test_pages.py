@@ -126,6 +126,9 @@ def test_calling_off_says_why_not(
     refused = client.post(f"{base(competition)}odwolaj/", posted)
     assert (refused.status_code, "Ogłoszenie nie zastrzega" in words(refused)) == (409, True)
     assert client.post(f"{base(competition)}odwolaj/", {"reason": "x"}).status_code == 400, "the Board decides"
+    closed_door = client.get(f"{base(competition)}odwolaj/")
+    assert "Teraz to niemożliwe" in words(closed_door)
+    assert "<textarea" not in closed_door.content.decode(), "no form for what is not possible"
     reserved = cycle.competition(calling_off_reserved=True)
     assert client.post(f"{base(reserved)}odwolaj/", posted).status_code == 302
     public = words(visit(VISITOR, WRITTEN).get(f"/konkursy/{reserved.public_id}/"))

@@ -12,6 +12,7 @@ from competitions.changes import actions
 from competitions.changes.models import Change, Kind
 from competitions.changes.queries import announced, window_breaches
 from competitions.changes.refusals import NoDocumentYet, NothingChanges, NotTakingOffers, PublishedOtherwise
+from competitions.evaluation.refusals import CompetitionOver
 from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from competitions.offers.refusals import NotOpen
@@ -270,6 +271,16 @@ class TestCallingOff:
         with pytest.raises(NotOpen) as refusal:
             offers.submit(offer, actor=cycle.signatory(offer.organisation), clock=at(WRITTEN))
         assert "jest odwołany" in refusal.value.sentences[0]
+
+    def test_its_offers_are_assessed_no_more(self, cycle: Cycle, officer: Actor) -> None:
+        competition = cycle.competition(calling_off_reserved=True)
+        offer = cycle.offer(competition, to="confirmed")
+        cycle.close(competition)
+        actions.call_off(competition, resolution=cycle.resolution(), reason="x", actor=officer, at=CLOSED)
+        with pytest.raises(CompetitionOver, match="odwołany"):
+            cycle.check(offer)
+        offer.refresh_from_db()
+        assert offer.state == "confirmed"
 
 
 class TestPublication:
