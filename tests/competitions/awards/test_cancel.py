@@ -8,8 +8,8 @@ from django.test import Client
 from competitions.awards import actions
 from competitions.calls.models import Competition
 from competitions.changes.models import Change
+from competitions.confirmations import actions as confirmations
 from competitions.evaluation.formal import QUESTIONS
-from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from core.accounts.actor import VISITOR, Actor
 from core.audit.models import Entry
@@ -50,7 +50,7 @@ def test_no_offer_meets_the_announcement(cycle: Cycle, competition: Competition)
         assert (breach.code, breach.values["count"]) == ("competition.cancel_unchecked", waiting)
         if waiting == 2:
             refuse_formally(cycle, rejected)
-    offers.leave_unexamined(unconfirmed, reason="brak potwierdzenia", actor=cycle.officer, at=CHECKED)
+    confirmations.leave_unexamined(unconfirmed, reason="brak potwierdzenia", actor=cycle.officer, at=CHECKED)
     assert cancel(cycle, competition).basis == "art. 18a ust. 1 pkt 2"
     rejected.refresh_from_db()
     assert rejected.state == "rejected", "the offer stays as it was"
