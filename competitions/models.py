@@ -10,7 +10,7 @@ from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Expert
-from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
+from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
 from competitions.reminders.models import Reminder, ReminderChoice
 from competitions.reports.models import Report
@@ -34,6 +34,7 @@ __all__ = [
     "Opinion",
     "Panel",
     "PanelMember",
+    "Partner",
     "Payment",
     "Question",
     "QuestionTerm",

@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums of part V, in PLN. `total` is V.B.1; `sources` is V.B.2 + V.B.3 + V.B.4."""
+    """The sums of part V, in PLN. `total` is V.B.1; `sources` is V.B.2 + V.B.3 + V.B.4; `split` is V.C."""
 
     lines: tuple[Line, ...]
     actions: Decimal
@@ -43,6 +43,7 @@ class Totals:
     own_financial: Decimal
     own_in_kind: Decimal
     recipients: Decimal
+    split: Decimal
 
     @property
     def years(self) -> tuple[Decimal, ...]:
@@ -143,6 +144,7 @@ def totals(content: Mapping[str, Any]) -> Totals:
         own_financial=amount(content.get("V.B.3.1")) or ZERO,
         own_in_kind=amount(content.get("V.B.3.2")) or ZERO,
         recipients=amount(content.get("V.B.4")) or ZERO,
+        split=sum((amount(row.get("value")) or ZERO for row in _rows(content, "V.C")), ZERO),
     )
 
 
@@ -312,9 +314,8 @@ def _split(facts: OfferFacts, sums: Totals) -> Iterator[Breach]:
     named = Counter(row.get("offerer") for row in rows)
     if set(named) != offerers or any(count > 1 for count in named.values()):
         yield Breach("offer.split_offerers", basis, {"count": len(offerers)}, "V.C")
-    split = sum((amount(row.get("value")) or ZERO for row in rows), ZERO)
-    if split != sums.total:
-        values = {"total": sums.total, "split": split, "difference": abs(sums.total - split)}
+    if sums.split != sums.total:
+        values = {"total": sums.total, "split": sums.split, "difference": abs(sums.total - sums.split)}
         yield Breach("offer.split_differs", basis, values, "V.C")
     years = task_years(facts.content)
     parts = [_years_of(row) for row in rows]

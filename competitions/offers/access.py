@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
-from competitions.offers.models import Attachment, Offer
+from competitions.offers.models import Attachment, Offer, Partner
 from competitions.offers.states import State
 from core.accounts.actor import Actor
 from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
@@ -14,18 +14,53 @@ from office.structure.access import is_staff
 
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
-    """An organisation sees its own offers; staff and auditors see those submitted at least once, never a draft."""
+    """An organisation sees its own offers and joint ones it agreed to; staff and auditors those submitted, never a draft."""
     rows = Offer.objects.select_related("competition__case", "organisation", "subtask")
     if is_staff(actor) or actor.wears("auditor"):
         return rows.exclude(state=State.DRAFT)
     if actor.wears(*ORGANISATION):
-        return rows.filter(organisation__public_id=actor.key)
+        joint = Partner.objects.filter(organisation__public_id=actor.key, agreed_at__isnull=False)
+        return rows.filter(Q(organisation__public_id=actor.key) | Q(pk__in=joint.values("offer")))
     return rows.none()
 
 
 def own(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """The offers of the organisation that the actor acts for."""
     return visible(actor, at) if actor.wears(*ORGANISATION) else Offer.objects.none()
+
+
+def partnerships(actor: Actor, at: datetime) -> QuerySet[Partner]:
+    """Joint offers to which the organisation that the actor acts for was invited."""
+    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation")
+    return rows.filter(organisation__public_id=actor.key) if actor.wears(*ORGANISATION) else rows.none()
+
+
+def partners(actor: Actor, at: datetime) -> QuerySet[Partner]:
+    """The other organisations of the joint offers that the actor's own organisation writes."""
+    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation")
+    return rows.filter(offer__organisation__public_id=actor.key) if actor.wears(*ORGANISATION) else rows.none()
+
+
+def leads(actor: Actor, offer: Offer) -> bool:
+    """Whether the actor acts for the organisation that began the offer, and not for another of a joint one."""
+    return actor.wears(*ORGANISATION) and actor.key == offer.organisation.public_id
+
+
+def may_invite(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
+    """Who writes for the organisation that began the offer chooses the others."""
+    allowed = actor.wears(*WRITERS) and leads(actor, offer)
+    return allowed, _("Oferentów dobiera redaktor albo osoba podpisująca organizacji, która rozpoczęła ofertę.")
+
+
+def may_drop(actor: Actor, partner: Partner, at: datetime) -> tuple[bool, str]:
+    """The same, of one of the others."""
+    return may_invite(actor, partner.offer, at)
+
+
+def may_answer(actor: Actor, partner: Partner, at: datetime) -> tuple[bool, str]:
+    """Only a person who signs for the invited organisation agrees or refuses in its name."""
+    allowed = actor.wears(SIGNATORY.code) and actor.key == partner.organisation.public_id
+    return allowed, _("Zgody na ofertę wspólną udziela osoba podpisująca w imieniu organizacji.")
 
 
 def attachments(actor: Actor, at: datetime) -> QuerySet[Attachment]:
@@ -55,9 +90,11 @@ def may_write(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
 
 def may_submit(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """The editor and the signatory submit; the signatures stand on the confirmation."""
-    return actor.wears(*WRITERS), _("Ofertę składa redaktor organizacji albo osoba podpisująca w jej imieniu.")
+    allowed = actor.wears(*WRITERS) and leads(actor, offer)
+    return allowed, _("Ofertę składa redaktor albo osoba podpisująca organizacji, która ją rozpoczęła.")
 
 
 def may_withdraw(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """Only a person who signs for the organisation withdraws its offer."""
-    return actor.wears(SIGNATORY.code), _("Ofertę wycofuje osoba podpisująca w imieniu organizacji.")
+    allowed = actor.wears(SIGNATORY.code) and leads(actor, offer)
+    return allowed, _("Ofertę wycofuje osoba podpisująca w imieniu organizacji, która ją rozpoczęła.")

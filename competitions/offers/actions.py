@@ -10,15 +10,16 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, SubTask
 from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum, merge
-from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion
-from competitions.offers.queries import attachments_snapshot, offer_facts, organisation_snapshot
-from competitions.offers.refusals import NotAttached, NotOpen, StaleDraft
+from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
+from competitions.offers.queries import attachments_snapshot, offer_facts, organisation_snapshot, partners_snapshot
+from competitions.offers.refusals import NotAttached, NotJoined, NotOpen, StaleDraft
 from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -30,10 +31,15 @@ from core.workflow.advance import advance, hold
 from core.workflow.refusal import Conflict, insist
 from law import offer as law
 from law.forms import clean, form
+from law.organisation import eligibility_breaches
+from ngo.registry.access import signing
 from ngo.registry.models import Organisation
 
 # How many files go with one offer.
 ATTACHMENTS_MAX = 20
+
+# How many organisations beside the first make a joint offer.
+PARTNERS_MAX = 9
 
 
 @transaction.atomic
@@ -218,6 +224,7 @@ def freeze(
         number=offer.versions.count() + 1,
         content=offer.content,
         organisation=organisation_snapshot(offer.organisation),
+        partners=partners_snapshot(offer),
         attachments=attachments_snapshot(offer),
         form_version=offer.competition.form_version,
         checksum=offer.checksum,
@@ -350,3 +357,61 @@ def release(attachment: Attachment, *, threat: str, actor: Actor, at: datetime) 
         )
         transaction.on_commit(lambda: default_storage.delete(attachment.file), robust=True)
     return attachment
+
+
+@transaction.atomic
+def invite_partner(offer: Offer, organisation: Organisation, *, actor: Actor, at: datetime) -> Partner:
+    """Invite another organisation of the register to make the offer jointly (art. 14 ust. 2); it learns of it and answers.
+
+    Inviting it again changes nothing. Raises NotJoined when the offer is no draft or has its fill, Refused for one that may not
+    apply.
+    """
+    _hold_joining(offer)
+    if organisation.pk == offer.organisation_id:
+        raise NotJoined(_("To organizacja, która pisze tę ofertę. Podaj numer innej."))
+    insist(
+        eligibility_breaches(
+            organisation.legal_form,
+            in_liquidation=organisation.in_liquidation,
+            deleted_on=organisation.deleted_on,
+            on=localdate(at),
+        )
+    )
+    if known := offer.partners.filter(organisation=organisation).first():
+        return known
+    if offer.partners.count() >= PARTNERS_MAX:
+        raise NotJoined(_("Oferta wspólna może mieć najwyżej %(most)s oferentów.") % {"most": PARTNERS_MAX + 1})
+    partner = Partner.objects.create(offer=offer, organisation=organisation, invited_at=at, invited_by=actor.person)
+    after = {"partner": organisation.public_id, "name": organisation.name}
+    record(offer, "invite_partner", actor=actor, at=at, after=after)
+    for hat in signing(organisation).select_related("user"):
+        context = {"offer": offer, "organisation": organisation, "competition": offer.competition}
+        link = f"/moje/oferty-wspolne/{partner.public_id}/"
+        send(hat.user, template="partner-invited", context=context, subject_obj=offer, at=at, link=link)
+    return partner
+
+
+@transaction.atomic
+def join(partner: Partner, *, actor: Actor, at: datetime) -> Partner:
+    """Agree in the name of an invited organisation; it bears joint and several liability (art. 14 ust. 5). Raises NotJoined."""
+    _hold_joining(partner.offer)
+    if Partner.objects.filter(pk=partner.pk, agreed_at=None).update(agreed_at=at, agreed_by=actor.person):
+        after = {"partner": partner.organisation.public_id, "name": partner.organisation.name}
+        record(partner.offer, "join_offer", actor=actor, at=at, after=after)
+    partner.refresh_from_db()
+    return partner
+
+
+@transaction.atomic
+def part(partner: Partner, *, actor: Actor, at: datetime) -> None:
+    """Take an organisation out of a joint offer that is a draft: it refused, leaves, or the others go on without it."""
+    _hold_joining(partner.offer)
+    if Partner.objects.filter(pk=partner.pk).delete()[0]:
+        before = {"partner": partner.organisation.public_id, "name": partner.organisation.name}
+        record(partner.offer, "part_offer", actor=actor, at=at, before=before)
+
+
+def _hold_joining(offer: Offer) -> None:
+    hold(offer)
+    if offer.state != State.DRAFT:
+        raise NotJoined(_("Oferta jest już złożona, więc jej oferentów nie można zmienić."))

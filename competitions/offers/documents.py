@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import segno
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from competitions.offers import checksum
 from competitions.offers.models import OfferVersion
 from competitions.offers.presentation import ShownSection, sections
-from competitions.offers.queries import typed_for
+from competitions.offers.queries import signatories, typed_for
 from core.documents.sheet import Sheet, register
 
 
@@ -39,6 +40,8 @@ class ConfirmationSheet(Sheet):
     sections: tuple[ShownSection, ...]
     # Title, name of the file and SHA-256 of each attachment.
     attachments: tuple[tuple[str, str, str], ...] = ()
+    # Each organisation that signs, with those who may sign for it that day: "Żaneta Łęcka, prezes".
+    offerers: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,7 +65,8 @@ class ConfirmationSheet(Sheet):
         offer = version.offer
         competition = offer.competition
         sign = competition.case.sign if competition.case else competition.public_id
-        known = typed_for(offer, version.organisation, settings.OFFICE["organ"])
+        known = typed_for(offer, version.organisation, settings.OFFICE["organ"], version.partners)
+        offerers = [version.organisation, *version.partners]
         return cls(
             number=f"{offer.number}/{sign}",
             version=version.number,
@@ -76,6 +80,7 @@ class ConfirmationSheet(Sheet):
             checksum=version.checksum,
             sections=tuple(sections(version.form_version, version.content, known)),
             attachments=tuple((each["title"], each["name"], each["sha256"]) for each in version.attachments),
+            offerers=tuple((each["name"], signatories(each, localdate(version.submitted_at))) for each in offerers),
         )
 
     @classmethod
@@ -121,6 +126,10 @@ class ConfirmationSheet(Sheet):
                 confirmation_due=datetime(2027, 1, 4, 16, 0, tzinfo=warsaw),
                 checksum=checksum.of(content),
                 sections=tuple(sections("offer-2018", content, known)),
+                offerers=(
+                    ("Fundacja Źródło Przykładu", ("Żaneta Łęcka, prezes zarządu", "Jan Ćwik, skarbnik")),
+                    ("Koło „Źdźbło” & Spółka", ()),
+                ),
                 attachments=(("Statut „Źródła” <i>2026</i>", "Statut 2026.pdf", checksum.of({"plik": "statut"})),),
             )
         ]

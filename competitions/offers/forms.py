@@ -32,13 +32,13 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]
 # Sums that a page reckons while one types (static/js/budget.js): field, or table and column → the sums it counts in.
 # The server reckons everything again from the content.
 SUMS = {
-    "V.A.I:value": "actions costs difference",
-    "V.A.II:value": "administrative costs difference",
+    "V.A.I:value": "actions costs difference unsplit",
+    "V.A.II:value": "administrative costs difference unsplit",
     "V.B.2": "grant -difference",
     "V.B.3.1": "own money -difference",
     "V.B.3.2": "own -difference",
     "V.B.4": "own money -difference",
-    "V.C:value": "split",
+    "V.C:value": "-unsplit",
     "II.1:spent": "spent difference",
     "II.2.grant": "grant -difference",
     "II.2.own": "sources -difference",
@@ -184,6 +184,8 @@ class ContentForm:
         # What is posted is the whole table: beside it, Django would take a row equal to a saved one for an empty one.
         split = content.get("V.C") or [{"offerer": key} for key, _name in offerers]
         saved = {} if data else {**content, "V.C": split}
+        # What the competition allows, shown beside the fields; the page puts it here (presentation.limits).
+        self.limits: Mapping[str, Mapping[str, Any]] = {}
         self.choices = {"action": _actions(content, data), "offerer": offerers}
         self.data = data
         self.tables = {
@@ -238,6 +240,8 @@ class ContentForm:
                     parts.append({"code": field.code, "table": self.tables[field.code], "legend": legend, "hint": hint})
                 elif field.type != "auto":
                     parts.append({"code": field.code, "field": self.plain[field.code]})
+            for part in parts:
+                part["limit"] = self.limits.get(part["code"])
             if parts:
                 rows.append((section, parts))
         return rows
@@ -350,6 +354,29 @@ class AttachmentForm(PageForm):
         if not title:
             self.add_error("title", _("Napisz, co to za dokument."))
         return {**values, "title": title}
+
+
+class PartnerForm(PageForm):
+    """The number by which another organisation is found in the register."""
+
+    number = forms.CharField(
+        label=_("Numer organizacji: KRS, NIP albo REGON"),
+        max_length=20,
+        help_text=_(
+            "Organizacja musi być w rejestrze Pożytku. Jeżeli jej nie ma, jej przedstawiciel najpierw ją zgłasza."
+        ),
+    )
+
+
+class JoinForm(PageForm):
+    """What a person who signs agrees to in the name of the invited organisation."""
+
+    liable = forms.BooleanField(
+        label=_(
+            "W imieniu organizacji zgadzam się złożyć tę ofertę wspólnie. Wiem, że oferenci odpowiadają solidarnie za "
+            "zobowiązania z umowy (art. 14 ust. 5), a do umowy załączymy umowę między nami (art. 14 ust. 4)."
+        )
+    )
 
 
 class ReasonForm(PageForm):

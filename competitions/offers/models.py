@@ -87,6 +87,9 @@ class OfferVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     organisation = models.JSONField(help_text="the organisation's data as they were at submission (form section II)")
+    partners = models.JSONField(
+        default=list, help_text="the data of the other organisations of a joint offer, likewise"
+    )
     attachments = models.JSONField(
         default=list,
         help_text="public_id, title, name, size (bytes) and sha256 of each file that was submitted with it",
@@ -109,6 +112,27 @@ class OfferVersion(models.Model):
     def spoken_checksum(self) -> str:
         """The checksum in groups of four, as it stands on the confirmation."""
         return checksum.spoken(self.checksum)
+
+
+class Partner(models.Model):
+    """Another organisation of a joint offer (art. 14 ust. 2): invited by who writes it, part of it once who signs for it agreed."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="partners")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "organisation"], name="partner_once")]
+
+    def __str__(self) -> str:
+        return self.organisation.name
 
 
 class Attachment(models.Model):

@@ -16,6 +16,7 @@ from competitions.offers.states import State
 from core.web.templatetags.polish import data, data_godzina, procent, zloty
 from law.forms import Column, Field, Form, Section, amount, day, form
 from law.offer import CENT, Totals, action_of, shares, totals, value_of
+from law.verdict import Breach, sentence
 
 LEAST, MOST = "least", "most"
 
@@ -221,6 +222,11 @@ class Bound:
     base: str = ""
 
     @property
+    def field(self) -> str:
+        """The field of an offer beside which the limit is shown."""
+        return {"administrative": "V.A.II", "own": "V.B.3.1", "money": "V.B.3.1"}.get(self.name, "V.B.2")
+
+    @property
     def rule(self) -> str:
         """As static/js/budget.js reads it."""
         return f"{self.name} {self.side} {self.amount:.2f} {self.base}".strip()
@@ -266,6 +272,7 @@ def summary(offer: Offer, content: Mapping[str, Any]) -> Summary:
         "own": own,
         "money": found.own_financial + found.recipients,
         "difference": found.total - found.sources,
+        "unsplit": found.total - found.split,
     }
     base = "grant" if competition.admin_cap_base == ShareBase.GRANT else "costs"
     lines = (
@@ -285,6 +292,41 @@ def summary(offer: Offer, content: Mapping[str, Any]) -> Summary:
         Figure(_("Koszty bez źródła"), zloty(sums["difference"]), "difference"),
     )
     return Summary(lines, tuple(_bounds(offer, base)), sums)
+
+
+def limits(offer: Offer, found: Summary, *, joint: bool) -> dict[str, dict[str, Any]]:
+    """What the competition allows in a field, by its code: `text` as words, `warnings` as parts/summary.html takes them."""
+    beside: dict[str, dict[str, Any]] = {}
+    for bound in found.bounds:
+        warning = {"rule": bound.rule, "text": bound.text, "broken": bound.broken(found.sums)}
+        beside.setdefault(bound.field, {"text": "", "warnings": []})["warnings"].append(warning)
+    if joint:
+        bound = Bound(_("Podział (V.C) różni się od sumy kosztów."), "unsplit", MOST, Decimal(0))
+        other = Bound(bound.text, "unsplit", LEAST, Decimal(0))
+        warnings = [
+            {"rule": each.rule, "text": each.text, "broken": each.broken(found.sums)} for each in (bound, other)
+        ]
+        beside["V.C"] = {"text": "", "warnings": warnings}
+    low, high = offer.grant_bounds
+    most = zloty(offer.pool if high is None else min(high, offer.pool))
+    words = _("Od %(least)s do %(most)s.") if low is not None else _("Najwyżej %(most)s.")
+    beside["V.B.2"]["text"] = words % {"least": zloty(low or Decimal(0)), "most": most}
+    span = {"begins": data(offer.competition.task_from), "ends": data(offer.competition.task_to)}
+    beside["III.2.from"] = {"text": _("Zadanie może trwać od %(begins)s do %(ends)s.") % span, "warnings": []}
+    return beside
+
+
+def problems(breaches: Sequence[Breach]) -> list[dict[str, str]]:
+    """Breaches as a list that leads to the fields: `empty` names a field that only has to be filled."""
+    empty = ("form.empty", "form.date", "form.money", "form.choice", "form.unticked", "form.no_rows")
+    return [
+        {
+            "sentence": sentence(breach),
+            "field": breach.field,
+            "empty": breach.field if breach.code in empty else "",
+        }
+        for breach in breaches
+    ]
 
 
 def _bounds(offer: Offer, base: str) -> list[Bound]:

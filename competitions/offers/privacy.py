@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from competitions.offers.models import Attachment, Offer
+from competitions.offers.models import Attachment, Offer, Partner
 from core.accounts.models import User
 from core.privacy.retention import Rule
 from core.privacy.shares import Rows, Share, case_files_until
@@ -100,3 +100,22 @@ def attachments(user: User) -> Rows:
 
 
 ATTACHMENTS = Share(_("Załączniki ofert"), ("competitions.attachment.added_by",), attachments)
+
+
+def partnerships(user: User) -> Rows:
+    """Joint offers to which the person invited an organisation, or agreed in its name; the organisations' data stay theirs."""
+    rows = Partner.objects.filter(Q(invited_by=user) | Q(agreed_by=user)).select_related("offer", "organisation")
+    return [
+        {
+            "oferta": each.offer.title,
+            "organizacja": each.organisation.name,
+            "zaproszona przez Ciebie": each.invited_at if each.invited_by_id == user.pk else None,
+            "Twoja zgoda": each.agreed_at if each.agreed_by_id == user.pk else None,
+        }
+        for each in rows.defer("offer__content")
+    ]
+
+
+PARTNERSHIPS = Share(
+    _("Oferty wspólne"), ("competitions.partner.invited_by", "competitions.partner.agreed_by"), partnerships
+)

@@ -1,19 +1,22 @@
 """Reads of offers: facts for the law, the organisation's data of the day, lists."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, OwnKind, ShareBase
-from competitions.offers.models import Offer
+from competitions.offers.models import Offer, Partner
 from competitions.offers.states import State
 from core.accounts.models import Hat, User
 from core.jobs.models import Job
-from law.offer import OfferFacts
+from law.offer import Offerer, OfferFacts
 from law.organisation import legal_forms
 from law.spheres import sphere
+from ngo.papers.models import Signatory
 from ngo.registry.hats import WRITERS
 from ngo.registry.models import Organisation
 from ngo.registry.territory import county_names
@@ -24,7 +27,8 @@ NOT_COUNTED = (State.DRAFT, State.WITHDRAWN)
 def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
     """An offer with some content, beside its competition and organisation, as plain values for the law."""
     competition, organisation = offer.competition, offer.organisation
-    others = Offer.objects.filter(competition=competition, organisation=organisation).exclude(state__in=NOT_COUNTED)
+    partners = list(partners_of(offer))
+    taken = _taken(offer, {organisation.pk, *(each.organisation_id for each in partners)})
     files = list(offer.attachments.values_list("title", "threat"))
     titles = {title for title, _threat in files}
     absent = [rule for rule in competition.attachment_rules if rule.required and rule.name not in titles]
@@ -46,11 +50,12 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         admin_cap_of_grant=competition.admin_cap_base == ShareBase.GRANT,
         indicators_required=competition.indicators_required,
         offers_limit=competition.offers_per_organisation,
-        other_offers=others.exclude(pk=offer.pk).count(),
+        other_offers=taken[organisation.pk],
         legal_form=organisation.legal_form,
         in_liquidation=organisation.in_liquidation,
         deleted_on=organisation.deleted_on,
         organisation=organisation.public_id,
+        partners=tuple(_offerer(each, taken) for each in partners),
         missing=tuple(rule.name for rule in absent if not rule.note),
         unsure=tuple(rule.name for rule in absent if rule.note),
         threats=tuple(title for title, threat in files if threat),
@@ -58,6 +63,53 @@ def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
         territory=frozenset(competition.counties),
         counties=frozenset(offer.counties),
     )
+
+
+def _offerer(partner: Partner, taken: Mapping[int, int]) -> Offerer:
+    organisation = partner.organisation
+    return Offerer(
+        key=organisation.public_id,
+        name=organisation.name,
+        legal_form=organisation.legal_form,
+        in_liquidation=organisation.in_liquidation,
+        deleted_on=organisation.deleted_on,
+        other_offers=taken[organisation.pk],
+        agreed=partner.agreed_at is not None,
+    )
+
+
+def _taken(offer: Offer, organisations: set[int]) -> Counter[int]:
+    """In how many other submitted offers of the competition each organisation has a part, alone or with others."""
+    joint = Partner.objects.filter(organisation__in=organisations, agreed_at__isnull=False)
+    rows = (
+        Offer.objects.filter(competition=offer.competition_id)
+        .filter(Q(organisation__in=organisations) | Q(pk__in=joint.values("offer")))
+        .exclude(state__in=NOT_COUNTED)
+        .exclude(pk=offer.pk)
+        .order_by()
+    )
+    found = {
+        (pk, organisation)
+        for pk, leader, partner in rows.values_list("pk", "organisation", "partners__organisation")
+        for organisation in (leader, partner)
+    }
+    return Counter(organisation for _pk, organisation in found)
+
+
+def partners_of(offer: Offer) -> "QuerySet[Partner]":
+    """The other organisations of an offer, invited and agreed, in the order in which they were invited."""
+    return offer.partners.select_related("organisation")
+
+
+def partners_snapshot(offer: Offer) -> list[dict[str, str]]:
+    """Section II.1 of each of them as it stands today."""
+    return [organisation_snapshot(each.organisation) for each in partners_of(offer)]
+
+
+def offerers(offer: Offer) -> list[tuple[str, str]]:
+    """Public id and name of every organisation of an offer, the one that began it first."""
+    rows = [offer.organisation, *(each.organisation for each in partners_of(offer))]
+    return [(each.public_id, each.name) for each in rows]
 
 
 def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
@@ -104,6 +156,12 @@ def typed_for(
 def _of_register(organisation: Mapping[str, str]) -> str:
     codes = ("name", "legal_form", "register", "seat", "website", "correspondence", "email", "phone")
     return ", ".join(organisation[code] for code in codes if organisation[code])
+
+
+def signatories(organisation: Mapping[str, str], on: date) -> tuple[str, ...]:
+    """Who may sign for an organisation of a snapshot on a day, as it declared: "Żaneta Łęcka, prezes"."""
+    rows = Signatory.objects.filter(organisation__public_id=organisation.get("public_id", ""))
+    return tuple(f"{each.name}, {each.function}" for each in rows if each.signs(on))
 
 
 def years_of(competition: Competition) -> int:

@@ -69,3 +69,13 @@ class InQuarantine(Sentence):
         else:
             words = _("Plik „%(title)s” czeka na sprawdzenie programem antywirusowym. Spróbuj za kilka minut.")
         super().__init__(words % {"title": attachment.title, "threat": attachment.threat})
+
+
+class NotJoined(Sentence):
+    """An organisation cannot join the offer, or leave it, now. The sentence belongs to the field of its number."""
+
+    code = "not-joined"
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [("number", self.sentence)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.offers.views import attachments, organisation
+from competitions.offers.views import attachments, organisation, partners
 
 urlpatterns = [
     path("moje/oferty/", organisation.my_offers, name="my-offers"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("moje/oferty/<str:public_id>/wycofaj/", organisation.withdraw, name="offer-withdraw"),
     path("moje/oferty/<str:public_id>/zalaczniki/", attachments.attachments, name="offer-attachments"),
     path("moje/zalaczniki/<str:public_id>/usun/", attachments.remove, name="attachment-remove"),
+    path("moje/oferty/<str:public_id>/oferenci/", partners.partners, name="offer-partners"),
+    path("moje/oferenci/<str:public_id>/usun/", partners.drop, name="partner-drop"),
+    path("moje/oferty-wspolne/<str:public_id>/", partners.partnership, name="partnership"),
     path("oferty/zalaczniki/<str:public_id>/", attachments.attachment_file, name="attachment"),
 ]

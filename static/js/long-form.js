@@ -44,3 +44,21 @@ for (const clock of document.querySelectorAll("[data-deadline]")) {
   };
   tick();
 }
+
+// <li data-missing="III.3">: a field that was empty when the page came; once something stands in it, the sentence goes.
+const missing = [...document.querySelectorAll("[data-completeness] [data-missing]")];
+if (missing.length) {
+  const form = document.querySelector("form.long-form");
+  const count = document.querySelector("[data-missing-count]");
+  const others = Number(count.textContent) - missing.length;
+  const filled = (code) => {
+    const rows = form.querySelector(`[data-rows="${CSS.escape(code)}"]`);
+    const controls = rows ? rows.querySelectorAll(".rows-list > [data-row]:not([hidden]) :is(input:not([type=hidden]), textarea, select)") : form.querySelectorAll(`[name="${CSS.escape(code)}"]`);
+    return [...controls].some((each) => (each.type === "checkbox" || each.type === "radio" ? each.checked && !each.name.endsWith("-DELETE") : each.value.trim()));
+  };
+  const settle = () => {
+    for (const each of missing) each.hidden = filled(each.dataset.missing);
+    count.textContent = String(others + missing.filter((each) => !each.hidden).length);
+  };
+  form.addEventListener("input", settle);
+}

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from competitions.evaluation import actions as evaluation
+from competitions.offers import actions as offers
 from competitions.questions import actions as questions
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
@@ -188,6 +189,10 @@ class Story(Cycle):
         self.signatory_actor = self.signatory(self.organisation_now)
         self.colleague = self.editor(self.organisation_now)
         self._papers()
+        leading = self.offer(self.open, self.holders[1], to="draft", at=who["at"], **DATES)
+        self.invitation = offers.invite_partner(
+            leading, self.organisation_now, actor=self.signatory(self.holders[1]), at=who["at"]
+        )
         self.submitted_offer = self.offer(self.open, self.holders[0], at=moment(2027, 3, 1, 20), **DATES)
         self.holder_actor = self.signatory(self.holders[0])
         agreement = self.agreement(self.resolved_offer(2), to="prepared")

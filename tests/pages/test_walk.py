@@ -80,6 +80,8 @@ def places(story: Story) -> Places:
                 f"/moje/oferty/{story.draft_offer.public_id}/edycja/",
                 f"/moje/oferty/{story.draft_offer.public_id}/zloz/",
                 f"/moje/oferty/{story.draft_offer.public_id}/zalaczniki/",
+                f"/moje/oferty/{story.draft_offer.public_id}/oferenci/",
+                f"/moje/oferty-wspolne/{story.invitation.public_id}/",
                 "/powiadomienia/",
             ],
         ),

@@ -21,7 +21,7 @@ from competitions.offers import access, actions, queries
 from competitions.offers.forms import ContentForm, ReasonForm, ScopeForm, base_of, revision_of, typed_by_script
 from competitions.offers.merge import Change, resolved, with_keys
 from competitions.offers.models import Offer
-from competitions.offers.presentation import Clash, clashes, sections, steps, summary
+from competitions.offers.presentation import Clash, clashes, limits, problems, sections, steps, summary
 from competitions.offers.states import BEFORE_AWARD, State
 from core.audit.ledger import history
 from core.documents.queries import documents_of
@@ -95,7 +95,8 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
     form = official_form(offer.competition.form_version)
     base = with_keys(offer.content, offer.row_keys, form)
     added = with_row_added(request.POST) if request.method == "POST" else None
-    shape: dict[str, Any] = {"keyed": True, "years": queries.years_of(offer.competition)}
+    makers = queries.offerers(offer)
+    shape: dict[str, Any] = {"keyed": True, "years": queries.years_of(offer.competition), "offerers": makers}
     editor = ContentForm(form, base, added if added is not None else request.POST or None, **shape)
     conflicts: list[Clash] = []
     if request.method == "POST":
@@ -111,14 +112,20 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
                 base = with_keys(saved.content, saved.row_keys, form)
                 editor = ContentForm(form, resolved(form, merged, changes), **shape)
                 offer = saved
+    budget = summary(offer, offer.content)
+    editor.limits = limits(offer, budget, joint=len(makers) > 1)
+    facts = queries.offer_facts(offer, offer.content)
     context = {
         "offer": offer,
         "competition": offer.competition,
         "editor": editor,
+        "makers": makers,
+        "missing": problems(law.breaches(facts, at=at)),
+        "soft": problems(law.soft_defects(facts)),
         "base": json.dumps(base, ensure_ascii=False),
         "conflicts": conflicts,
         "revision": offer.revision if conflicts else revision_of(request, offer.revision),
-        "summary": summary(offer, offer.content),
+        "summary": budget,
         "at": at,
         "late": [sentence(breach) for breach in law.late_breaches(offer.competition.offers_due, at)],
     }
@@ -171,11 +178,12 @@ def submit(request: Request, offer: Offer) -> HttpResponse:
             return redirect("offer-page", offer.public_id)
     elif offer.state != State.DRAFT or not access.may_submit(request.actor, offer, at)[0]:
         return redirect("offer-page", offer.public_id)
-    breaches = law.breaches(queries.offer_facts(offer, offer.content), at=at)
+    facts = queries.offer_facts(offer, offer.content)
     context = {
         "offer": offer,
         "competition": offer.competition,
-        "rows": [{"sentence": sentence(breach), "field": breach.field} for breach in breaches],
+        "rows": problems(law.breaches(facts, at=at)),
+        "soft": problems(law.soft_defects(facts)),
         "refused": refused,
         "totals": law.totals(offer.content),
     }
@@ -193,7 +201,8 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
     version = offer.versions.order_by("-number").first() if offer.state != State.DRAFT else None
     content: dict[str, Any] = version.content if version else offer.content
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
-    known = queries.typed_for(offer, organisation, settings.OFFICE["organ"])
+    partners = version.partners if version else queries.partners_snapshot(offer)
+    known = queries.typed_for(offer, organisation, settings.OFFICE["organ"], partners)
     staff = request.actor.wears(*STAFF)
     documents = list(documents_of(offer)) if version else []
     return {
@@ -203,6 +212,7 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "steps": steps(offer),
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": documents,
+        "partners": partners,
         "attachments": version.attachments if version else list(offer.attachments.all()),
         "job": None if staff or documents or not version else queries.live_job(offer),
         "staff": staff,
