@@ -12,14 +12,16 @@ from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMem
 from competitions.experts.models import Expert
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
-from competitions.reminders.models import Reminder, ReminderChoice
+from competitions.reminders.models import AlertedCall, CallAlert, Reminder, ReminderChoice
 from competitions.reports.models import Report
 
 __all__ = [
     "Agreement",
+    "AlertedCall",
     "AnnualReport",
     "Attachment",
     "Award",
+    "CallAlert",
     "Change",
     "Competition",
     "Correction",

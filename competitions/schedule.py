@@ -7,6 +7,7 @@ SCHEDULE = {
     "calls.close": crontab(minute="*/5"),
     # Some times a day, so that a day without a worker costs nobody a reminder; each is given once.
     "reminders.give": crontab(hour="7,12,17", minute="40"),
+    "reminders.alert": crontab(hour="8", minute="20"),
     "reports.remind": crontab(hour="7", minute="10"),
     "annual.remind": crontab(hour="7", minute="20"),
 }

@@ -20,7 +20,7 @@ class QuestionsClosed(Refusal):
     @property
     def sentences(self) -> list[str]:
         return [
-            _("Ten konkurs nie przyjmuje już pytań: można było je zadawać w czasie naboru, do %(day)s.")
+            _("Ten konkurs nie przyjmuje już pytań: można było je zadawać do %(day)s, dopóki trwał nabór.")
             % {"day": data(self.day)}
         ]
 
@@ -37,6 +37,5 @@ class DayTooLate(Refusal):
     @property
     def sentences(self) -> list[str]:
         return [
-            _("Pytania można przyjmować najpóźniej w dniu, w którym kończy się nabór: %(day)s.")
-            % {"day": data(self.due)}
+            _("Nabór kończy się %(day)s i najpóźniej tego dnia można przyjmować pytania.") % {"day": data(self.due)}
         ]

@@ -1,1 +1,1 @@
-"""Reminders: what an organisation is about to miss, once for each step, on the desk and, as each person chose, by e-mail."""
+"""Reminders of what an organisation is about to miss, and alerts of new calls that a person asked for; each given once."""

@@ -1,6 +1,6 @@
-"""Verbs over reminders: remind a person of one thing, choose which come by e-mail."""
+"""Verbs over reminders: remind a person of one thing, choose which come by e-mail; set, tell and end an alert of calls."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from competitions.offers.models import Offer
 from competitions.offers.states import State
-from competitions.reminders.models import Kind, Reminder, ReminderChoice
-from competitions.reminders.queries import by_email, choices, step
+from competitions.reminders.access import signed
+from competitions.reminders.models import AlertedCall, CallAlert, Kind, Reminder, ReminderChoice
+from competitions.reminders.queries import by_email, choices, news, step
 from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.audit.ledger import record
-from core.notices.actions import send
+from core.notices.actions import send, send_many
+from core.notices.letter import Addressed, write
 from core.workflow.advance import hold
 
 # Kind → the state in which the offer still waits, its letter, the page where one goes on.
@@ -63,3 +65,39 @@ def choose(user: User, wanted: Mapping[str, bool], *, actor: Actor, at: datetime
         ReminderChoice.objects.update_or_create(user=user, kind=kind, defaults={"by_email": value})
     if changed:
         record(user, "choose_reminders", actor=actor, at=at, before={k: before[k] for k in changed}, after=changed)
+
+
+@transaction.atomic
+def set_alert(user: User, *, spheres: Sequence[str], counties: Sequence[str], actor: Actor, at: datetime) -> CallAlert:
+    """Ask for letters about new calls, or change which ones; calls announced before the first asking are no news."""
+    values = {"spheres": sorted(spheres), "counties": sorted(counties)}
+    alert, fresh = CallAlert.objects.get_or_create(user=user, defaults={**values, "since": at})
+    before = {"spheres": alert.spheres, "counties": alert.counties}
+    if fresh or before != values:
+        CallAlert.objects.filter(pk=alert.pk).update(**values)
+        alert.refresh_from_db()
+        record(alert, "set_alert", actor=actor, at=at, before={} if fresh else before, after=values)
+    return alert
+
+
+@transaction.atomic
+def tell(alert: CallAlert, *, actor: Actor, at: datetime) -> int:
+    """Send one letter about all calls that opened since the last one; how many it tells of. Each is told of once."""
+    alert = CallAlert.objects.select_for_update(of=("self",)).select_related("user").get(pk=alert.pk)
+    calls = news(alert, at)
+    if calls:
+        AlertedCall.objects.bulk_create(AlertedCall(alert=alert, competition=row) for row in calls)
+        context = {"calls": calls, "address": settings.SITE_ADDRESS.rstrip("/")}
+        letter = Addressed(
+            alert.user.email, write("call-alert", context), reverse("call-alert-end", args=[signed(alert)])
+        )
+        send_many([letter], template="call-alert", subject_obj=alert, at=at)
+        record(alert, "tell", actor=actor, at=at, after={"calls": [row.public_id for row in calls]})
+    return len(calls)
+
+
+@transaction.atomic
+def end_alert(alert: CallAlert, *, actor: Actor, at: datetime) -> None:
+    """No more letters about calls: the person does not want them, or somebody followed the link of a letter."""
+    record(alert, "end_alert", actor=actor, at=at)
+    CallAlert.objects.filter(pk=alert.pk).delete()

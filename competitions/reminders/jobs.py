@@ -1,8 +1,9 @@
-"""What the clock asks for: reminders of what is about to be missed."""
+"""What the clock asks for: reminders of what is about to be missed, alerts of calls that opened."""
 
 from typing import Any
 
 from competitions.reminders import actions, queries
+from competitions.reminders.models import CallAlert
 from core.accounts.actor import system
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
@@ -21,3 +22,11 @@ def give(run: Run) -> dict[str, Any]:
                 missed.offer, user, kind=missed.kind, due=missed.due, actor=system("zegar"), at=run.at
             )
     return {"reminders": given}
+
+
+@handler("reminders.alert", label="Listy o nowych konkursach")
+def alert(run: Run) -> dict[str, Any]:
+    """Tell each person who asked of the calls that opened; an attempt that was cut off goes on where it was."""
+    rows = CallAlert.objects.filter(user__is_active=True).order_by("pk")
+    told = sum(bool(actions.tell(row, actor=system("zegar"), at=run.at)) for row in list(rows))
+    return {"letters": told}

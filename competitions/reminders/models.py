@@ -1,4 +1,4 @@
-"""Tables of reminders: which were given, and which of them a person wants by e-mail."""
+"""Tables of reminders (which were given, which a person wants by e-mail) and of alerts of new calls."""
 
 from typing import ClassVar
 
@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competitions.calls.models import Competition
 from competitions.offers.models import Offer
+from core.accounts.models import public_id
 
 
 class Kind(models.TextChoices):
@@ -45,3 +47,33 @@ class ReminderChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.kind}"
+
+
+class CallAlert(models.Model):
+    """A person wants a letter when a call opens: in some spheres and counties, or in any where the list is empty."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    spheres = models.JSONField(_("rodzaje zadań"), default=list, help_text="codes of art. 4 ust. 1")
+    counties = models.JSONField(_("powiaty"), default=list, help_text="TERYT codes")
+    since = models.DateTimeField(help_text="calls announced earlier are no news")
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def chain(self) -> str:
+        return f"alert:{self.public_id}"
+
+
+class AlertedCall(models.Model):
+    """A call that an alert told of; the database itself refuses to tell of it twice."""
+
+    alert = models.ForeignKey(CallAlert, on_delete=models.CASCADE, related_name="calls")
+    competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["alert", "competition"], name="alerted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id}: {self.competition_id}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from competitions.reminders.models import Kind, Reminder, ReminderChoice
+from competitions.reminders.models import CallAlert, Kind, Reminder, ReminderChoice
 from competitions.reminders.queries import choices
 from core.accounts.models import User
 from core.privacy.shares import Rows, Share
@@ -15,18 +15,23 @@ def reminders(user: User) -> Rows:
     given = Reminder.objects.filter(user=user).select_related("offer").order_by("pk")
     rows = [{"kiedy": each.given_at, "oferta": each.offer.title, "o czym": each.get_kind_display()} for each in given]
     chosen = [{"przypomnienie": str(Kind(kind).label), "e-mailem": value} for kind, value in choices(user).items()]
-    return [*rows, *chosen]
+    alerts = [
+        {"listy o nowych konkursach": True, "sfery": each.spheres, "powiaty": each.counties}
+        for each in CallAlert.objects.filter(user=user)
+    ]
+    return [*rows, *chosen, *alerts]
 
 
 def forget(user: User, *, at: datetime) -> None:
     """Nothing relies on them: the ledger of the offer keeps that somebody was reminded."""
     Reminder.objects.filter(user=user).delete()
     ReminderChoice.objects.filter(user=user).delete()
+    CallAlert.objects.filter(user=user).delete()
 
 
 REMINDERS = Share(
     _("Przypomnienia"),
-    ("competitions.reminder.user", "competitions.reminderchoice.user"),
+    ("competitions.reminder.user", "competitions.reminderchoice.user", "competitions.callalert.user"),
     reminders,
     forget=forget,
 )

@@ -10,11 +10,12 @@ from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 
 from competitions.calls.models import Competition
+from competitions.calls.queries import listed
 from competitions.calls.states import State as CompetitionState
 from competitions.offers.models import Offer
 from competitions.offers.queries import NOT_COUNTED
 from competitions.offers.states import State
-from competitions.reminders.models import Kind, ReminderChoice
+from competitions.reminders.models import AlertedCall, CallAlert, Kind, ReminderChoice
 from core.accounts.models import Hat, User
 from core.notices.models import RefusedAddress
 from ngo.registry.hats import ORGANISATION, WRITERS
@@ -95,3 +96,18 @@ def unreachable(competition: Competition) -> "QuerySet[Any]":
     refused = RefusedAddress.objects.order_by().values("email")
     hats = Hat.objects.worn().filter(kind__in=ORGANISATION, key__in=offers.values("organisation__public_id"))
     return hats.annotate(address=Lower("user__email")).filter(address__in=refused).select_related("user").order_by("pk")
+
+
+def news(alert: CallAlert, at: datetime) -> list[Competition]:
+    """Open calls that an alert is for, announced since it was set and not told of yet; the soonest deadline first."""
+    told = AlertedCall.objects.filter(alert=alert).values("competition")
+    rows = listed(Competition.objects.open(at)).filter(announced_at__gte=alert.since).exclude(pk__in=told)
+    return [row for row in rows.order_by("offers_due", "pk") if fits(alert, row)]
+
+
+def fits(alert: CallAlert, competition: Competition) -> bool:
+    """Whether a call is in the spheres and counties of an alert; a call for the whole voivodeship is in every county."""
+    in_sphere = not alert.spheres or competition.sphere in alert.spheres
+    return in_sphere and (
+        not alert.counties or not competition.counties or bool({*alert.counties} & {*competition.counties})
+    )

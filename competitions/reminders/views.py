@@ -1,18 +1,20 @@
-"""Pages of reminders: a person's choices; addresses that refuse letters, for the office."""
+"""Pages of reminders: a person's choices, an alert of calls; addresses that refuse letters, for the office."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from competitions.reminders import access, actions, queries
-from competitions.reminders.forms import ChoicesForm
+from competitions.reminders.forms import AlertForm, ChoicesForm
+from core.accounts.actor import system
 from core.notices import actions as notices
 from core.notices.models import RefusedAddress
-from core.web.page import Request, log_personal_read, page, signed_in
+from core.web.page import Request, log_personal_read, page, public, signed_in
 from ngo.registry.hats import ORGANISATION
 
 PER_PAGE = 50
@@ -52,3 +54,36 @@ def check(request: Request, address: RefusedAddress) -> HttpResponse:
         request, _("List sprawdzający wysłany. Adres wróci do obiegu, gdy jego właściciel kliknie odsyłacz.")
     )
     return redirect("refused-addresses")
+
+
+@signed_in()
+def call_alert(request: Request) -> HttpResponse:
+    """Which new calls one wants letters about; the other button ends them."""
+    at = now()
+    known = access.own_alert(request.actor, at)
+    if request.method == "POST" and "end" in request.POST and known:
+        actions.end_alert(known, actor=request.actor, at=at)
+        messages.success(request, _("Nie będziemy już pisać o nowych konkursach."))
+        return redirect("call-alert")
+    initial = {"spheres": known.spheres, "counties": known.counties} if known else {}
+    form = AlertForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.set_alert(request.actor.person, **form.cleaned_data, actor=request.actor, at=at)
+        messages.success(request, _("Zapisano. Napiszemy, gdy zacznie się nabór, który pasuje."))
+        return redirect("call-alert")
+    status = 400 if form.errors else 200
+    return render(request, "competitions/reminders/alert.html", {"form": form, "known": known}, status=status)
+
+
+@public
+# The link itself is the proof: a mail program posts without cookies (RFC 8058), so there is nothing for CSRF to protect.
+@csrf_exempt
+def end_alert(request: Request, token: str) -> HttpResponse:
+    """End letters about calls by the link of one of them: one click, or one POST of a mail program."""
+    alert = access.of_link(token)
+    if alert is None:
+        raise Http404
+    if request.method == "POST":
+        actions.end_alert(alert, actor=system(_("adresat, odsyłaczem z listu")), at=now())
+        return render(request, "competitions/reminders/alert_end.html", {"done": True})
+    return render(request, "competitions/reminders/alert_end.html")

@@ -20,6 +20,7 @@ NEEDS_NO_MAY = {
 }
 # Pages for anyone, whose action itself decides, and why.
 ANYONE_WRITES = {
+    "competitions.reminders.views.end_alert": "whoever holds the signed link of a letter is its addressee",
     "core.notices.views.confirm": "whoever holds the signed link of a letter is its addressee",
     "core.signin.views.person.invitation": "whoever holds the token is the one invited",
     "ngo.mailings.views.opt_out": "whoever holds the signed link of a letter is its addressee",

@@ -45,7 +45,7 @@ def asked(competition: Competition, actor: Actor = VISITOR, text: str = "Czy Fun
 def test_a_visitor_asks_and_the_office_learns_of_it_without_the_words(competition: Competition, visit: Visit) -> None:
     client = visit(VISITOR, WRITTEN)
     page = client.get(page_of(competition))
-    assert "Pytania przyjmujemy do 9 grudnia 2026 r." in words(page)
+    assert "Pytania przyjmujemy do 9 grudnia 2026 r. włącznie." in words(page)
     assert "Co stanie się z Twoimi danymi" in words(page)
     posted = {"text": "Czy koszty od stycznia?", "email": "anna@example.org"}
     assert client.post(page_of(competition), posted)["Location"] == page_of(competition)
@@ -131,7 +131,7 @@ def test_staff_set_another_day_not_past_the_deadline(competition: Competition, o
         actions.ask(competition, "Zdążę?", email="a@example.org", actor=VISITOR, at=moment(2026, 12, 5))
     refused = client.post(page, {"last_day": "2026-12-15"})
     assert refused.status_code == 409
-    assert "kończy się nabór: 14 grudnia 2026" in words(refused)
+    assert "Nabór kończy się 14 grudnia 2026" in words(refused)
     with pytest.raises(DayTooLate):
         actions.set_last_day(competition, date(2026, 12, 15), actor=officer, at=WRITTEN)
     assert Entry.objects.filter(verb="set_last_day").count() == 1
