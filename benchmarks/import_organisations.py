@@ -74,7 +74,7 @@ def one(rows: int) -> None:
 
     from core.accounts.actor import system
     from ngo.registry import reference
-    from ngo.registry.actions import import_file
+    from ngo.registry.actions.files import import_file
 
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     reference.load(at=at)

@@ -23,7 +23,7 @@ from law.identity import cleaned
 from ngo.papers.models import BankAccount, DocumentKind, OrganisationDocument, Proposal, Signatory
 from ngo.papers.refusals import AlreadyDecided, NotDone
 from ngo.registry.access import locked
-from ngo.registry.actions import revise
+from ngo.registry.actions.record import revise
 from ngo.registry.matching import label
 from ngo.registry.models import Organisation
 from ngo.registry.provenance import origins

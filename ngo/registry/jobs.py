@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from core.accounts.actor import Actor, system
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
-from ngo.registry import actions
-from ngo.registry.actions import begin_refresh, end_refresh, refresh, take_answer
+from ngo.registry.actions import files
+from ngo.registry.actions.registers import begin_refresh, end_refresh, refresh, take_answer
 from ngo.registry.freshness import longest_unasked, question
 from ngo.registry.models import Import, Organisation, Source
 from ngo.registry.readers.rows import Rejected, UnreadableFile
@@ -47,10 +47,10 @@ def try_upload(run: Run, import_pk: int, layout: str) -> dict[str, Any]:
     actor = Actor(user=made.imported_by)
     try:
         with made.upload.open("rb") as file:
-            told = actions.try_file(cast(BinaryIO, file), made, actor=actor, at=run.at, progress=_telling(run))
+            told = files.try_file(cast(BinaryIO, file), made, actor=actor, at=run.at, progress=_telling(run))
     except UnreadableFile as refusal:
         told = {"refusal": str(refusal)}
-    actions.keep_trial(made, told, layout=layout, actor=actor, at=run.at)
+    files.keep_trial(made, told, layout=layout, actor=actor, at=run.at)
     return {"link": reverse("import-preview", args=[made.public_id])}
 
 
@@ -63,9 +63,9 @@ def import_upload(run: Run, import_pk: int) -> dict[str, Any]:
         try:
             with asked.upload.open("rb") as file:
                 upload = cast(BinaryIO, file)
-                actions.import_file(upload, name=name, actor=actor, at=at, asked=asked, progress=_telling(run))
+                files.import_file(upload, name=name, actor=actor, at=at, asked=asked, progress=_telling(run))
         except UnreadableFile as refusal:
-            actions.refuse_import(Import.objects.get(pk=import_pk), refusal=refusal, actor=actor, at=at)
+            files.refuse_import(Import.objects.get(pk=import_pk), refusal=refusal, actor=actor, at=at)
             raise
     return {"link": reverse("import-page", args=[asked.public_id])}
 
@@ -151,5 +151,5 @@ def undo(run: Run, import_pk: int) -> dict[str, Any]:
     """Take an import back, once; whole or not at all."""
     made = Import.objects.select_related("undo_asked_by").get(pk=import_pk)
     actor = Actor(user=made.undo_asked_by)
-    actions.undo_import(made, reason=made.undo_reason, actor=actor, at=run.at, progress=_telling(run))
+    files.undo_import(made, reason=made.undo_reason, actor=actor, at=run.at, progress=_telling(run))
     return {"link": reverse("import-page", args=[made.public_id])}

@@ -92,3 +92,18 @@ def nothing(found: Iterable[str]) -> None:
     """Fail with every finding, one a line."""
     lines = sorted(set(found))
     assert not lines, "\n" + "\n".join(lines)
+
+
+def verbs(tree: ast.AST) -> set[str]:
+    """The names under which a file knows modules of verbs: `from competitions.offers import actions`, or one of a package."""
+    imported = [
+        (alias, node.module or "")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
+    return {
+        alias.asname or alias.name
+        for alias, module in imported
+        if alias.name == "actions" or module.endswith(".actions")
+    }

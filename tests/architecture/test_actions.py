@@ -35,7 +35,7 @@ WITHOUT_TRACE = {
     "competitions.offers.actions.freeze": "a part of the verbs that submit a version, whose entries tell of it",
     "competitions.corrections.actions.save": "what is being typed is no entry; the submitted correction is",
     "competitions.reports.actions.save": "autosave is no entry; the submitted report is",
-    "ngo.registry.actions.take_answer": "each changed record is an entry by the code of imports, each run by its end",
+    "ngo.registry.actions.registers.take_answer": "each changed record is an entry by the code of imports, each run by its end",
 }
 # What writes without a transaction and an entry of its own, and why.
 NO_VERB = {
@@ -96,7 +96,8 @@ def traced(file: File) -> set[str]:
     others = {
         alias.asname or alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith((".actions", ".issue"))
+        if isinstance(node, ast.ImportFrom)
+        and (".actions." in f"{node.module}." or (node.module or "").endswith(".issue"))
         for alias in node.names
         if f"{node.module}.{alias.name}" not in WITHOUT_TRACE
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import File, files, nothing
+from tests.architecture.source import File, files, nothing, verbs
 
 BORDER = ("*/views.py", "*/views/*.py", "*/api.py", "*/panels.py", "config/api.py")
 PAST = {"objects", "_default_manager", "_base_manager", "raw"}
@@ -28,12 +28,6 @@ WRITES = {
 VERBS = {"advance", "record", "enqueue", "issue", "issue_next", "publish", "send", "connection", "transaction"}
 VERB_HOMES = ("core.workflow", "core.audit.ledger", "core.jobs.actions", "core.documents.issue", "django.db")
 FETCH = {"get_object_or_404", "get_list_or_404"}
-
-
-def verbs(tree: ast.AST) -> set[str]:
-    """The names under which a file knows modules of verbs: `from competitions.offers import actions`."""
-    imported = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
-    return {alias.asname or alias.name for alias in imported if alias.name == "actions"}
 
 
 def faults(file: File) -> Iterator[str]:
@@ -94,7 +88,7 @@ def test_the_gate_itself_is_no_fault(text: str) -> None:
 
 
 READERS = ("*/access.py", "*/queries.py")
-BELOW = ("*/states.py", "*/models.py", "*/access.py", "*/queries.py", "*/actions.py", "*/jobs.py")
+BELOW = ("*/states.py", "*/models.py", "*/access.py", "*/queries.py", "*/actions.py", "*/actions/*.py", "*/jobs.py")
 WEB = ("django.http", "django.shortcuts", "django.views", "rest_framework", "core.web.page", "core.web.middleware")
 
 

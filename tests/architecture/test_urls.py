@@ -10,7 +10,7 @@ from django.urls.resolvers import RegexPattern, URLResolver
 from core.accounts.hats import KINDS
 from core.handbook.access import PLAIN, Route, routes
 from core.web.page import public
-from tests.architecture.source import File, files, nothing
+from tests.architecture.source import File, files, nothing, verbs
 
 # The audience is in the prefix: under these an address opens only to hats, or to people who are signed in.
 PRIVATE = ("/urzad/", "/moje/", "/ekspert/", "/komisja/", "/administracja/", "/audyt/")
@@ -87,20 +87,21 @@ def guards(function: ast.FunctionDef) -> Iterator[tuple[str, set[str], list[str]
             yield name.id, {str(each.arg) for each in call.keywords} if call else set(), texts
 
 
-def writes(function: ast.FunctionDef) -> bool:
+def writes(function: ast.FunctionDef, known: set[str]) -> bool:
     return any(
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "actions"
+        and node.func.value.id in known
         for node in ast.walk(function)
     )
 
 
 def unasked(file: File) -> Iterator[str]:
     """Views that call an action and never ask whether the actor may."""
+    known = {"actions", *verbs(file.tree)}
     for function in ast.walk(file.tree):
-        if not isinstance(function, ast.FunctionDef) or not writes(function):
+        if not isinstance(function, ast.FunctionDef) or not writes(function, known):
             continue
         name = f"{file.module}.{function.name}"
         asks = any(isinstance(node, ast.Attribute) and node.attr.startswith("may_") for node in ast.walk(function))

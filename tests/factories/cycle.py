@@ -43,7 +43,7 @@ from core.publications.models import Place
 from law.exclusion import grounds
 from ngo.programmes import actions as programmes
 from ngo.programmes.models import Programme
-from ngo.registry import actions as registry
+from ngo.registry.actions import record
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import County, Organisation
 from office.board import actions as board
@@ -203,7 +203,7 @@ class Cycle:
         """An invented foundation with valid identifiers, "declared" by a person of its own or "confirmed" by the office."""
         number = next(self.numbers)
         nips, regons = range(7250000000 + number * 100, 7300000000), range(360000000 + number * 20, 370000000)
-        return registry.register(
+        return record.register(
             {
                 "name": name or f"Fundacja Źródło {number}",
                 "legal_form": "foundation",

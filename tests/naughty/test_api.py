@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 from core.accounts.actor import Actor
 from core.tables.spreadsheet import csv_lines
 from law.identity import name
-from ngo.registry.actions import import_file
+from ngo.registry.actions.files import import_file
 from ngo.registry.models import Organisation, Source
 from tests.factories.content import offer_content
 from tests.factories.cycle import WRITTEN, Cycle

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from tests.browser import CHROMIUM_TEST
 from tests.naughty import kept
 

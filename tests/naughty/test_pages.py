@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.accounts.actor import Actor
 from law.identity import InvalidIdentifier, cleaned, name
 from law.verdict import sentence
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation
 from tests.naughty import kept, strings, writable
 

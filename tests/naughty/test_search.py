@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.accounts.actor import Actor
 from law.identity import NAME_MAX
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation
 from ngo.registry.queries import found
 from tests.naughty import OURS, strings

@@ -17,7 +17,8 @@ from django.urls import reverse
 from core.accounts.actor import Actor
 from core.tables.spreadsheet import as_typed, csv_lines, safe
 from ngo.papers.models import OrganisationDocument
-from ngo.registry.actions import import_file, register
+from ngo.registry.actions.files import import_file
+from ngo.registry.actions.record import register
 from ngo.registry.hats import EDITOR
 from ngo.registry.models import Import, Organisation
 from tests.naughty import DATA, OURS, kept, strings

@@ -15,7 +15,7 @@ from ngo.contacts.queries import audience
 from ngo.duplicates.actions import merge
 from ngo.mailings import actions as mailings
 from ngo.papers import actions as papers
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import County
 from office.feedback import actions as feedback
 from office.feedback.models import Kind

@@ -12,7 +12,7 @@ from core.accounts.actor import Actor
 from core.accounts.models import Hat
 from law.calendar import add_working_days
 from law.organisation import legal_forms
-from ngo.registry import actions
+from ngo.registry.actions import people, record
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import Commune, Representation
 
@@ -23,18 +23,18 @@ def register(play: Play) -> None:
         on = add_working_days(date(play.last_year - 1, 3, 9), number // 3)
         person = {"name": row["person"], "email": f"podpis@{row['key']}.example"}
         user = account(play, row["key"], person, on=on)
-        organisation = actions.register(_values(number, row), actor=Actor(user=user), at=play.at(on, 10, number))
+        organisation = record.register(_values(number, row), actor=Actor(user=user), at=play.at(on, 10, number))
         officer = play.actors["officer"]
-        actions.confirm(organisation, actor=officer, at=play.at(on, 14, number))
+        record.confirm(organisation, actor=officer, at=play.at(on, 14, number))
         declared = Representation.objects.get(organisation=organisation, user=user)
         reason = "Dokument o reprezentacji okazany w urzędzie."
-        actions.decide_request(declared, granted=True, reason=reason, actor=officer, at=play.at(on, 14, number))
+        people.decide_request(declared, granted=True, reason=reason, actor=officer, at=play.at(on, 14, number))
         hat = Hat.objects.worn().get(user=user, kind=SIGNATORY.code, key=organisation.public_id)
         play.organisations[row["key"]], play.actors[row["key"]] = organisation, Actor(user=user, hat=hat)
         if "editor" in row:
             editor = {"name": row["editor"], "email": f"redakcja@{row['key']}.example"}
             by = play.actors[row["key"]]
-            invitation = actions.invite_person(
+            invitation = people.invite_person(
                 organisation, email=editor["email"], kind=EDITOR.code, actor=by, at=play.at(on, 15)
             )
             play.actors[f"{row['key']}-editor"] = joined(play, f"{row['key']}-editor", editor, invitation, on=on)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from core.accounts.actor import system
-from ngo.registry.actions import import_file
+from ngo.registry.actions.files import import_file
 from ngo.registry.importing import COUNTS
 from ngo.registry.models import Import
 from ngo.registry.presentation import RejectionTable

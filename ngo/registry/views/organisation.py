@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from core.web.page import Request, page, signed_in
 from core.web.refused import refusal_on, status_of
 from core.web.views import desk
-from ngo.registry import access, actions
+from ngo.registry import access
+from ngo.registry.actions import record as actions
 from ngo.registry.forms import LookupForm, OrganisationForm
 from ngo.registry.hats import ORGANISATION
 from ngo.registry.models import Organisation

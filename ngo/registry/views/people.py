@@ -12,7 +12,8 @@ from core.accounts.models import Hat
 from core.signin.models import Invitation
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
-from ngo.registry import access, actions, representatives
+from ngo.registry import access, representatives
+from ngo.registry.actions import people as actions
 from ngo.registry.forms import AcknowledgedForm, AskForm, InviteForm, RoleForm, WithdrawalForm
 from ngo.registry.hats import SIGNATORY
 from ngo.registry.models import Organisation

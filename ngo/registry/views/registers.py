@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.web.page import Request, page, signed_in
-from ngo.registry import access, actions, freshness
+from ngo.registry import access, freshness
+from ngo.registry.actions import registers as actions
 from ngo.registry.forms import LookupForm, OrganisationForm
 from ngo.registry.models import Organisation, Source
 from ngo.registry.prefill import ask, prefill

@@ -15,7 +15,8 @@ from core.jobs.models import Job
 from core.web.page import Request, log_personal_read, page, signed_in
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
-from ngo.registry import access, actions
+from ngo.registry import access
+from ngo.registry.actions import files, people, record
 from ngo.registry.forms import ColumnsForm, DecisionForm, ImportForm, SheetForm, UndoForm
 from ngo.registry.importing import COUNTS
 from ngo.registry.models import Import, Organisation, Representation
@@ -34,7 +35,7 @@ def imports(request: Request) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            made = actions.prepare_import(form.cleaned_data["file"], actor=request.actor, at=at)
+            made = files.prepare_import(form.cleaned_data["file"], actor=request.actor, at=at)
             return redirect("import-preview", made.public_id)
     rows = access.imports(request.actor, at).filter(register="")
     context = {
@@ -56,20 +57,20 @@ def import_preview(request: Request, made: Import) -> HttpResponse:
     sheet = SheetForm(data if posted == "sheet" else None, made=made)
     columns = ColumnsForm(data if posted in ("columns", "import") else None, made=made)
     if posted == "drop":
-        actions.drop_import(made, actor=request.actor, at=at)
+        files.drop_import(made, actor=request.actor, at=at)
         messages.success(request, _("Plik usunięto. Niczego nie zmieniono."))
         return redirect("imports")
     if posted == "sheet" and sheet.is_valid():
         with refusal_on(sheet):
             chosen = sheet.cleaned_data["sheet"]
-            actions.map_columns(made, sheet=chosen, fields=made.layout["fields"], actor=request.actor, at=at)
+            files.map_columns(made, sheet=chosen, fields=made.layout["fields"], actor=request.actor, at=at)
             return redirect("import-preview", made.public_id)
     if columns.is_bound and columns.is_valid():
         if posted == "import" and columns.chosen() == made.layout["fields"]:
-            actions.ask_for_import(made, actor=request.actor, at=at)
+            files.ask_for_import(made, actor=request.actor, at=at)
             return redirect("import-page", made.public_id)
         with refusal_on(columns):
-            actions.map_columns(made, fields=columns.chosen(), actor=request.actor, at=at)
+            files.map_columns(made, fields=columns.chosen(), actor=request.actor, at=at)
             messages.success(request, _("Zapisano kolumny. Sprawdź niżej, co się zmieni, i wczytaj plik."))
             return redirect("import-preview", made.public_id)
     context = {
@@ -125,7 +126,7 @@ def import_undo(request: Request, made: Import) -> HttpResponse:
         return redirect("import-page", made.public_id)
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.ask_to_undo(made, **form.cleaned_data, actor=request.actor, at=now())
+        files.ask_to_undo(made, **form.cleaned_data, actor=request.actor, at=now())
         return redirect("import-page", made.public_id)
     return render(
         request, "ngo/registry/import_undo.html", {"made": made, "form": form}, status=status_of(request, form)
@@ -147,7 +148,7 @@ def rejections(request: Request, made: Import) -> HttpResponse:
 @require_POST
 def confirm(request: Request, organisation: Organisation) -> HttpResponse:
     """Say that the record was checked against a register or a document."""
-    actions.confirm(organisation, actor=request.actor, at=now())
+    record.confirm(organisation, actor=request.actor, at=now())
     messages.success(request, _("Potwierdzono dane organizacji."))
     return redirect("organisation-page", organisation.public_id)
 
@@ -174,7 +175,7 @@ def decide(request: Request, asked: Representation) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         granted = request.POST.get("decision") == "grant"
-        actions.decide_request(asked, granted=granted, **form.cleaned_data, actor=request.actor, at=at)
+        people.decide_request(asked, granted=granted, **form.cleaned_data, actor=request.actor, at=at)
         messages.success(request, _("Zapisano decyzję i powiadomiono osobę."))
         return redirect("organisations-to-confirm")
     context = {

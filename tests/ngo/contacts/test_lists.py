@@ -20,7 +20,7 @@ from ngo.contacts import actions
 from ngo.contacts.models import Contact, ContactConsent, ContactList, Institution, OptOut, Way
 from ngo.contacts.queries import audience
 from ngo.contacts.refusals import AlreadyOnList, ClosedList, OptedOut, SameList
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation
 from tests.factories.pages import words
 

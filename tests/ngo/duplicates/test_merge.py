@@ -22,7 +22,8 @@ from ngo.duplicates.actions import dismiss, merge, undo
 from ngo.duplicates.models import Merge
 from ngo.duplicates.refusals import CannotSplit, NotTwo, OtherNumbers, SettledMeanwhile
 from ngo.registry import access
-from ngo.registry.actions import ask_to_represent, invite_person, register, revise
+from ngo.registry.actions.people import ask_to_represent, invite_person
+from ngo.registry.actions.record import register, revise
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import Organisation, OrganisationName, Representation
 from ngo.registry.recognition import recognise

@@ -19,7 +19,7 @@ from ngo.duplicates.actions import merge
 from ngo.duplicates.models import Dismissal, Merge
 from ngo.duplicates.queries import Pairs, told
 from ngo.registry import reference
-from ngo.registry.actions import register, revise
+from ngo.registry.actions.record import register, revise
 from ngo.registry.models import Organisation
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from core.audit.ledger import faults
 from core.workflow.refusal import Refusal
 from ngo.duplicates.actions import merge, undo
 from ngo.duplicates.models import Merge
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation
 from tests.competitions.test_races import together
 

@@ -24,7 +24,8 @@ from ngo.papers import actions
 from ngo.papers.models import BankAccount, OrganisationDocument, Proposal, Signatory
 from ngo.papers.refusals import AlreadyDecided, NotDone
 from ngo.registry import reference
-from ngo.registry.actions import ask_to_represent, leave, register
+from ngo.registry.actions.people import ask_to_represent, leave
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import facts, steps
 from tests.factories.files import pdf

@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.accounts.actor import Actor
 from core.signin.actions import withdraw_hat
 from ngo.papers.actions import declare_signatory, end_signatory
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation
 from ngo.registry.queries import found
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ngo.registry import reference
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from tests.browser import CHROMIUM_TEST, check_accessible
 
 pytestmark = CHROMIUM_TEST

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from core.accounts.actor import Actor
 from law.organisation import NATURAL_PERSON
 from ngo.registry import reference
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.exports import COLUMNS, headings
 from ngo.registry.models import Organisation, Source
 

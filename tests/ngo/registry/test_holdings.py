@@ -11,7 +11,7 @@ from core.privacy.queries import binds
 from core.signin.actions import leave
 from core.signin.holdings import holdings
 from ngo.registry.access import without_signatory
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import Organisation
 

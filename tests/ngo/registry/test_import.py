@@ -17,7 +17,7 @@ from core.accounts.actor import Actor
 from core.audit.ledger import faults, history
 from core.audit.models import Entry
 from ngo.registry import reference
-from ngo.registry.actions import import_file
+from ngo.registry.actions.files import import_file
 from ngo.registry.models import Import, ImportRejection, Organisation, Source
 from ngo.registry.readers.rows import UnreadableFile
 

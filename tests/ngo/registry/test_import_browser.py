@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from core.accounts.actor import Actor
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Import, Organisation
 from tests.browser import CHROMIUM_TEST, check_accessible
 

@@ -18,7 +18,7 @@ from core.jobs.models import Job
 from core.notices.models import Notice
 from core.signin.models import Invitation
 from ngo.registry import reference
-from ngo.registry.actions import register, revise
+from ngo.registry.actions.record import register, revise
 from ngo.registry.models import County, Import, Organisation, Representation, Source
 
 pytestmark = pytest.mark.django_db

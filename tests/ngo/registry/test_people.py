@@ -16,7 +16,8 @@ from core.audit.ledger import faults, history
 from core.notices.models import Notice
 from core.signin.actions import verify_email
 from core.signin.models import Invitation
-from ngo.registry import actions
+from ngo.registry.actions import people as actions
+from ngo.registry.actions.record import register
 from ngo.registry.hats import EDITOR, ORGANISATION, SIGNATORY, VIEWER
 from ngo.registry.models import Organisation, Representation, Source
 from ngo.registry.provenance import note
@@ -35,7 +36,7 @@ def officer(people: Any) -> Actor:
 
 @pytest.fixture
 def organisation(officer: Actor, at: datetime) -> Organisation:
-    return actions.register(FILLED, actor=officer, at=at)
+    return register(FILLED, actor=officer, at=at)
 
 
 @pytest.fixture
@@ -333,8 +334,7 @@ def test_who_declared_an_organisation_acts_unverified_until_staff_decide(
     people: Any, officer: Actor, enter: Enter, at: datetime
 ) -> None:
     declared = [
-        actions.register({**FILLED, "krs": str(number)}, actor=people(name=f"Osoba {number}"), at=at)
-        for number in (1, 2)
+        register({**FILLED, "krs": str(number)}, actor=people(name=f"Osoba {number}"), at=at) for number in (1, 2)
     ]
     staff = enter(officer)
     for organisation, decision in zip(declared, ("grant", "refuse"), strict=True):
@@ -412,7 +412,7 @@ def test_switching_hats_never_shows_the_other_organisation(
 ) -> None:
     """One person who signs for one organisation and looks into another has, in each hat, only the rights of that hat."""
     anna = acting(name="Anna")
-    second = actions.register({**FILLED, "name": "Fundacja Druga", "krs": "5"}, actor=officer, at=at)
+    second = register({**FILLED, "name": "Fundacja Druga", "krs": "5"}, actor=officer, at=at)
     other = people(SIGNATORY.code, key=second.public_id, name="Druga Podpisująca")
     key, title = second.public_id, second.name
     looks = Hat.objects.create(user=anna.person, kind=VIEWER.code, key=key, title=title, granted_at=at, granted_by=None)

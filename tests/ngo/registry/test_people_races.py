@@ -17,7 +17,8 @@ from core.signin.actions import accept, accept_as_new, grant_hat
 from core.signin.models import Invitation
 from core.signin.refusals import InvitationOver
 from core.workflow.refusal import Refusal
-from ngo.registry import actions
+from ngo.registry.actions import people as actions
+from ngo.registry.actions.record import register
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import Organisation, Representation
 from ngo.registry.refusals import LastSignatory, NoLongerActs
@@ -68,9 +69,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 
 @pytest.fixture
 def organisation(at: datetime) -> Organisation:
-    return actions.register(
-        {"name": "Fundacja Wyścig", "legal_form": "foundation", "krs": "7"}, actor=system("test"), at=at
-    )
+    return register({"name": "Fundacja Wyścig", "legal_form": "foundation", "krs": "7"}, actor=system("test"), at=at)
 
 
 def person(name: str, organisation: Organisation | None = None, at: datetime | None = None) -> Actor:

@@ -11,7 +11,8 @@ import pytest
 from django.utils.timezone import localdate
 
 from core.accounts.actor import Actor
-from ngo.registry.actions import confirm, import_file, register, revise
+from ngo.registry.actions.files import import_file
+from ngo.registry.actions.record import confirm, register, revise
 from ngo.registry.models import Organisation, Source
 from ngo.registry.provenance import Origin, origins
 

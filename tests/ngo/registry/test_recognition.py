@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from core.accounts.actor import Actor
 from ngo.registry.access import visible
-from ngo.registry.actions import import_file, register, revise
+from ngo.registry.actions.files import import_file
+from ngo.registry.actions.record import register, revise
 from ngo.registry.models import Organisation
 from ngo.registry.readers import names as reader
 from ngo.registry.readers.rows import UnreadableFile

@@ -12,7 +12,7 @@ from core.accounts.actor import VISITOR, Actor
 from core.audit.ledger import history
 from core.workflow.refusal import Refused
 from ngo.registry import reference
-from ngo.registry.actions import confirm, register, revise
+from ngo.registry.actions.record import confirm, register, revise
 from ngo.registry.models import Commune, Organisation
 from ngo.registry.presentation import eligibility, facts, missing, source, steps, warnings
 from ngo.registry.refusals import Locked

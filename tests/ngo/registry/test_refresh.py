@@ -12,8 +12,10 @@ from core.audit.models import Entry
 from core.jobs.actions import CLOCK, enqueue
 from core.jobs.models import Job, State
 from core.jobs.runner import run
-from ngo.registry import actions, freshness
-from ngo.registry.actions import register, take_answer
+from ngo.registry import freshness
+from ngo.registry.actions import files, registers
+from ngo.registry.actions.record import register
+from ngo.registry.actions.registers import take_answer
 from ngo.registry.jobs import FAULTS_MAX
 from ngo.registry.models import Import, Organisation, Source
 from ngo.registry.provenance import Origin, origins
@@ -41,7 +43,7 @@ def ask(organisation: Organisation, actor: Actor, at: datetime) -> Organisation:
     """Ask for a refresh as the page does, and let the worker do it."""
     asked = freshness.question(organisation)
     assert asked
-    job = actions.ask_for_refresh(organisation, source=asked.source, actor=actor, at=at)
+    job = registers.ask_for_refresh(organisation, source=asked.source, actor=actor, at=at)
     run(job.pk, clock=lambda: at, loud=True)
     return Organisation.objects.get(pk=organisation.pk)
 
@@ -118,7 +120,7 @@ def test_who_was_deleted_is_flagged_with_the_day_and_stays_with_everything_else(
     assert freshness.longest_unasked("krs", 10) == []
     made = Import.objects.get()
     assert (made.changed, made.rejected) == (1, 0)
-    actions.undo_import(made, reason="pomyłka", actor=officer, at=at)
+    files.undo_import(made, reason="pomyłka", actor=officer, at=at)
     assert Organisation.objects.get().deleted_on is None
 
 
@@ -126,7 +128,7 @@ def test_taken_back_it_is_as_if_the_register_was_not_asked(
     krs: KrsServer, enter: Callable[..., Organisation], officer: Actor, at: datetime
 ) -> None:
     first = ask(enter(), officer, at)
-    actions.undo_import(Import.objects.get(), reason="pomyłka", actor=officer, at=at)
+    files.undo_import(Import.objects.get(), reason="pomyłka", actor=officer, at=at)
     first.refresh_from_db()
     assert (first.name, first.refreshed_at, first.refresh_note) == (f"Fundacja {KROSNO}", None, "")
     assert freshness.longest_unasked("krs", 1) == [first]
@@ -137,7 +139,7 @@ def test_a_later_asking_stays_when_an_earlier_one_is_taken_back(
 ) -> None:
     ask(enter(), officer, at)
     later = ask(Organisation.objects.get(), officer, at + timedelta(days=1))
-    actions.undo_import(Import.objects.earliest("started_at"), reason="pomyłka", actor=officer, at=at)
+    files.undo_import(Import.objects.earliest("started_at"), reason="pomyłka", actor=officer, at=at)
     later.refresh_from_db()
     assert later.refreshed_at == at + timedelta(days=1)
 
@@ -191,7 +193,7 @@ def test_a_fault_fails_the_job_with_its_sentence(
 ) -> None:
     organisation = enter()
     krs.always = (500, b"", {})
-    job = actions.ask_for_refresh(organisation, source="krs", actor=officer, at=at)
+    job = registers.ask_for_refresh(organisation, source="krs", actor=officer, at=at)
     run(job.pk, clock=lambda: at)
     job.refresh_from_db()
     assert job.state == State.FAILED

@@ -14,7 +14,8 @@ from core.accounts.actor import Actor
 from core.jobs.actions import CLOCK, enqueue
 from core.jobs.models import Job
 from core.jobs.runner import run
-from ngo.registry.actions import refresh, register
+from ngo.registry.actions.record import register
+from ngo.registry.actions.registers import refresh
 from ngo.registry.models import Organisation, Source
 from ngo.registry.registers.krs import Krs
 from tests.factories.registers import RECORDED, KrsServer, as_json, extract, full_extract

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.accounts.actor import Actor
 from ngo.registry import reference
-from ngo.registry.actions import register, revise
+from ngo.registry.actions.record import register, revise
 from ngo.registry.models import Organisation
 from ngo.registry.queries import found, understood
 

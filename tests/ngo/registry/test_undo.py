@@ -13,7 +13,9 @@ from core.audit.ledger import faults, history
 from core.audit.models import Entry
 from core.signin.actions import grant_hat
 from ngo.duplicates.actions import dismiss
-from ngo.registry.actions import ask_to_represent, import_file, revise, undo_import
+from ngo.registry.actions.files import import_file, undo_import
+from ngo.registry.actions.people import ask_to_represent
+from ngo.registry.actions.record import revise
 from ngo.registry.models import Import, Organisation, OrganisationName
 from ngo.registry.refusals import NotDone
 
