@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.accounts.actor import Actor
 from core.tables.folding import WHOLE
-from ngo.registry.actions import register
+from ngo.registry.actions.record import register
 from ngo.registry.models import Organisation, OrganisationName
 from ngo.registry.naming import KEY_MAX, Reason, likeness, parse, same_place
 
