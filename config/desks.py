@@ -244,6 +244,7 @@ READS: dict[str, str] = {
     "edit": "zmiana danych organizacji",
     "export": "plik z listą",
     "changes": "zmiany między wersjami oferty",
+    "formal_cards": "karty oceny formalnej",
     "formal_check": "karta oceny formalnej",
     "grant": "nadawanie roli",
     "import_page": "strona importu",

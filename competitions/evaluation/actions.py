@@ -53,7 +53,7 @@ from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.signin.actions import grant_hat
 from core.workflow.advance import advance, hold, made
-from core.workflow.refusal import Conflict, NotPossible, insist
+from core.workflow.refusal import Conflict, NotPossible, Refusal, insist
 from law import exclusion
 from law import panel as law
 from law.competition import deadline_passed, on_scale
@@ -186,6 +186,21 @@ def approve_check(check: FormalCheck, *, actor: Actor, at: datetime) -> FormalCh
     _insist_to_check(offer, version, open_correction(offer), at)
     _decide(check, offer, actor=actor, at=at)
     return check
+
+
+@transaction.atomic
+def approve_many(
+    checks: Sequence[FormalCheck], *, actor: Actor, at: datetime
+) -> tuple[list[FormalCheck], list[tuple[FormalCheck, Refusal]]]:
+    """Approve many formal cards, each for itself: those that were approved, and those that were not with the refusal."""
+    done: list[FormalCheck] = []
+    refused: list[tuple[FormalCheck, Refusal]] = []
+    for check in checks:
+        try:
+            done.append(approve_check(check, actor=actor, at=at))
+        except Refusal as refusal:
+            refused.append((check, refusal))
+    return done, refused
 
 
 def _decide(check: FormalCheck, offer: Offer, *, actor: Actor, at: datetime) -> None:

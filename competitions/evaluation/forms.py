@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Criterion
 from competitions.corrections.presentation import mark
-from competitions.evaluation import formal
+from competitions.evaluation import formal, queries
 from competitions.evaluation.models import FormalCheck, PanelMember, Proposal, Role, ScoreCard, Side
 from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
+from competitions.offers.states import State as OfferState
 from core.accounts.models import User
 from core.web.forms import Form, ModelForm
 from core.web.templatetags.polish import liczba, zloty
@@ -107,6 +108,33 @@ class FormalCheckForm(Form):
             }
             for question in formal.QUESTIONS
         }
+
+
+class FormalFilterForm(Form):
+    """What the officer asks of the formal cards of a competition."""
+
+    czeka = forms.ChoiceField(label=_("Oferta czeka"), required=False, choices=[("", _("wszystkie")), *queries.WAITS])
+    stan = forms.ChoiceField(label=_("Stan"), required=False, choices=[("", _("wszystkie")), *OfferState.choices[1:]])
+    propozycja = forms.ChoiceField(
+        label=_("Propozycja"), required=False, choices=[("", _("wszystkie")), *Proposal.choices]
+    )
+    wypelnila = forms.ChoiceField(
+        label=_("Kartę wypełniła"),
+        required=False,
+        choices=[("", _("każda osoba")), ("ja", _("ja")), ("inni", _("ktoś inny, więc mogę zatwierdzić"))],
+    )
+
+    def narrowed(self, rows: "QuerySet[Any]", user: User) -> "QuerySet[Any]":
+        """The offers that fit; what is no value narrows nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        for name, field in (("czeka", "waits"), ("stan", "state"), ("propozycja", "proposal")):
+            if asked.get(name):
+                rows = rows.filter(**{field: asked[name]})
+        if asked.get("wypelnila"):
+            rows = rows.exclude(filler=None)
+            rows = rows.filter(filler=user.pk) if asked["wypelnila"] == "ja" else rows.exclude(filler=user.pk)
+        return rows
 
 
 class RemarkForm(Form):

@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from competitions.calls.models import Competition
+from competitions.corrections.models import Correction
 from competitions.evaluation import scoring
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Role, ScoreCard, Side
-from competitions.evaluation.states import GONE, CardState
+from competitions.evaluation.states import GONE, CardState, FormalState
 from competitions.offers.models import Offer
+from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
 from law.panel import MeetingFacts, PanelFacts
 
@@ -74,6 +77,48 @@ def current_check(rows: "QuerySet[FormalCheck]", offer: Offer) -> FormalCheck | 
     """The formal card of the round in which an offer is now; none when a correction has opened a round nobody has judged."""
     number = 2 if offer.state in (OfferState.RETURNED, OfferState.CORRECTED) or hasattr(offer, "correction") else 1
     return rows.filter(offer=offer, round=number).first()
+
+
+# What an offer waits for in the formal check: the value of the filter, its words.
+WAITS = (
+    ("confirmation", _lazy("na potwierdzenie")),
+    ("card", _lazy("na kartę")),
+    ("approval", _lazy("na zatwierdzenie karty")),
+    ("sent_back", _lazy("na poprawienie karty")),
+    ("correction", _lazy("na uzupełnienie organizacji")),
+    ("nothing", _lazy("na nic: ocena formalna zakończona")),
+)
+
+
+def formal_list(competition: Competition) -> "QuerySet[Any]":
+    """Offers of a competition with `waits` (a code of WAITS) and their card of this round: `card`, `proposal`, `filler`."""
+    cards = FormalCheck.objects.filter(offer=OuterRef("pk"), round=OuterRef("round"))
+    called = Exists(Correction.objects.filter(offer=OuterRef("pk")))
+    filled, sent_back = Q(card_state=FormalState.FILLED), Q(card_state=FormalState.SENT_BACK)
+    rows = competition.offers.exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
+    return (
+        rows.annotate(round=Case(When(called, then=Value(2)), default=Value(1)))
+        .annotate(
+            card=Subquery(cards.values("public_id")[:1]),
+            card_state=Subquery(cards.values("state")[:1]),
+            proposal=Subquery(cards.values("proposal")[:1]),
+            filler=Subquery(cards.values("filled_by")[:1]),
+            filler_name=Subquery(cards.values("filled_by__name")[:1]),
+        )
+        .annotate(
+            waits=Case(
+                When(~Q(state__in=BEFORE_CHECK), then=Value("nothing")),
+                When(filled, then=Value("approval")),
+                When(sent_back, then=Value("sent_back")),
+                When(state=OfferState.SUBMITTED, then=Value("confirmation")),
+                When(state=OfferState.RETURNED, then=Value("correction")),
+                default=Value("card"),
+            )
+        )
+        .select_related("organisation")
+        .defer("content")
+        .order_by("number", "pk")
+    )
 
 
 def offers_without_two_cards(competition: Competition) -> list[Offer]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("urzad/oceny-formalne/<str:public_id>/zatwierdz/", officer.approve, name="formal-approve"),
     path("urzad/oceny-formalne/<str:public_id>/zwroc/", officer.send_back, name="formal-send-back"),
     path("urzad/oferty/<str:public_id>/przydzial/", officer.assign, name="card-assign"),
+    path("urzad/konkursy/<str:public_id>/ocena-formalna/", officer.formal_cards, name="formal-cards"),
     path("urzad/konkursy/<str:public_id>/ocena/", officer.progress, name="evaluation-progress"),
     path("urzad/konkursy/<str:public_id>/ocena/rozpocznij/", officer.start, name="evaluation-start"),
     path("urzad/konkursy/<str:public_id>/komisja/", officer.appoint, name="panel-appoint"),

@@ -276,6 +276,7 @@ class Cycle:
             actor=self.officer,
             at=CONFIRMED,
         )
+        offer.refresh_from_db()
 
     def fill(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
         """The formal card, filled by the officer: everything as the system found or "yes", but for `answers`.
@@ -299,7 +300,9 @@ class Cycle:
     def check(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
         """The formal card, filled by one officer and approved by another."""
         check = self.fill(offer, proposal=proposal, fields=fields, **answers)
-        return evaluation.approve_check(check, actor=self.second, at=CHECKED)
+        approved = evaluation.approve_check(check, actor=self.second, at=CHECKED)
+        offer.refresh_from_db()
+        return approved
 
     @staticmethod
     def fresh(offer: Offer) -> Offer:

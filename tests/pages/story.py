@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from competitions.corrections import actions as corrections
 from competitions.evaluation import actions as evaluation
 from competitions.offers import actions as offers
 from competitions.questions import actions as questions
@@ -19,7 +20,7 @@ from ngo.registry.actions.record import register
 from ngo.registry.models import County
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
-from tests.factories.cycle import Cycle, moment
+from tests.factories.cycle import CHECKED, Cycle, moment
 from tests.factories.files import pdf
 
 NOW: datetime = moment(2027, 3, 2)
@@ -168,6 +169,15 @@ class Story(Cycle):
         self.concluded(self.to_resolve)
         self.closed = self.competition(title="Ekologia na co dzień")
         self.offer_to_check = self.offer(self.closed, to="confirmed")
+        lacking = {"proposal": "correct", "fields": ["III.3"], "accessibility": {"answer": "no", "note": "brak opisu"}}
+        self.called_offer, self.corrected_offer = (self.offer(self.closed, to="confirmed") for _ in range(2))
+        for called in (self.called_offer, self.corrected_offer):
+            self.check(called, **lacking)
+        correction = self.corrected_offer.correction
+        actor = self.signatory(self.corrected_offer.organisation)
+        better = {"III.3": "Warsztaty w Łęczycy. Sala jest na parterze, z pętlą indukcyjną."}
+        corrections.save(correction, better, revision=0, actor=actor, at=CHECKED)
+        corrections.correct(correction, actor=actor, clock=lambda: CHECKED)
         self.close(self.closed)
 
     def _open(self) -> None:

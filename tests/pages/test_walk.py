@@ -87,6 +87,13 @@ def places(story: Story) -> Places:
             ],
         ),
         (
+            story.signatory(story.called_offer.organisation),
+            [
+                f"/moje/oferty/{story.called_offer.public_id}/uzupelnienie/",
+                f"/moje/oferty/{story.called_offer.public_id}/uzupelnienie/zloz/",
+            ],
+        ),
+        (
             story.holder_actor,
             [
                 "/moje/oferty/",
@@ -125,6 +132,10 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{evaluated}/ocena/",
                 f"/urzad/konkursy/{story.closed.public_id}/komisja/",
                 f"/urzad/konkursy/{story.to_resolve.public_id}/rozstrzygniecie/",
+                "/urzad/potwierdzenia/",
+                f"/urzad/potwierdzenia/?suma={story.submitted_offer.checksum}",
+                f"/urzad/konkursy/{story.closed.public_id}/ocena-formalna/",
+                f"/moje/oferty/{story.corrected_offer.public_id}/zmiany/",
                 f"/urzad/oferty/{story.submitted_offer.public_id}/potwierdzenie/",
                 f"/urzad/oferty/{story.offer_to_check.public_id}/ocena-formalna/",
                 f"/urzad/oferty/{story.offer_to_check.public_id}/teczka/",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -16,6 +17,7 @@ from competitions.evaluation import access, actions, formal, queries
 from competitions.evaluation.forms import (
     AssignmentForm,
     FormalCheckForm,
+    FormalFilterForm,
     MemberFormSet,
     PanelForm,
     RemarkForm,
@@ -30,9 +32,12 @@ from competitions.offers.models import Offer
 from core.web.page import READING, Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
+from core.web.templatetags.polish import odmiana
 from core.workflow.refusal import Refusal
 from law.forms import form as official_form
 from office.structure.hats import STAFF
+
+PER_PAGE = 100
 
 
 @page(visible_offers, may=access.may_check, kinds=STAFF, personal=True)
@@ -125,6 +130,43 @@ def send_back(request: Request, check: FormalCheck) -> HttpResponse:
             return redirect("evaluation-progress", check.offer.competition.public_id)
     context = _card(request, check, form)
     return render(request, "competitions/evaluation/formal_card.html", context, status=status_of(request, form))
+
+
+@page(visible_competitions, may=access.may_run, kinds=STAFF, personal=True)
+def formal_cards(request: Request, competition: Competition) -> HttpResponse:
+    """Offers in the formal check by what they wait for; cards that others filled are approved many at once."""
+    at = now()
+    if request.method == "POST":
+        chosen = access.checks(request.actor, at).filter(
+            offer__competition=competition, public_id__in=request.POST.getlist("karta")[:PER_PAGE]
+        )
+        done, refused = actions.approve_many(list(chosen.order_by("offer__number")), actor=request.actor, at=at)
+        if done:
+            words = odmiana(len(done), "kartę,karty,kart")
+            messages.success(request, _("Zatwierdzono %(cards)s.") % {"cards": words})
+        for check, refusal in refused:
+            told = {"number": check.offer.number, "why": " ".join(refusal.sentences)}
+            messages.warning(request, _("Oferta nr %(number)s: %(why)s") % told)
+        if not done and not refused:
+            messages.warning(request, _("Zaznacz karty, które zatwierdzasz."))
+        return redirect(request.get_full_path())
+    form = FormalFilterForm(request.GET or None)
+    rows = queries.formal_list(competition)
+    if request.GET:
+        rows = form.narrowed(rows, request.actor.person)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("strona"))
+    own = request.actor.person.pk
+    for row in shown:
+        row.waits_words = dict(queries.WAITS)[row.waits]
+        row.proposal_words = dict(Proposal.choices).get(row.proposal, "")
+        row.approvable = row.waits == "approval" and not (competition.four_eyes and row.filler == own)
+    context = {
+        "competition": competition,
+        "form": form,
+        "page": shown,
+        "approvable": any(row.approvable for row in shown),
+    }
+    return render(request, "competitions/evaluation/formal_cards.html", context)
 
 
 @page(visible_competitions, kinds=STAFF, personal=True)

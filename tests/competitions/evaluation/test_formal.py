@@ -14,6 +14,7 @@ from competitions.evaluation import actions, formal
 from competitions.evaluation.models import FormalCheck
 from competitions.evaluation.prefill import findings
 from competitions.evaluation.refusals import IncompleteFormalCheck, NotProposable, NotReady, NotToCheck, SameEyes
+from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from core.accounts.actor import VISITOR, Actor
 from core.audit.models import Entry
@@ -268,3 +269,34 @@ def test_who_may(
         client = visit(actor, CHECKED)
         assert (client.get(address).status_code, client.post(address, YES).status_code) == (status, status)
         assert {client.post(f"{card}/{verb}/").status_code for verb in ("zatwierdz", "zwroc")} == {status}
+
+
+def test_cards_of_others_are_approved_many_at_once(
+    visit: Callable[..., Client], cycle: Cycle, competition: Competition, confirmed: Offer, officer: Actor
+) -> None:
+    called, withdrawn = (cycle.offer(competition, to="confirmed") for _ in range(2))
+    cards = [
+        cycle.fill(confirmed),
+        cycle.fill(called, proposal="correct", fields=["III.3"], accessibility=no("brak opisu")),
+        cycle.fill(withdrawn),
+    ]
+    cycle.offer(competition)
+    offers.withdraw(cycle.fresh(withdrawn), reason="x", actor=cycle.signatory(withdrawn.organisation), at=CHECKED)
+    page = f"/urzad/konkursy/{competition.public_id}/ocena-formalna/"
+    own = visit(officer, CHECKED).get(page)
+    assert "Zatwierdź zaznaczone karty" not in words(own), "one's own cards are for another person"
+    second = visit(cycle.second, CHECKED)
+    shown = words(second.get(page, {"czeka": "approval", "wypelnila": "inni"}))
+    assert "2 oferty" in shown
+    assert "wezwać do uzupełnienia" in shown
+    assert "1 oferta" in words(second.get(page, {"czeka": "confirmation"}))
+    assert "1 oferta" in words(second.get(page, {"propozycja": "correct", "stan": "confirmed"}))
+    answer = second.post(page, {"karta": [card.public_id for card in cards]}, follow=True)
+    assert "Zatwierdzono 2 karty." in words(answer)
+    assert "Oferta nr 3:" in words(answer), "the third says why it was not"
+    assert [cycle.fresh(offer).state for offer in (confirmed, called, withdrawn)] == [
+        "accepted",
+        "returned",
+        "withdrawn",
+    ]
+    assert "Zaznacz karty" in words(second.post(page, follow=True))
