@@ -391,6 +391,8 @@ VERBS: dict[str, str] = {
     "sign_in": "Zalogowano się",
     "start": "Rozpoczęto",
     "tell": "Napisano o nowych konkursach",
+    "choose": "Zmieniono podzadanie albo powiaty",
+    "clone": "Powtórzono wcześniejszy konkurs",
     "try_import": "Wykonano próbę wczytania",
     "undo_import": "Cofnięto wczytanie pliku",
     "undo_merge": "Cofnięto scalenie wpisów",

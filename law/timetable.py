@@ -13,6 +13,7 @@ from law import figures
 from law.agreement import use_until
 from law.calendar import (
     add_days,
+    add_months,
     add_working_days,
     is_working_day,
     last_working_day_before,
@@ -318,6 +319,28 @@ def published_on(dates: Dates, day: date, *, on: date, extra: Collection[date] =
         offers_due=_later(dates.offers_due, earliest),
         confirmation_due=_later(dates.confirmation_due, rolled(_day(dates.confirmation_due) + late, extra=extra)),
         selection_by=rolled(dates.selection_by + late, extra=extra),
+    )
+
+
+def moved_to(dates: Dates, first: date, *, years: int, on: date, extra: Collection[date] = ()) -> Dates:
+    """The dates of a competition repeated with its first publication on another day; the tasks last `years` later.
+
+    Publications, terms and the selection keep their distances in days and stand on working days; a deadline that would then
+    leave fewer than 21 days from the last publication becomes the first lawful day. `on` dates the law.
+    """
+    shift = first - min(dates.publications.values())
+    publications = {place: rolled(day + shift, extra=extra) for place, day in dates.publications.items()}
+    earliest = earliest_deadline(max(publications.values()), on=on)
+    due = max(rolled(_day(dates.offers_due) + shift, extra=extra), earliest)
+    late = due - _day(dates.offers_due)
+    return Dates(
+        publications=publications,
+        made=frozenset(),
+        offers_due=_later(dates.offers_due, due),
+        confirmation_due=_later(dates.confirmation_due, rolled(_day(dates.confirmation_due) + late, extra=extra)),
+        selection_by=rolled(dates.selection_by + late, extra=extra),
+        task_from=add_months(dates.task_from, 12 * years, roll=False),
+        task_to=add_months(dates.task_to, 12 * years, roll=False),
     )
 
 

@@ -1,7 +1,7 @@
 """Verbs over competitions: draft, revise, approve, record publication, move the deadline, announce, close."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,10 @@ from core.publications.queries import publications_of
 from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import NotPossible, insist
 from law import competition as law
+from law import timetable
+from law.forms import current_version
 from law.verdict import Breach
+from ngo.programmes.models import PriorityTask
 from office.board.models import Resolution
 from office.cases.actions import register as register_case
 
@@ -45,6 +48,67 @@ def draft(
     after = {"title": competition.title, "pool": competition.pool, "criteria": len(criteria)}
     record(competition, "draft", actor=actor, at=at, after=after)
     return competition
+
+
+# What a repeated competition takes over as it is; its task, dates and what happened to it are its own.
+REPEATED = (
+    "organiser",
+    "form",
+    "pool",
+    "rules",
+    "conditions",
+    "selection_mode",
+    "counties",
+    "min_grant",
+    "max_grant",
+    "max_grant_share",
+    "own_share_min",
+    "own_share_base",
+    "own_share_kind",
+    "admin_cap",
+    "admin_cap_base",
+    "offers_per_organisation",
+    "indicators_required",
+    "attachments",
+    "budget_basis",
+    "legal_basis",
+    "contact",
+    "threshold",
+    "calling_off_reserved",
+    "decisive",
+    "four_eyes",
+    "correction_days",
+    "correction_confirmation_days",
+)
+
+
+@transaction.atomic
+def clone(competition: Competition, *, task: PriorityTask, first: date, actor: Actor, at: datetime) -> Competition:
+    """Begin a competition like an earlier one for a task of a programme, its first publication planned for a day.
+
+    Every date moves with it (`law.timetable.moved_to`), the tasks by the years between the two programmes, which the title
+    tells too; the form of offers is the one in force then. Rules, sub-tasks and the score card are taken over.
+    """
+    old, new = competition.task.programme.year, task.programme.year
+    dates = timetable.moved_to(queries.dates(competition, {}), first, years=new - old, on=first)
+    rows = queries.rows_of(competition)
+    values = {
+        **{name: getattr(competition, name) for name in REPEATED},
+        "title": competition.title.replace(str(old), str(new)),
+        "task": task,
+        "unit": task.unit,
+        "sphere": task.sphere,
+        "form_version": current_version("offer", on=first),
+        **{f"planned_{place}": day for place, day in dates.publications.items()},
+        "offers_due": dates.offers_due,
+        "confirmation_due": dates.confirmation_due,
+        "selection_by": dates.selection_by,
+        "task_from": dates.task_from,
+        "task_to": dates.task_to,
+    }
+    made = draft(values, criteria=rows["criteria"], subtasks=rows["subtasks"], actor=actor, at=at)
+    record(made, "clone", actor=actor, at=at, after={"earlier": competition.public_id, "first": first})
+    return made
 
 
 @transaction.atomic

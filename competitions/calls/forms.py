@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,12 @@ PARTS = (
 )
 
 
+def open_tasks() -> "QuerySet[PriorityTask]":
+    """Tasks for which a competition may be prepared: those of an adopted programme."""
+    tasks = PriorityTask.objects.select_related("programme")
+    return tasks.filter(programme__state__in=(ProgrammeState.ADOPTED, ProgrammeState.PUBLISHED))
+
+
 class CompetitionForm(ModelForm):
     class Meta:
         model = Competition
@@ -130,10 +137,7 @@ class CompetitionForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tasks = PriorityTask.objects.select_related("programme")
-        self.fields["task"].queryset = tasks.filter(  # type: ignore[attr-defined]
-            programme__state__in=(ProgrammeState.ADOPTED, ProgrammeState.PUBLISHED)
-        )
+        self.fields["task"].queryset = open_tasks()  # type: ignore[attr-defined]
         self.fields["task"].label = _("Zadanie priorytetowe programu")
         self.fields["organiser"].help_text = _(
             "Wypełnij, jeżeli konkurs prowadzi jednostka podległa, na przykład Regionalne Centrum Polityki Społecznej. "
@@ -285,6 +289,26 @@ def filled(formset: BaseFormSet) -> list[dict[str, Any]]:
         for row in formset
         if row.cleaned_data and not row.cleaned_data.get("DELETE")
     ]
+
+
+class CloneForm(Form):
+    task = forms.ModelChoiceField(label=_("Zadanie priorytetowe programu"), queryset=PriorityTask.objects.none())
+    first = forms.DateField(
+        label=_("Pierwsza publikacja ogłoszenia"),
+        widget=DAY,
+        help_text=_("Pozostałe daty przesuną się razem z nią i wypadną w dni robocze."),
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["task"].queryset = open_tasks()  # type: ignore[attr-defined]
+
+    def clean_first(self) -> date:
+        value: date = self.cleaned_data["first"]
+        if abs((value - self.on).days) > 3 * 366:
+            raise forms.ValidationError(_("Podaj dzień nie dalszy niż trzy lata od dziś."))
+        return value
 
 
 class PublicationForm(Form):

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
 from competitions.offers.models import Attachment, Offer, Partner
 from competitions.offers.states import State
 from core.accounts.actor import Actor
@@ -81,6 +82,12 @@ def may_remove(actor: Actor, attachment: Attachment, at: datetime) -> tuple[bool
 def may_start(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:
     """Who writes for an organisation begins its offer; whether the competition takes offers the law judges."""
     return actor.wears(*WRITERS), _("Ofertę zaczyna redaktor organizacji albo osoba podpisująca w jej imieniu.")
+
+
+def may_practise(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:
+    """Staff try the form of a competition before it takes offers; after that it is the organisations' alone."""
+    before = competition.state in (CompetitionState.DRAFT, CompetitionState.APPROVED)
+    return is_staff(actor) and before, _("Formularz oferty wypróbowuje urząd, zanim konkurs zostanie ogłoszony.")
 
 
 def may_write(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:

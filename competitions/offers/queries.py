@@ -26,10 +26,24 @@ NOT_COUNTED = (State.DRAFT, State.WITHDRAWN)
 
 def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
     """An offer with some content, beside its competition and organisation, as plain values for the law."""
-    competition, organisation = offer.competition, offer.organisation
     partners = list(partners_of(offer))
-    taken = _taken(offer, {organisation.pk, *(each.organisation_id for each in partners)})
-    files = list(offer.attachments.values_list("title", "threat"))
+    taken = _taken(offer, {offer.organisation.pk, *(each.organisation_id for each in partners)})
+    return _facts(offer, content, list(offer.attachments.values_list("title", "threat")), partners, taken)
+
+
+def practice_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
+    """A practice offer, which is never saved: whatever files are asked for are taken as given, and it is the only one."""
+    return _facts(offer, content, [(rule.name, "") for rule in offer.competition.attachment_rules], [], Counter())
+
+
+def _facts(
+    offer: Offer,
+    content: Mapping[str, Any],
+    files: Sequence[tuple[str, str]],
+    partners: Sequence[Partner],
+    taken: Mapping[int, int],
+) -> OfferFacts:
+    competition, organisation = offer.competition, offer.organisation
     titles = {title for title, _threat in files}
     absent = [rule for rule in competition.attachment_rules if rule.required and rule.name not in titles]
     return OfferFacts(

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from competitions.offers.views import attachments, organisation, partners
+from competitions.offers.views import attachments, organisation, partners, practice
 
 urlpatterns = [
+    path("urzad/konkursy/<str:public_id>/proba/", practice.practice, name="offer-practice"),
     path("moje/oferty/", organisation.my_offers, name="my-offers"),
     path("moje/konkursy/<str:public_id>/nowa-oferta/", organisation.start, name="offer-start"),
     path("moje/oferty/<str:public_id>/", organisation.offer_page, name="offer-page"),

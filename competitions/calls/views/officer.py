@@ -15,6 +15,7 @@ from competitions.calls import access, actions, queries
 from competitions.calls.forms import (
     FORMSETS,
     STARTING_CARD,
+    CloneForm,
     CompetitionForm,
     DeadlineForm,
     PublicationForm,
@@ -46,6 +47,19 @@ def start(request: Request) -> HttpResponse:
 def edit(request: Request, competition: Competition) -> HttpResponse:
     """Change a competition that is being prepared."""
     return _prepare(request, competition)
+
+
+@page(access.visible, may=access.may_prepare, kinds=STAFF)
+def clone(request: Request, competition: Competition) -> HttpResponse:
+    """Begin a competition like this one, with every date moved."""
+    at = now()
+    form = CloneForm(request.POST or None, on=localdate(at))
+    if request.method == "POST" and form.is_valid():
+        made = actions.clone(competition, **form.cleaned_data, actor=request.actor, at=at)
+        messages.success(request, _("Powstał nowy konkurs w przygotowaniu. Sprawdź daty, kwoty i teksty."))
+        return redirect("competition-prepare", made.public_id)
+    context = {"competition": competition, "form": form}
+    return render(request, "competitions/calls/clone.html", context, status=status_of(request, form))
 
 
 def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
