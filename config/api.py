@@ -7,6 +7,7 @@ from competitions.agreements.api import AgreementResource
 from competitions.annual.api import AnnualReportResource
 from competitions.awards.api import ResultsResource
 from competitions.calls.api import CompetitionResource
+from competitions.changes.api import ChangeResource
 from competitions.evaluation.api import CardResource
 from competitions.offers.api import OfferResource
 from competitions.reports.api import ReportResource
@@ -24,6 +25,7 @@ router.register("resolutions", ResolutionResource, basename="api-resolution")
 router.register("organisations", OrganisationResource, basename="api-organisation")
 router.register("programmes", ProgrammeResource, basename="api-programme")
 router.register("competitions", CompetitionResource, basename="api-competition")
+router.register("changes", ChangeResource, basename="api-change")
 router.register("results", ResultsResource, basename="api-results")
 router.register("offers", OfferResource, basename="api-offer")
 router.register("cards", CardResource, basename="api-card")
