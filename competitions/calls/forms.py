@@ -69,7 +69,7 @@ PARTS = (
         ),
     ),
     Part("6", _("Załączniki do oferty"), rows="attachments"),
-    Part("7", _("Wybór ofert"), ("selection_mode", "threshold")),
+    Part("7", _("Wybór ofert"), ("selection_mode", "threshold", "sealed")),
     Part("8", _("Karta oceny"), rows="criteria"),
     Part(
         "9",
@@ -119,6 +119,7 @@ class CompetitionForm(ModelForm):
             "indicators_required",
             "calling_off_reserved",
             "threshold",
+            "sealed",
             "decisive",
             "four_eyes",
             "correction_days",

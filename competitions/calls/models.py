@@ -165,6 +165,13 @@ class Competition(models.Model):
     )
     legal_basis = models.TextField(_("podstawa prawna"), blank=True)
     contact = models.CharField(_("kontakt"), max_length=300, blank=True)
+    sealed = models.BooleanField(
+        _("oferty zapieczętowane do końca naboru"),
+        default=False,
+        help_text=_(
+            "Do terminu składania ofert urząd widzi tylko, ile ofert wpłynęło, a nie od kogo i co w nich jest."
+        ),
+    )
     threshold = models.DecimalField(
         _("próg punktowy [% maksimum]"), max_digits=5, decimal_places=2, default=Decimal(60), validators=PERCENT
     )

@@ -21,6 +21,7 @@ from competitions.corrections.refusals import (
 from competitions.offers import checksum
 from competitions.offers.actions import freeze
 from competitions.offers.models import Offer, OfferVersion
+from competitions.offers.queries import attachments_of
 from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.accounts.actor import Actor
@@ -115,7 +116,7 @@ def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetim
         return correction.version
     at = clock()
     content = queries.corrected_content(correction)
-    seal = checksum.of(content)
+    seal = checksum.of(content, attachments_of(offer))
     if offer.state == State.RETURNED:
         if deadline_passed(correction.due, at):
             raise CorrectionLate(correction)

@@ -68,7 +68,7 @@ def of_offer(offer: Offer, actor: Actor, at: datetime, folder: str = "") -> Iter
 
 def _version(version: OfferVersion, path: str) -> Iterator[Piece]:
     """The bytes whose SHA-256 is the checksum on the confirmation, and the organisation's data of that day."""
-    yield Piece(f"{path}.json", lambda: [checksum.canonical(version.content)], version.checksum)
+    yield Piece(f"{path}.json", lambda: [checksum.canonical(version.content, version.files)], version.checksum)
     yield written(f"{path}-oferent.json", readable(version.organisation))
 
 

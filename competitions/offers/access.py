@@ -10,19 +10,31 @@ from competitions.calls.states import State as CompetitionState
 from competitions.offers.models import Attachment, Offer, Partner
 from competitions.offers.states import State
 from core.accounts.actor import Actor
+from law.competition import deadline_passed
 from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
 from office.structure.access import is_staff
 
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
-    """An organisation sees its own offers and joint ones it agreed to; staff and auditors those submitted, never a draft."""
+    """An organisation sees its own offers and joint ones it agreed to; staff and auditors those submitted, never a draft.
+
+    Offers of a competition that keeps them sealed nobody but their organisations sees before the deadline has passed.
+    """
     rows = Offer.objects.select_related("competition__case", "organisation", "subtask")
     if is_staff(actor) or actor.wears("auditor"):
-        return rows.exclude(state=State.DRAFT)
+        # A suspended call goes on later, whatever deadline still stands there.
+        taken = Q(competition__offers_due__gte=at.replace(microsecond=0), competition__state=CompetitionState.OPEN)
+        taken |= Q(competition__state=CompetitionState.SUSPENDED)
+        return rows.exclude(state=State.DRAFT).exclude(taken, competition__sealed=True)
     if actor.wears(*ORGANISATION):
         joint = Partner.objects.filter(organisation__public_id=actor.key, agreed_at__isnull=False)
         return rows.filter(Q(organisation__public_id=actor.key) | Q(pk__in=joint.values("offer")))
     return rows.none()
+
+
+def numbered(actor: Actor, offer: Offer, at: datetime) -> bool:
+    """Whether the actor may know an offer's number in its competition: before the deadline it would tell how many came in."""
+    return not actor.wears(*ORGANISATION) or deadline_passed(offer.competition.offers_due, at)
 
 
 def own(actor: Actor, at: datetime) -> QuerySet[Offer]:
@@ -105,3 +117,10 @@ def may_withdraw(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """Only a person who signs for the organisation withdraws its offer."""
     allowed = actor.wears(SIGNATORY.code) and leads(actor, offer)
     return allowed, _("Ofertę wycofuje osoba podpisująca w imieniu organizacji, która ją rozpoczęła.")
+
+
+def may_reopen(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
+    """Who writes for the organisation takes its withdrawn offer up again; whether in time the law judges."""
+    return actor.wears(*WRITERS) and leads(actor, offer), _(
+        "Ofertę otwiera ponownie redaktor albo osoba podpisująca z organizacji, która ją rozpoczęła."
+    )

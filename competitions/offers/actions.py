@@ -1,9 +1,9 @@
-"""Verbs over offers: start, save, submit, withdraw, attach."""
+"""Verbs over offers: start, save, submit, withdraw, reopen, attach."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
-from secrets import token_hex
+from secrets import randbelow, token_hex
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -16,10 +16,16 @@ from django.utils.translation import gettext as _
 from competitions.calls.models import Competition, SubTask
 from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
-from competitions.offers import checksum, merge
+from competitions.offers import checksum, copying, merge
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
-from competitions.offers.queries import attachments_snapshot, offer_facts, organisation_snapshot, partners_snapshot
-from competitions.offers.refusals import NotAttached, NotJoined, NotOpen, StaleDraft
+from competitions.offers.queries import (
+    attachments_of,
+    attachments_snapshot,
+    offer_facts,
+    organisation_snapshot,
+    partners_snapshot,
+)
+from competitions.offers.refusals import ClockBehind, NotAttached, NotJoined, NotOpen, StaleDraft
 from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -30,7 +36,7 @@ from core.notices.actions import send
 from core.workflow.advance import advance, hold
 from core.workflow.refusal import Conflict, insist
 from law import offer as law
-from law.forms import clean, form
+from law.forms import Field, clean, form
 from law.organisation import eligibility_breaches
 from ngo.registry.access import signing
 from ngo.registry.models import Organisation
@@ -40,6 +46,8 @@ ATTACHMENTS_MAX = 20
 
 # How many organisations beside the first make a joint offer.
 PARTNERS_MAX = 9
+# Clocks of two servers may differ by so much without one of them having jumped.
+SLACK = timedelta(seconds=2)
 
 
 @transaction.atomic
@@ -96,6 +104,31 @@ def choose(offer: Offer, *, subtask: SubTask | None, counties: Sequence[str], ac
 
 
 @transaction.atomic
+def start_from(
+    competition: Competition,
+    source: Offer,
+    *,
+    subtask: SubTask | None = None,
+    counties: Sequence[str] = (),
+    actor: Actor,
+    at: datetime,
+) -> tuple[Offer, tuple[Field, ...]]:
+    """Begin an offer with the content of an earlier one of the same organisation, as far as the form of today has it.
+
+    Also returns the fields that stayed behind: see competitions/offers/copying.py; files never go along. Raises what `start` does.
+    """
+    offer = start(competition, source.organisation, subtask=subtask, counties=counties, actor=actor, at=at)
+    taken = copying.copied(
+        source.content,
+        form(source.competition.form_version),
+        form(competition.form_version),
+        task_from=competition.task_from,
+        task_to=competition.task_to,
+    )
+    return save(offer, taken.content, revision=0, actor=actor, at=at), taken.left_out
+
+
+@transaction.atomic
 def save(offer: Offer, content: Mapping[str, Any], *, revision: int, actor: Actor, at: datetime) -> Offer:
     """Replace the whole content of a draft; saving is not an entry of the ledger. Nothing typed is checked here.
 
@@ -121,7 +154,7 @@ def save_fields(
     current = _draft(offer)
     official = form(current.competition.form_version)
     merged = merge.merged(official, current.content, current.row_keys, changes, fresh=_fresh_keys())
-    if not merged.changed:
+    if not merged.changed and current.saved_at <= at:
         merged.keys = current.row_keys
         return current, merged
     return _keep(current, merged.content, merged.keys, at=at), merged
@@ -154,7 +187,7 @@ def _keep(current: Offer, content: dict[str, Any], keys: dict[str, list[str]], *
         "requested": min(sums.grant, largest),
         "total_cost": min(sums.total, largest),
         "revision": current.revision + 1,
-        "saved_at": max(at, current.saved_at),
+        "saved_at": at,
         "late_at": at if law.late_breaches(current.competition.offers_due, at) else None,
     }
     Offer.objects.filter(pk=current.pk).update(**values)
@@ -167,14 +200,15 @@ def _keep(current: Offer, content: dict[str, Any], keys: dict[str, list[str]], *
 def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> OfferVersion:
     """Submit an offer: judged by a stamp taken inside the transaction, frozen, numbered, summed (UDPP art. 14).
 
-    Submitting the same content again gives the same version. Raises Refused with every breach, and NotPossible or
-    Conflict for an offer whose other content is already submitted.
+    Submitting the same content again gives the same version; one that was withdrawn keeps its number. Raises Refused with
+    every breach, ClockBehind when the clock jumped back, and NotPossible or Conflict for an offer whose other content is
+    already submitted.
     """
     # Lock order: competition, then offer. The competition's row gives the number and holds its deadline still.
     competition = Competition.objects.select_for_update().get(pk=offer.competition_id)
     offer = Offer.objects.select_for_update().select_related("organisation").get(pk=offer.pk)
     offer.competition = competition
-    seal = checksum.of(offer.content)
+    seal = checksum.of(offer.content, attachments_of(offer))
     if offer.state in BEFORE_AWARD and offer.checksum == seal:
         return offer.versions.latest("number")
     at = clock()
@@ -183,21 +217,25 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
         insist(law.breaches(offer_facts(offer, offer.content), at=at))
         if competition.state != CompetitionState.OPEN:
             raise NotOpen(competition)
+        # Its own last saving lies ahead: the clock jumped, and a moment it gives now would not be the true one.
+        if at + SLACK < offer.saved_at:
+            raise ClockBehind()
     sums = law.totals(offer.content)
-    number = competition.last_number + 1
+    number = offer.number or competition.last_number + 1
     advance(
         offer,
         "submit",
         actor=actor,
         at=at,
         number=number,
+        receipt=offer.receipt or _new_receipt(),
         submitted_at=at,
         submitted_by=actor.user,
         checksum=seal,
         requested=sums.grant,
         total_cost=sums.total,
     )
-    Competition.objects.filter(pk=competition.pk).update(last_number=number)
+    Competition.objects.filter(pk=competition.pk).update(last_number=max(number, competition.last_number))
     version = freeze(offer, at=at, actor=actor)
     if actor.user:
         link = f"/moje/oferty/{offer.public_id}/"
@@ -243,6 +281,14 @@ def insist_taken(competition: Competition) -> None:
         raise NotOpen(competition)
 
 
+def _new_receipt() -> str:
+    """A random number for the receipt, "4821-0937": it tells nobody how many offers came in before."""
+    while True:
+        receipt = f"{randbelow(10000):04}-{randbelow(10000):04}"
+        if not Offer.objects.filter(receipt=receipt).exists():
+            return receipt
+
+
 def _derive(version: OfferVersion, sums: law.Totals) -> None:
     """Rows for queries, made from the frozen content."""
     CostLine.objects.bulk_create(
@@ -267,6 +313,24 @@ def _derive(version: OfferVersion, sums: law.Totals) -> None:
 def withdraw(offer: Offer, *, reason: str, actor: Actor, at: datetime) -> Offer:
     """Withdraw a submitted offer before the award; its versions stay."""
     advance(offer, "withdraw", actor=actor, at=at, reason=reason)
+    return offer
+
+
+@transaction.atomic
+def reopen(offer: Offer, *, actor: Actor, at: datetime) -> Offer:
+    """Make a withdrawn offer a draft again, with the content it had, while its competition takes offers.
+
+    It may then be corrected and submitted as the next version under its number. Raises Refused after the deadline, NotOpen
+    when offers are not taken. Reopening it again changes nothing.
+    """
+    hold(offer)
+    if offer.state == State.DRAFT and offer.number:
+        return offer
+    insist_taken(offer.competition)
+    insist(law.late_breaches(offer.competition.offers_due, at))
+    if offer.competition.state != CompetitionState.OPEN:
+        raise NotOpen(offer.competition)
+    advance(offer, "reopen", actor=actor, at=at, checksum="", confirmed_at=None, confirmation_channel="", late_at=None)
     return offer
 
 

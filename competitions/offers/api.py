@@ -133,6 +133,7 @@ class OfferOut(serializers.ModelSerializer):
     competition = serializers.CharField(source="competition.public_id")
     organisation = serializers.CharField(source="organisation.public_id")
     organisation_name = serializers.CharField(source="organisation.name")
+    number = serializers.SerializerMethodField(help_text="numer w konkursie; organizacja zna go po terminie składania")
     state_label = serializers.CharField(source="get_state_display")
     subtask = serializers.IntegerField(source="subtask.number", default=None, allow_null=True)
     counties = serializers.ListField(child=serializers.CharField(), help_text="kody TERYT powiatów")
@@ -147,6 +148,7 @@ class OfferOut(serializers.ModelSerializer):
             "organisation",
             "organisation_name",
             "number",
+            "receipt",
             "state",
             "state_label",
             "title",
@@ -159,6 +161,10 @@ class OfferOut(serializers.ModelSerializer):
             "checksum",
             "confirmed_at",
         )
+
+    def get_number(self, offer: Offer) -> int | None:
+        view = self.context["view"]
+        return offer.number if access.numbered(view.actor, offer, view.at) else None
 
 
 class OfferDetailOut(OfferOut):
@@ -188,13 +194,13 @@ class ReceiptOut(serializers.ModelSerializer):
     """What an organisation holds in hand after it submitted: number, checksum, and until when the confirmation is due."""
 
     offer = serializers.CharField(source="offer.public_id")
-    number = serializers.IntegerField(source="offer.number", help_text="numer oferty w konkursie")
+    receipt = serializers.CharField(source="offer.receipt", help_text="numer oferty, losowy, na potwierdzeniu")
     version = serializers.IntegerField(source="number")
     confirmation_due = serializers.DateTimeField(source="offer.competition.confirmation_due")
 
     class Meta:
         model = OfferVersion
-        fields = ("offer", "number", "version", "checksum", "spoken_checksum", "submitted_at", "confirmation_due")
+        fields = ("offer", "receipt", "version", "checksum", "spoken_checksum", "submitted_at", "confirmation_due")
 
 
 class OfferFilter(django_filters.FilterSet):

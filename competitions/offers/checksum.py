@@ -1,9 +1,9 @@
-"""The checksum of an offer: SHA-256 over its canonical content; pure."""
+"""The checksum of an offer: SHA-256 over its canonical content and its attachments; pure."""
 
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -13,19 +13,23 @@ def _normal(value: Any) -> Any:
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         return {_normal(key): _normal(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_normal(item) for item in value]
     return value
 
 
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """The content as it is summed: canonical JSON (UTF-8, sorted keys, no spaces; amounts are strings in it already)."""
-    return json.dumps(_normal(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def canonical(content: Mapping[str, Any], attachments: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The content as it is summed: canonical JSON (UTF-8, sorted keys, no spaces; amounts are strings in it already).
+
+    With `attachments`, the name and SHA-256 of each file in any order, it is the list of the content and the sorted files.
+    """
+    whole = [content, sorted(attachments)] if attachments else content
+    return json.dumps(_normal(whole), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def of(content: Mapping[str, Any]) -> str:
-    """64 hexadecimal digits: SHA-256 of the canonical content."""
-    return hashlib.sha256(canonical(content)).hexdigest()
+def of(content: Mapping[str, Any], attachments: Sequence[tuple[str, str]] = ()) -> str:
+    """64 hexadecimal digits: SHA-256 of the canonical content with its attachments."""
+    return hashlib.sha256(canonical(content, attachments)).hexdigest()
 
 
 def spoken(checksum: str) -> str:

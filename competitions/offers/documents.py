@@ -1,11 +1,11 @@
-"""The confirmation that an offer was submitted: printed, signed, delivered; with checksum and QR code."""
+"""Documents of an offer: the confirmation that it was submitted, with checksum and QR code; the draft to read on paper."""
 
 import base64
 import io
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 import segno
@@ -13,10 +13,37 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from competitions.offers import checksum
-from competitions.offers.models import OfferVersion
+from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.presentation import ShownSection, sections
-from competitions.offers.queries import signatories, typed_for
+from competitions.offers.queries import attachments_snapshot, organisation_snapshot, signatories, typed_for
 from core.documents.sheet import Sheet, register
+
+# What the examples of both documents show.
+EXAMPLE: dict[str, Any] = {
+    "III.1": "Święto żniw „Żółć & źdźbło” <b>2027</b>",
+    "III.2.from": "2027-05-01",
+    "III.2.to": "2027-09-30",
+    "II.2.name": "Żaneta Łęcka",
+    "II.2.phone": "42 600 10 20",
+    "II.2.email": "zaneta@example.org",
+    "III.3": "Zadanie obejmie warsztaty i przegląd zespołów.\nMiejsce: Łęczyca.",
+    "III.4": [{"name": "Warsztaty", "description": "Opis", "group": "Mieszkańcy", "term": "maj", "outside": ""}],
+    "III.5": "Uczestnicy poznają repertuar regionu.",
+    "IV.1": "Prowadzimy warsztaty od 2015 r.",
+    "IV.2": "Dwoje instruktorów, sala i nagłośnienie.",
+    "V.A.I": [{"action": "1", "name": "Instruktor", "unit": "godz.", "unit_cost": "80.00", "units": "40"}],
+    "V.B.2": "2800.00",
+    "V.B.3.1": "400.00",
+    "VI.1": "free",
+    **{f"VII.{number}": "yes" for number in (1, 2, 5, 6, 7)},
+    "VII.3": "no",
+    "VII.4": "no",
+}
+EXAMPLE_KNOWN = {
+    "I.1": "Zarząd Województwa Łódzkiego",
+    "I.2": "16. kultury, sztuki, ochrony dóbr kultury i dziedzictwa narodowego – Żywe tradycje regionu łódzkiego",
+    "II.1": "Fundacja Źródło Przykładu, fundacja, KRS 0000000000, ul. Wzorcowa 1, 90-001 Łódź",
+}
 
 
 @register
@@ -68,7 +95,7 @@ class ConfirmationSheet(Sheet):
         known = typed_for(offer, version.organisation, settings.OFFICE["organ"], version.partners)
         offerers = [version.organisation, *version.partners]
         return cls(
-            number=f"{offer.number}/{sign}",
+            number=f"{offer.receipt}/{sign}",
             version=version.number,
             competition=competition.title,
             organisation=version.organisation["name"],
@@ -85,37 +112,11 @@ class ConfirmationSheet(Sheet):
 
     @classmethod
     def examples(cls) -> list[Self]:
-        content = {
-            "III.1": "Święto żniw „Żółć & źdźbło” <b>2027</b>",
-            "III.2.from": "2027-05-01",
-            "III.2.to": "2027-09-30",
-            "II.2.name": "Żaneta Łęcka",
-            "II.2.phone": "42 600 10 20",
-            "II.2.email": "zaneta@example.org",
-            "III.3": "Zadanie obejmie warsztaty i przegląd zespołów.\nMiejsce: Łęczyca.",
-            "III.4": [
-                {"name": "Warsztaty", "description": "Opis", "group": "Mieszkańcy", "term": "maj", "outside": ""}
-            ],
-            "III.5": "Uczestnicy poznają repertuar regionu.",
-            "IV.1": "Prowadzimy warsztaty od 2015 r.",
-            "IV.2": "Dwoje instruktorów, sala i nagłośnienie.",
-            "V.A.I": [{"action": "1", "name": "Instruktor", "unit": "godz.", "unit_cost": "80.00", "units": "40"}],
-            "V.B.2": "2800.00",
-            "V.B.3.1": "400.00",
-            "VI.1": "free",
-            **{f"VII.{number}": "yes" for number in (1, 2, 5, 6, 7)},
-            "VII.3": "no",
-            "VII.4": "no",
-        }
-        known = {
-            "I.1": "Zarząd Województwa Łódzkiego",
-            "I.2": "16. kultury, sztuki, ochrony dóbr kultury i dziedzictwa narodowego – Żywe tradycje regionu łódzkiego",
-            "II.1": "Fundacja Źródło Przykładu, fundacja, KRS 0000000000, ul. Wzorcowa 1, 90-001 Łódź",
-        }
+        content, known = EXAMPLE, EXAMPLE_KNOWN
         warsaw = ZoneInfo("Europe/Warsaw")
         return [
             cls(
-                number="3/KMIII.614.1.2026",
+                number="4821-0937/KMIII.614.1.2026",
                 version=1,
                 competition="Żywe tradycje regionu łódzkiego",
                 organisation="Fundacja Źródło Przykładu",
@@ -124,12 +125,55 @@ class ConfirmationSheet(Sheet):
                 total_cost=Decimal("3200.00"),
                 submitted_at=datetime(2026, 12, 28, 23, 40, 12, tzinfo=warsaw),
                 confirmation_due=datetime(2027, 1, 4, 16, 0, tzinfo=warsaw),
-                checksum=checksum.of(content),
+                checksum=checksum.of(content, [("Statut 2026.pdf", checksum.of({"plik": "statut"}))]),
                 sections=tuple(sections("offer-2018", content, known)),
                 offerers=(
                     ("Fundacja Źródło Przykładu", ("Żaneta Łęcka, prezes zarządu", "Jan Ćwik, skarbnik")),
                     ("Koło „Źdźbło” & Spółka", ()),
                 ),
                 attachments=(("Statut „Źródła” <i>2026</i>", "Statut 2026.pdf", checksum.of({"plik": "statut"})),),
+            )
+        ]
+
+
+@register
+@dataclass(frozen=True)
+class DraftSheet(Sheet):
+    """Oferta w przygotowaniu: as it is being written, for reading and talking over; it is only ever shown as a draft."""
+
+    KIND: ClassVar[str] = "offers.draft"
+    TEMPLATE: ClassVar[str] = "documents/offers/draft.html"
+
+    competition: str
+    organisation: str
+    offers_due: datetime
+    sections: tuple[ShownSection, ...]
+    attachments: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        return "Oferta w przygotowaniu"
+
+    @classmethod
+    def of(cls, offer: Offer) -> Self:
+        """The draft as it stands."""
+        competition, organisation = offer.competition, organisation_snapshot(offer.organisation)
+        known = typed_for(offer, organisation, settings.OFFICE["organ"])
+        return cls(
+            competition=competition.title,
+            organisation=organisation["name"],
+            offers_due=competition.offers_due,
+            sections=tuple(sections(competition.form_version, offer.content, known)),
+            attachments=tuple((each["title"], each["name"], each["sha256"]) for each in attachments_snapshot(offer)),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        return [
+            cls(
+                competition="Żywe tradycje regionu łódzkiego",
+                organisation="Fundacja Źródło Przykładu",
+                offers_due=datetime(2026, 12, 28, 23, 59, 59, tzinfo=ZoneInfo("Europe/Warsaw")),
+                sections=tuple(sections("offer-2018", EXAMPLE, EXAMPLE_KNOWN)),
             )
         ]

@@ -320,6 +320,21 @@ class ScopeForm(PageForm):
         return {"subtask": None, "counties": [], **(super().clean() or {})}
 
 
+class SourceForm(PageForm):
+    """From which earlier offer a new one takes its text; from none unless one is chosen."""
+
+    source = forms.ChoiceField(label=_("Zacznij od"), required=False)
+
+    def __init__(self, *args: Any, sources: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = {each.public_id: each for each in sources}
+        earlier = [(each.public_id, f"{each} – {each.competition.title}") for each in sources]
+        self.fields["source"].choices = [("", _("pustej oferty")), *earlier]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Offer | None:
+        return self.sources.get(self.cleaned_data["source"])
+
+
 def _with_pool(subtask: SubTask) -> str:
     return _("%(subtask)s – pula %(pool)s") % {"subtask": subtask, "pool": zloty(subtask.pool)}
 

@@ -27,7 +27,13 @@ class Offer(models.Model):
     # TERYT codes of the counties in which the task is done, where the competition is for some of them only.
     counties = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
-    number = models.PositiveIntegerField(_("numer w konkursie"), null=True, blank=True)
+    number = models.PositiveIntegerField(
+        _("numer w konkursie"),
+        null=True,
+        blank=True,
+        help_text="a counter: no organisation sees it before the deadline",
+    )
+    receipt = models.CharField(_("numer oferty"), max_length=9, blank=True, help_text="random, given with the number")
     title = models.CharField(_("tytuł zadania publicznego"), max_length=250, blank=True)
     content = models.JSONField(default=dict)
     row_keys = models.JSONField(default=dict, help_text="code of a table → the keys of its rows, in their order")
@@ -56,6 +62,7 @@ class Offer(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["competition", "number"], name="offer_number_once"),
+            models.UniqueConstraint(fields=["receipt"], condition=~models.Q(receipt=""), name="offer_receipt_once"),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +114,11 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id} v{self.number}"
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """Name and SHA-256 of every file, as they are summed."""
+        return [(each["name"], each["sha256"]) for each in self.attachments]
 
     @property
     def spoken_checksum(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
-from competitions.offers.access import own, visible
+from competitions.offers.access import own
 from competitions.offers.models import Offer
 from competitions.offers.queries import listed
 from competitions.offers.states import State
@@ -106,8 +106,9 @@ def counted(actor: Actor, competition: Competition, at: datetime) -> Panel | Non
     before_offers = competition.state in (CompetitionState.DRAFT, CompetitionState.APPROVED)
     if before_offers or not (is_staff(actor) or actor.wears("auditor")):
         return None
-    rows = visible(actor, at)
-    found = dict(rows.filter(competition=competition).order_by().values_list("state").annotate(n=Count("pk")))
+    # Counts only, so of sealed offers too.
+    rows = competition.offers.exclude(state=State.DRAFT)
+    found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     rows_by_state = [(label, found[value]) for value, label in State.choices if value in found]
     total = odmiana(sum(found.values()), "oferta,oferty,ofert")
     context = {"rows": rows_by_state, "total": total, "competition": competition, "staff": is_staff(actor)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from competitions.calls.models import OwnKind, ShareBase
 from competitions.offers.merge import Conflict, Merged
 from competitions.offers.models import Offer
-from competitions.offers.states import State
+from competitions.offers.states import MACHINE, State
 from core.web.templatetags.polish import data, data_godzina, procent, zloty
+from law.competition import deadline_passed
 from law.forms import Column, Field, Form, Section, amount, day, form
 from law.offer import CENT, Totals, action_of, shares, totals, value_of
 from law.verdict import Breach, sentence
@@ -384,6 +386,16 @@ def clashes(form: Form, merged: Merged) -> list[Clash]:
     ]
 
 
+def copied_words(left_out: Sequence[Field]) -> str:
+    """What was not copied into a new offer, and what to look at."""
+    words = _("Tekst wcześniejszej oferty jest przeniesiony. Przejrzyj go, a oświadczenia i załączniki dodaj od nowa.")
+    declared = [field for field in left_out if not field.code.startswith("VII")]
+    if declared:
+        names = "; ".join(f"{field.number}. {field.label}" for field in declared)
+        words += " " + _("Nie przeniesiono: %(fields)s.") % {"fields": names}
+    return words
+
+
 def _place(field: Field, conflict: Conflict, merged: Merged) -> str:
     words = [f"{field.number}. {field.label}"]
     keys = merged.keys.get(field.code, [])
@@ -391,6 +403,47 @@ def _place(field: Field, conflict: Conflict, merged: Merged) -> str:
         words.append(_("wiersz %(number)s") % {"number": keys.index(conflict.row) + 1})
     words += [column.label for column in field.columns if column.code == conflict.column]
     return ", ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next in an offer's case: in words for its organisation, whose turn it is, until when, on what basis."""
+
+    words: str
+    turn: str
+    due: str
+    basis: str
+
+
+# What an organisation should know of each move; the machine says which are possible, whose they are and on what basis.
+COMING = {
+    "submit": (_lazy("Dokończcie ofertę i złóżcie ją."), "offers_due", _lazy("organizacja")),
+    "confirm": (
+        _lazy(
+            "Pobierzcie potwierdzenie, podpiszcie je zgodnie z reprezentacją i dostarczcie do urzędu. Liczy się data wpływu."
+        ),
+        "confirmation_due",
+        _lazy("organizacja"),
+    ),
+    "accept": (_lazy("Po zakończeniu naboru urząd sprawdzi ofertę pod względem formalnym."), "", ""),
+    "opine": (_lazy("Ofertę oceni i zaopiniuje komisja konkursowa."), "selection_by", ""),
+    "award": (_lazy("Zarząd Województwa rozstrzygnie konkurs."), "selection_by", ""),
+    "contract": (_lazy("Urząd przygotuje umowę i zaprosi do jej podpisania."), "", ""),
+    "reopen": (_lazy("Do końca naboru możecie poprawić ofertę i złożyć ją jeszcze raz."), "offers_due", ""),
+}
+
+
+def whats_next(offer: Offer, *, at: datetime) -> Next | None:
+    """The first move that the life cycle allows now, beside withdrawing; None when the case is at its end."""
+    late = deadline_passed(offer.competition.offers_due, at)
+    moves = [each for each in MACHINE.possible(offer.state) if each.verb != "withdraw"]
+    found = next((each for each in moves if not (late and each.verb in ("submit", "reopen"))), None)
+    if found is None:
+        return None
+    words, due, turn = COMING.get(found.verb, (found.label, "", ""))
+    moment = getattr(offer.competition, due) if due else None
+    shown = data_godzina(moment) if isinstance(moment, datetime) else data(moment) if moment else ""
+    return Next(str(words), str(turn or found.turn), shown, found.basis)
 
 
 # The way of an offer: what each step is called, and the state that it ends in.

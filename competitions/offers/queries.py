@@ -208,3 +208,8 @@ def writers_of(competition: Competition) -> "QuerySet[User]":
     standing = Offer.objects.filter(competition=competition).exclude(state=State.WITHDRAWN)
     hats = Hat.objects.worn().filter(kind__in=WRITERS, key__in=standing.values("organisation__public_id"))
     return User.objects.filter(pk__in=hats.values("user"), is_active=True).order_by("pk")
+
+
+def sources(rows: "QuerySet[Offer]") -> list[Offer]:
+    """Offers whose text a new one may begin with, the newest first."""
+    return list(listed(rows.exclude(revision=0).order_by("-saved_at"))[:30])

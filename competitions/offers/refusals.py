@@ -50,6 +50,20 @@ class NotOpen(Refusal):
         return [words % {"title": self.competition.title, "state": self.competition.get_state_display()}]
 
 
+class ClockBehind(Sentence):
+    """The clock of the server gives a moment before the last saving of this very offer."""
+
+    code = "clock-behind"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Zegar serwera cofnął się, więc czas złożenia byłby nieprawdziwy. Nic nie zostało zmienione. Zapisz ofertę "
+                "jeszcze raz i złóż ją ponownie; jeśli to nie pomoże, zadzwoń do urzędu przed końcem naboru."
+            )
+        )
+
+
 class NotAttached(Sentence):
     """A file cannot be added to the offer or taken from it now."""
 

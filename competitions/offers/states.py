@@ -32,6 +32,15 @@ MACHINE = Machine(
     move("submit", State.DRAFT, State.SUBMITTED, "Złóż ofertę", "Złożono ofertę", "art. 14 ust. 1", turn="organizacja"),
     move("withdraw", BEFORE_AWARD, State.WITHDRAWN, "Wycofaj ofertę", "Wycofano ofertę", turn="organizacja"),
     move(
+        "reopen",
+        State.WITHDRAWN,
+        State.DRAFT,
+        "Popraw i złóż jeszcze raz",
+        "Otwarto wycofaną ofertę, aby złożyć ją jeszcze raz",
+        "ogłoszenie",
+        turn="organizacja",
+    ),
+    move(
         "confirm",
         {State.SUBMITTED, State.RETURNED, State.CORRECTED},
         State.CONFIRMED,

@@ -99,7 +99,7 @@ def offers(world: World) -> list[Page]:
         Page(f"/moje/oferty/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/moje/oferty/{draft.public_id}/edycja/", world.alice, WRITTEN, 9),
         Page(f"/moje/oferty/{draft.public_id}/zloz/", world.alice, WRITTEN, 8),
-        Page(f"/moje/konkursy/{competition.public_id}/nowa-oferta/", world.alice, WRITTEN, 7),
+        Page(f"/moje/konkursy/{competition.public_id}/nowa-oferta/", world.alice, WRITTEN, 8),
         Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 7),
         Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 8),
         Page(f"/urzad/oferty/{one.public_id}/teczka/", cycle.officer, WRITTEN, 6),

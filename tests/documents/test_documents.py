@@ -71,6 +71,12 @@ SAYS = {
         "liczy się od nowa od ostatniej z trzech publikacji tej zmiany (art. 13 ust. 1 i 3)",
     ),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
+    "offers.draft": (
+        "Oferta w przygotowaniu",
+        "urząd jej nie widzi",
+        "Żółć & źdźbło",
+        "28 grudnia 2026 r., godz. 23:59:59",
+    ),
     "offers.confirmation": ("Żółć & źdźbło", "2 800,00 zł", "28 grudnia 2026 r., godz. 23:40:12", "87,50%"),
     "programmes.programme": ("pomocniczości", "1 250 000,00 zł", "16. Kultura i sztuka"),
     "reports.report": ("3 200,00 zł", "od 15 czerwca 2026 r. do 30 listopada 2026 r.", "listy obecności"),

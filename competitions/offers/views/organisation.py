@@ -17,13 +17,35 @@ from django.views.decorators.http import require_POST
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
+from competitions.calls.states import State as CompetitionState
 from competitions.offers import access, actions, queries
-from competitions.offers.forms import ContentForm, ReasonForm, ScopeForm, base_of, revision_of, typed_by_script
+from competitions.offers.documents import DraftSheet
+from competitions.offers.forms import (
+    ContentForm,
+    ReasonForm,
+    ScopeForm,
+    SourceForm,
+    base_of,
+    revision_of,
+    typed_by_script,
+)
 from competitions.offers.merge import Change, resolved, with_keys
 from competitions.offers.models import Offer
-from competitions.offers.presentation import Clash, clashes, limits, problems, sections, steps, summary
+from competitions.offers.presentation import (
+    Clash,
+    clashes,
+    copied_words,
+    limits,
+    problems,
+    sections,
+    steps,
+    summary,
+    whats_next,
+)
+from competitions.offers.refusals import ClockBehind, NotOpen
 from competitions.offers.states import BEFORE_AWARD, State
 from core.audit.ledger import history
+from core.documents.issue import preview
 from core.documents.queries import documents_of
 from core.web.autosave import saves_itself
 from core.web.page import Request, page, signed_in
@@ -50,20 +72,29 @@ def my_offers(request: Request) -> HttpResponse:
 
 @page(visible_competitions, may=access.may_start, kinds=ORGANISATION)
 def start(request: Request, competition: Competition) -> HttpResponse:
-    """Begin an offer: one click makes a draft."""
+    """Begin an offer: one click makes a draft, empty or with the text of an earlier offer."""
     allowed, reason = access.may_start(request.actor, competition, now())
     if not allowed:
         raise PermissionDenied(reason)
     organisation = organisation_of(request.actor)
-    form = ScopeForm(request.POST or None, competition=competition)
-    if request.method == "POST" and form.is_valid():
-        offer = actions.start(competition, organisation, **form.cleaned_data, actor=request.actor, at=now())
+    at = now()
+    data = request.POST if request.method == "POST" else None
+    form = ScopeForm(data, competition=competition)
+    earlier = SourceForm(data, sources=queries.sources(access.own(request.actor, at).filter(organisation=organisation)))
+    if request.method == "POST" and form.is_valid() and earlier.is_valid():
+        source = earlier.chosen()
+        if source is None:
+            offer = actions.start(competition, organisation, **form.cleaned_data, actor=request.actor, at=at)
+        else:
+            offer, left = actions.start_from(competition, source, **form.cleaned_data, actor=request.actor, at=at)
+            messages.success(request, copied_words(left))
         return redirect("offer-edit", offer.public_id)
-    drafts = access.own(request.actor, now()).filter(competition=competition, state=State.DRAFT)
+    drafts = access.own(request.actor, at).filter(competition=competition, state=State.DRAFT)
     context = {
         "competition": competition,
         "organisation": organisation,
         "form": form,
+        "earlier": earlier,
         "drafts": list(queries.listed(drafts)),
     }
     return render(request, "competitions/offers/start.html", context, status=status_of(request, form))
@@ -170,10 +201,10 @@ def submit(request: Request, offer: Offer) -> HttpResponse:
     if request.method == "POST":
         try:
             version = actions.submit(offer, actor=request.actor, clock=now)
-        except Refused as refusal:
+        except (Refused, NotOpen, ClockBehind) as refusal:
             refused = refusal.sentences
         else:
-            number = version.offer.number or offer.number
+            number = version.offer.receipt or offer.receipt
             messages.success(request, _("Oferta jest złożona. Jej numer: %(number)s.") % {"number": number})
             return redirect("offer-page", offer.public_id)
     elif offer.state != State.DRAFT or not access.may_submit(request.actor, offer, at)[0]:
@@ -209,7 +240,9 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "offer": offer,
         "competition": offer.competition,
         "version": version,
+        "numbered": access.numbered(request.actor, offer, at),
         "steps": steps(offer),
+        "next": whats_next(offer, at=at),
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": documents,
         "partners": partners,
@@ -217,6 +250,10 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "job": None if staff or documents or not version else queries.live_job(offer),
         "staff": staff,
         "may_write": access.may_write(request.actor, offer, at)[0],
+        "may_reopen": offer.state == State.WITHDRAWN
+        and offer.competition.state == CompetitionState.OPEN
+        and not law.late_breaches(offer.competition.offers_due, at)
+        and access.may_reopen(request.actor, offer, at)[0],
         "may_withdraw": offer.state in BEFORE_AWARD and access.may_withdraw(request.actor, offer, at)[0],
         "reason_form": ReasonForm(),
         "panels": panels("offer-page", request.actor, offer, at),
@@ -233,7 +270,26 @@ def withdraw(request: Request, offer: Offer) -> HttpResponse:
     if form.is_valid():
         with refusal_on(form, offer):
             actions.withdraw(offer, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-            messages.success(request, _("Oferta jest wycofana. Do końca naboru możesz złożyć nową."))
+            messages.success(
+                request, _("Oferta jest wycofana. Do końca naboru możesz ją poprawić i złożyć jeszcze raz.")
+            )
             return redirect("offer-page", offer.public_id)
     context = _context(request, offer, reason_form=form)
     return render(request, "competitions/offers/offer_page.html", context, status=status_of(request, form))
+
+
+@page(access.own, may=access.may_reopen, kinds=ORGANISATION)
+@require_POST
+def reopen(request: Request, offer: Offer) -> HttpResponse:
+    """Take a withdrawn offer up again, to correct and submit it."""
+    actions.reopen(offer, actor=request.actor, at=now())
+    messages.success(request, _("Oferta jest znów wersją roboczą. Popraw ją i złóż jeszcze raz przed końcem naboru."))
+    return redirect("offer-edit", offer.public_id)
+
+
+@page(access.own, kinds=ORGANISATION)
+def draft_pdf(request: Request, offer: Offer) -> HttpResponse:
+    """The draft as PDF, made now and kept nowhere; a submitted offer has its confirmation instead."""
+    if offer.state != State.DRAFT:
+        return redirect("offer-page", offer.public_id)
+    return HttpResponse(preview(DraftSheet.of(offer)), content_type="application/pdf")
