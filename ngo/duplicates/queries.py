@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, overload
 
 from django.db import connection
@@ -19,10 +20,12 @@ from ngo.registry.resemblance import LIVE, RULES, alike, like, like_sql, reasons
 class Pairs(Sequence[tuple[int, int, int]]):
     """All pairs that may be one organisation and were not dismissed, the surest first: a sequence of (pk, pk, bits).
 
-    Each look costs a statement of the database, whatever the number of rows: pages of a list ask for a slice.
+    The first look brings the surest pairs and how many there are, in one statement, whatever the number of rows: the joins
+    cost, not what comes of them. Pages further on ask again.
     """
 
     ordered: ClassVar[bool] = True
+    SUREST = 1000
 
     def __init__(self) -> None:
         pairs = alike(LIVE, "a.id < b.id", RULES)
@@ -32,9 +35,18 @@ class Pairs(Sequence[tuple[int, int, int]]):
         )
 
     def __len__(self) -> int:
+        return self._surest[1]
+
+    @cached_property
+    def _surest(self) -> tuple[list[tuple[int, int, int]], int]:
+        """The first pairs, and how many there are of all."""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) pairs")
-            return int(cursor.fetchone()[0])
+            cursor.execute(
+                f"SELECT one, other, bits, COUNT(*) OVER () FROM ({self.sql}) pairs ORDER BY bits DESC, one, other LIMIT %s",
+                [self.SUREST],
+            )
+            rows = cursor.fetchall()
+        return [row[:3] for row in rows], rows[0][3] if rows else 0
 
     @overload
     def __getitem__(self, wanted: int) -> tuple[int, int, int]: ...
@@ -44,6 +56,8 @@ class Pairs(Sequence[tuple[int, int, int]]):
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]
         first, last = wanted.start or 0, wanted.stop or 0
+        if last <= self.SUREST:
+            return self._surest[0][first:last]
         with connection.cursor() as cursor:
             cursor.execute(f"{self.sql} ORDER BY bits DESC, one, other LIMIT %s OFFSET %s", [last - first, first])
             return cursor.fetchall()

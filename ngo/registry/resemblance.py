@@ -15,14 +15,21 @@ from ngo.registry.models import Organisation
 class Rule:
     """One reason to take records `a` and `b` for one organisation.
 
-    `same` is a condition on two rows. `public` rules show nothing but what everyone knows. The bit of a rule is its
-    strength: the sum of the bits of a pair sorts pairs from the surest.
+    `same` is a condition on two rows; of `ways`, where there are any, one must hold too: each is looked for by itself, so that
+    the database can begin with the few rows of which it holds. `public` rules show nothing but what everyone knows. The bit
+    of a rule is its strength: the sum of the bits of a pair sorts pairs from the surest.
     """
 
     bit: int
     words: str | Promise
     same: str
     public: bool = True
+    ways: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The condition on two rows, in every way in which it may hold."""
+        return tuple(f"{self.same} AND {way}" for way in self.ways) or (self.same,)
 
 
 # One of two numbers of the KRS is none: two that differ are two organisations.
@@ -43,7 +50,9 @@ ACCOUNT = Rule(
 SIMILAR = Rule(
     16,
     _lazy("podobna nazwa w tym samym miejscu"),
-    f"a.name_core = b.name_core AND a.name_core <> '' AND a.name_key <> b.name_key AND {HERE} AND {ONE} AND {FORM}",
+    f"a.name_core = b.name_core AND a.name_core <> '' AND a.name_key <> b.name_key AND {HERE} AND {FORM}",
+    # Many names have one core, and few records no number of the KRS: from those few the database starts.
+    ways=("a.krs IS NULL", "b.krs IS NULL"),
 )
 EARLIER = Rule(8, _lazy("wcześniejsza nazwa jednej to nazwa drugiej"), f"{ONE} AND {NEAR}")
 EMAIL = Rule(4, _lazy("ten sam e-mail"), f"a.email = b.email AND a.email <> '' AND {ONE}", public=False)
@@ -65,9 +74,10 @@ def reasons(bits: int) -> list[str]:
 def alike(a: str, order: str, rules: Iterable[Rule]) -> str:
     """SQL of the rows (one, other, bit) of pairs of `a` and the live records; each pair once with each reason."""
     parts = [
-        f"SELECT a.id AS one, b.id AS other, {rule.bit} AS bit FROM {a} a JOIN {LIVE} b ON {order} AND {rule.same}"
+        f"SELECT a.id AS one, b.id AS other, {rule.bit} AS bit FROM {a} a JOIN {LIVE} b ON {order} AND {same}"
         for rule in rules
         if rule in EQUAL
+        for same in rule.conditions
     ]
     if EARLIER in rules:
         low, high = ("a.id", "b.id") if order != "a.id < b.id" else (_least("a.id", "b.id"), _least("b.id", "a.id"))
