@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.forms import DAY, moment
 from competitions.calls.models import Competition
+from core.web.forms import Form
 from office.board.models import Body, Resolution
 
 CORRECTED = (
@@ -32,7 +33,7 @@ CORRECTED = (
 DATES = {"offers_due": moment(), "confirmation_due": moment(), "selection_by": DAY}
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     """Why something changes, and the resolution it rests on, where there is one."""
 
     reason = forms.CharField(

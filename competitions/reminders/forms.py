@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.filters import county_choices, sphere_choices
 from competitions.reminders.models import Kind
+from core.web.forms import Form
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(Form):
     """A box for every kind: ticked, it comes by e-mail too."""
 
     def __init__(self, data: Any, *, chosen: Mapping[str, bool]) -> None:
@@ -21,7 +22,7 @@ class ChoicesForm(forms.Form):
             )
 
 
-class AlertForm(forms.Form):
+class AlertForm(Form):
     """Which calls one wants to hear of; nothing ticked is all of them."""
 
     spheres = forms.MultipleChoiceField(

@@ -36,6 +36,8 @@ TOLD_BEFORE = {
     "core.signin.forms.LoginForm": "nothing new is given",
     "core.signin.forms.ResetPasswordForm": "nothing new is given",
     "competitions.agreements.forms.SignForm": "who signed was told when the agreement was prepared",
+    "competitions.confirmations.forms.ReceiveForm": "who signs for the organisation was told when the organisation named them",
+    "competitions.changes.forms.CorrectionForm": "the office's own contact, which is public",
     "competitions.calls.forms.CompetitionForm": "the office's own contact, which is public",
 }
 # Pages whose form is not made of a class with such fields: official forms, declarations.

@@ -90,7 +90,7 @@ def test_the_list_of_pairs_costs_the_same_at_any_size(count: int, known: Known, 
     client = enter(officer)
     with CaptureQueriesContext(connection) as queries:
         page = client.get(LIST)
-    assert len(queries) == 8
+    assert len(queries) == 7
     assert page.context["page"].paginator.count == count
     assert len(page.context["pairs"]) == min(count, 25)
 
