@@ -7,6 +7,8 @@ from django.http import QueryDict
 
 from competitions.corrections.models import Correction
 from competitions.offers.forms import ContentForm
+from competitions.offers.queries import offerers as makers_of
+from competitions.offers.queries import years_of
 from law.forms import Form, form
 
 
@@ -22,4 +24,5 @@ def unlocked(correction: Correction) -> Form:
 
 def correction_form(correction: Correction, content: dict[str, Any], data: QueryDict | None) -> ContentForm:
     """The editor of the unlocked fields over the content as it stands."""
-    return ContentForm(unlocked(correction), content, data)
+    years, offerers = years_of(correction.offer.competition), makers_of(correction.offer)
+    return ContentForm(unlocked(correction), content, data, years=years, offerers=offerers)

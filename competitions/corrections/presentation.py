@@ -68,14 +68,14 @@ def compare(form_version: str, old: Mapping[str, Any], new: Mapping[str, Any]) -
         _difference(mark(section.code, one.number), one, other)
         for section, later in zip(sections(form_version, old), sections(form_version, new), strict=True)
         for one, other in zip(section.fields, later.fields, strict=True)
-        if one != other
+        if (one.text, one.typed) != (other.text, other.typed)
     ]
 
 
 def _difference(number: str, old: Shown, new: Shown) -> Difference:
     if new.header:
         labels = [column.label for column in new.header]
-        return Difference(number, new.label, rows=tuple(_rows(labels, old.rows, new.rows)))
+        return Difference(number, new.label, rows=tuple(_rows(labels, old.typed, new.typed)))
     return Difference(number, new.label, pieces=tuple(shortened(words(old.text, new.text))))
 
 

@@ -37,6 +37,13 @@ class Shown:
     required: bool = True
 
     @property
+    def typed(self) -> tuple[tuple[str, ...], ...]:
+        """The rows without those that the form adds."""
+        return (
+            tuple(row for mark, row in zip(self.marks, self.rows, strict=True) if not mark) if self.marks else self.rows
+        )
+
+    @property
     def labelled(self) -> list[tuple[str, list[tuple[Column, str]]]]:
         """Each row: its mark, and its cells with their columns."""
         marks = self.marks or ("",) * len(self.rows)
@@ -79,7 +86,8 @@ def _fields(section: Section, content: Mapping[str, Any], texts: Mapping[str, st
             elif field.type == "table":
                 yield _table(field, content, texts)
             else:
-                text = texts.get(field.code) or _text(field, content.get(field.code, ""))
+                alone = field.joint and not any(code.startswith("V.C:") for code in texts)
+                text = texts.get(field.code) or _text(field, content.get(field.code, ""), alone=alone)
                 yield Shown(field.number, field.label, text)
 
 
@@ -179,9 +187,9 @@ def _named(column: Column, row: Mapping[str, Any], texts: Mapping[str, str]) -> 
     return texts.get(f"V.C:{row.get(column.code)}", "") if column.type == "offerer" else _cell(column, row)
 
 
-def _text(field: Field, value: str) -> str:
+def _text(field: Field, value: str, *, alone: bool = False) -> str:
     if not value:
-        return "nie dotyczy" if not field.required or field.joint else ""
+        return "nie dotyczy" if not field.required or alone else ""
     if field.type == "date":
         return data(day(value)) or value
     if field.type == "money":

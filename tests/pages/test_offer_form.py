@@ -71,6 +71,22 @@ class TestInBrowser:
         expect(page.locator(".summary [data-sum=administrative]")).to_have_text("1\u00a0000,00\u00a0zł")
         assert page.evaluate("document.activeElement.textContent.trim()").startswith("Usuń")
 
+    def test_costs_go_with_their_action(self, story: Story, visit: Callable[..., Any]) -> None:
+        visitor = visit(story.signatory_actor)
+        page = visitor.open(address(story))
+        chosen = page.locator("[name='V.A.I-1-action'] option:checked")
+        expect(chosen).to_have_text("2. Przegląd zespołów")
+        page.locator("[name='III.4-1-name']").fill("Festyn")
+        expect(chosen).to_have_text("2. Festyn")
+        page.locator("[data-rows='III.4']").get_by_role("button", name="Usuń wiersz 1").click()
+        expect(chosen).to_have_text("1. Festyn")
+        expect(page.locator("[name='V.A.I-0-action']")).to_have_value("")
+        page.get_by_role("button", name="Zapisz", exact=True).click()
+        expect(page.locator("[name='V.A.I-1-action'] option:checked")).to_have_text("1. Festyn")
+        saved = Offer.objects.get(pk=story.draft_offer.pk).content
+        assert [row["action"] for row in saved["V.A.I"]] == ["", "1"]
+        assert visitor.heard == []
+
     def test_the_summary_stays_in_view_and_covers_nothing_in_focus(
         self, story: Story, visit: Callable[..., Any]
     ) -> None:
