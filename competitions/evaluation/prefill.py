@@ -55,7 +55,7 @@ def findings(offer: Offer, version: OfferVersion) -> dict[str, Finding]:
             [breach for breach in found if breach.code in SHARES],
             _("Dotacja, wkład i koszty administracyjne mieszczą się w granicach z ogłoszenia."),
         ),
-        "joint": Finding("na", _("Ofertę złożyła jedna organizacja.")),
+        "joint": _joint([partner.name for partner in facts.partners]),
         "declarations": _judged(declared, _("Każde oświadczenie jest złożone.")),
         "accessibility": Finding("", _("Sprawdź opis dostępności, zwykle w części III.3.")),
     }
@@ -144,6 +144,13 @@ def _signatures(receipt: Receipt | None) -> list[str]:
     if receipt.others:
         words.append(_("Część podpisów złożyły osoby spoza listy organizacji: sprawdź odpis z rejestru."))
     return words
+
+
+def _joint(partners: Sequence[str]) -> Finding:
+    if not partners:
+        return Finding("na", _("Ofertę złożyła jedna organizacja."))
+    words = _("Oferta wspólna, partnerzy: %(who)s. Sprawdź ich dane, podział działań i sposób reprezentacji.")
+    return Finding("", words % {"who": ", ".join(partners)})
 
 
 def _attachments(offer: Offer, version: OfferVersion) -> Finding:

@@ -18,8 +18,10 @@ from competitions.calls import actions as calls
 from competitions.calls.models import Competition
 from competitions.changes import actions as changes
 from competitions.changes.models import Change as Announced
+from competitions.corrections import actions as corrections
+from competitions.corrections.models import Correction
 from competitions.evaluation import actions as evaluation
-from competitions.evaluation.models import Opinion, Panel
+from competitions.evaluation.models import FormalCheck, Opinion, Panel
 from competitions.offers import actions as offers
 from competitions.offers import checksum
 from competitions.offers.merge import Change
@@ -30,7 +32,7 @@ from core.audit.ledger import faults
 from core.audit.models import Entry
 from core.jobs.models import Job
 from core.workflow.refusal import Refusal
-from tests.factories.cycle import CONCLUDED, DEADLINE, PAID, RESOLVED, WRITTEN, Cycle
+from tests.factories.cycle import CHECKED, CONCLUDED, DEADLINE, PAID, RESOLVED, WRITTEN, Cycle
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -306,3 +308,41 @@ def test_a_grant_is_paid_once(cycle: Cycle) -> None:
         )
 
     assert len({payment.pk for payment in together(click, click)}) == 1
+
+
+def test_two_officers_approve_one_card(cycle: Cycle) -> None:
+    offer = cycle.offer(cycle.competition(), to="confirmed")
+    check = cycle.fill(offer)
+    third = cycle.people("officer", key=cycle.unit.code)
+
+    def approve(actor: Any) -> FormalCheck:
+        return evaluation.approve_check(FormalCheck.objects.get(pk=check.pk), actor=actor, at=CHECKED)
+
+    outcomes = together(lambda: approve(cycle.second), lambda: approve(third))
+    assert [outcome.state for outcome in outcomes] == ["approved", "approved"]
+    assert Entry.objects.filter(verb="accept").count() == 1
+    assert list(faults()) == []
+
+
+def test_a_correction_at_the_last_second_meets_a_rejection(cycle: Cycle) -> None:
+    offer = cycle.offer(cycle.competition(), to="confirmed")
+    lacking = {"answer": "no", "note": "brak opisu"}
+    cycle.check(offer, proposal="correct", fields=["III.3"], accessibility=lacking)
+    correction = Correction.objects.get()
+    actor = cycle.signatory(offer.organisation)
+    corrections.save(correction, {"III.3": "Nowy opis."}, revision=0, actor=actor, at=CHECKED)
+    late = correction.due + timedelta(seconds=1)
+    answers = {**FormalCheck.objects.get().answers}
+    check = evaluation.fill_check(cycle.fresh(offer), answers, proposal="reject", actor=cycle.officer, at=late)
+
+    def correct() -> OfferVersion:
+        return corrections.correct(Correction.objects.get(), actor=actor, clock=lambda: correction.due)
+
+    def reject() -> FormalCheck:
+        return evaluation.approve_check(FormalCheck.objects.get(pk=check.pk), actor=cycle.second, at=late)
+
+    outcomes = together(correct, reject)
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    # Who came first stands: the corrected version was never judged by a card of the one before.
+    assert (cycle.fresh(offer).state, OfferVersion.objects.count()) in {("corrected", 2), ("rejected", 1)}
+    assert list(faults()) == []
