@@ -22,7 +22,6 @@ ORGANISATION = (
 STAFF = (
     Link("Pulpit", "officer-desk"),
     COMPETITIONS,
-    Link("Potwierdzenia", "reception"),
     Link("Umowy", "agreements"),
     ORGANISATIONS,
     INSTITUTIONS,
@@ -78,6 +77,7 @@ ORGANISATION_DESK = (
 )
 OFFICER_DESK = (
     "competitions.awards.panels.at_work",
+    "competitions.confirmations.panels.reception",
     "competitions.reports.panels.to_settle",
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",

@@ -62,6 +62,7 @@ class ReceiveForm(Form):
         if not choices:
             del self.fields["signatories"]
             self.fields["others"].label = _("Kto podpisał")
+            self.fields["others"].needed = True  # type: ignore[attr-defined]
 
     def clean_received_at(self) -> datetime:
         value: datetime = self.cleaned_data["received_at"]
