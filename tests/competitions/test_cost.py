@@ -118,8 +118,7 @@ def evaluation(world: World) -> list[Page]:
     return [
         Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/konkursy/{competition.public_id}/ocena-formalna/", cycle.second, CHECKED, 8),
-        Page(f"/urzad/potwierdzenia/?suma={one.checksum}", cycle.officer, CHECKED, 10),
-        Page(f"/urzad/oferty/{one.public_id}/ocena-formalna/", cycle.officer, CHECKED, 6),
+        Page(f"/urzad/oferty/{one.public_id}/ocena-formalna/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 8),
         Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
         Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 9),
