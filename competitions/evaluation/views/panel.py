@@ -69,7 +69,8 @@ def declare_member(request: Request, panel: Panel) -> HttpResponse:
 def conclude(request: Request, panel: Panel) -> HttpResponse:
     """Close the minutes: who was present, what the panel says of each offer."""
     at = now()
-    offers = {offer.public_id: offer for offer in access.panel_offers(request.actor, at)}
+    rows = access.panel_offers(request.actor, at).filter(competition=panel.competition)
+    offers = {offer.public_id: offer for offer in queries.with_cards(rows)}
     ranking = [
         (placed, offers[placed.offer]) for placed in queries.ranking(panel.competition) if placed.offer in offers
     ]
@@ -80,6 +81,6 @@ def conclude(request: Request, panel: Panel) -> HttpResponse:
             actions.conclude(panel, met_on=met_on, present=present, texts=form.texts(), actor=request.actor, at=at)
             messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
             return redirect("panel-page", panel.public_id)
-    lacking = queries.offers_without_two_cards(panel.competition)
+    lacking = [offer for offer in offers.values() if queries.lacks_cards(offer)]
     context = {"panel": panel, "form": form, "ranking": ranking, "lacking": lacking}
     return render(request, "competitions/evaluation/conclude.html", context, status=status_of(request, form))
