@@ -29,6 +29,8 @@ WAITS = {
     State.OPINIONED: Waiting(_("decyzja Zarządu"), "Zarząd"),
     State.AWARDED: Waiting(_("umowa"), "urząd", "task_from"),
 }
+# The organisation may do it, and nobody waits for it: a withdrawn offer need not come again.
+FREE = frozenset({"withdraw", "reopen"})
 # Its term is over, so it is the office that moves now.
 UNCONFIRMED = Waiting(_("brak potwierdzenia w terminie: pozostaw bez rozpatrzenia"), "urząd", "confirmation_due")
 
@@ -40,7 +42,7 @@ def waiting(state: str, competition: Any, at: datetime) -> Waiting | None:
     known = WAITS.get(State(state))
     if known:
         return known
-    moves = [each for each in MACHINE.possible(state) if each.verb != "withdraw"]
+    moves = [each for each in MACHINE.possible(state) if each.verb not in FREE]
     return Waiting(moves[0].label, moves[0].turn) if moves else None
 
 

@@ -54,8 +54,9 @@ def test_which_reminder_stands(left: int, expected: int | None) -> None:
 
 def test_each_reminder_is_written_once(programme: Programme) -> None:
     days = (31, 30, 29, 8, 7, 6, 0, -1, -30)
-    assert [tick(DUE - timedelta(days=left)) for left in days] == [0, 1, 0, 0, 1, 0, 0, 0, 0]
-    assert Notice.objects.filter(template="annual-report-due").count() == 2
+    # To each of the two officers of the unit, twice.
+    assert [tick(DUE - timedelta(days=left)) for left in days] == [0, 2, 0, 0, 2, 0, 0, 0, 0]
+    assert Notice.objects.filter(template="annual-report-due").count() == 4
     assert history(programme).filter(verb="remind").count() == 2
 
 
@@ -63,8 +64,8 @@ def test_the_letter_goes_to_the_units_of_the_programme(cycle: Cycle, programme: 
     head: Actor = people("head", key=cycle.unit.code)
     people("officer", key="KMI")
     people("auditor")
-    assert list(people_to_remind(programme)) == [cycle.officer.user, head.user]
-    assert tick(DUE - timedelta(days=7)) == 2
+    assert list(people_to_remind(programme)) == [cycle.officer.user, cycle.second.user, head.user]
+    assert tick(DUE - timedelta(days=7)) == 3
     letter = Notice.objects.get(user=head.user)
     assert letter.subject == "Sprawozdanie roczne do 31 maja 2027 r."
     assert "art. 5a ust. 3" in letter.body
@@ -74,17 +75,19 @@ def test_the_letter_goes_to_the_units_of_the_programme(cycle: Cycle, programme: 
 
 
 def test_where_nobody_acts_for_the_units_the_office_gets_it(cycle: Cycle, programme: Programme, settings: Any) -> None:
-    assert cycle.officer.hat is not None
-    cycle.officer.hat.withdrawn_at = morning(DUE)
-    cycle.officer.hat.save()
+    for actor in (cycle.officer, cycle.second):
+        assert actor.hat is not None
+        actor.hat.withdrawn_at = morning(DUE)
+        actor.hat.save()
     assert tick(DUE - timedelta(days=7)) == 1
     assert Notice.objects.get(template="annual-report-due").email == settings.OFFICE["email"]
 
 
 def test_a_term_on_a_day_off_does_not_move_and_the_letter_says_so(cycle: Cycle) -> None:
     cycle.programme(year=2025)
-    assert tick(date(2026, 5, 24)) == 1
-    assert "Ostatni dzień roboczy przed nim: 29 maja 2026 r." in Notice.objects.get(template="annual-report-due").body
+    assert tick(date(2026, 5, 24)) == 2
+    for letter in Notice.objects.filter(template="annual-report-due"):
+        assert "Ostatni dzień roboczy przed nim: 29 maja 2026 r." in letter.body
 
 
 def test_the_desk_shows_what_comes_next(cycle: Cycle, programme: Programme) -> None:

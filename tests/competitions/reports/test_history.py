@@ -116,7 +116,10 @@ def test_it_tells_of_signatories_by_the_organisations_word_alone(cycle: Cycle, e
     declared = declare_signatory(organisation, name="Anna Wzorcowa", valid_from=None, **named)
     declare_signatory(organisation, name="Jan Przyszły", valid_from=date(2099, 1, 1), **named)
     shown = enter(staff).get(address).content.decode()
-    assert "Anna Wzorcowa" in shown
+    assert "Anna Wzorcowa, prezeska (urząd jeszcze nie potwierdził: sprawdź z odpisem)" in shown
     assert "Jan Przyszły" not in shown
     confirm_signatory(declared, basis="odpis KRS", actor=staff, at=WRITTEN)
-    assert "Anna Wzorcowa" not in enter(staff).get(address).content.decode()
+    shown = enter(staff).get(address).content.decode()
+    assert "Anna Wzorcowa, prezeska (potwierdzona przez urząd)" in shown
+    assert "urząd jeszcze nie potwierdził" not in shown
+    assert "Jan Przyszły" not in shown
