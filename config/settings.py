@@ -340,6 +340,7 @@ SPECTACULAR_SETTINGS = {
         "ReportState": "competitions.reports.states.State",
         "AnnualReportState": "competitions.annual.states.State",
         "CommissionForm": "competitions.calls.models.Form",
+        "ShareBase": "competitions.calls.models.ShareBase",
     },
 }
 

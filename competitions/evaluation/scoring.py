@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 CENT = Decimal("0.01")
 
@@ -69,7 +70,7 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
         by_offer[card.offer].append(card)
     keys = {offer: _key(rows, rules) for offer, rows in by_offer.items()}
     order = sorted(keys, key=lambda offer: tuple(-value for value in keys[offer]))
-    limit = rules.maximum * rules.threshold / 100
+    limit = Fraction(rules.maximum) * Fraction(rules.threshold) / 100
     placed: list[Placed] = []
     left: dict[int | None, Decimal] = {None: rules.pool}
     left |= dict(rules.pools.items())
@@ -89,8 +90,8 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
             Placed(
                 offer=offer,
                 place=placed[-1].place if same else index + 1,
-                points=total.quantize(CENT, ROUND_HALF_UP),
-                percent=(total * 100 / rules.maximum).quantize(CENT, ROUND_HALF_UP),
+                points=_rounded(total),
+                percent=_rounded(total * 100 / Fraction(rules.maximum)),
                 above=above,
                 proposed=proposed,
                 failed=failed,
@@ -99,14 +100,18 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
     return placed
 
 
-def _key(cards: Sequence[Card], rules: Rules) -> tuple[Decimal, ...]:
-    """Mean total, then the mean of each criterion in tie-break order, all after weights."""
-    means = [_mean(cards, number) * rules.weights.get(number, Decimal(1)) for number in rules.criteria]
-    return (sum(means, Decimal(0)), *means)
+def _key(cards: Sequence[Card], rules: Rules) -> tuple[Fraction, ...]:
+    """Mean total, then the mean of each criterion in tie-break order, all after weights; exact, for a third is no decimal."""
+    means = [_mean(cards, number) * Fraction(rules.weights.get(number, Decimal(1))) for number in rules.criteria]
+    return (sum(means, Fraction(0)), *means)
 
 
-def _mean(cards: Sequence[Card], number: int) -> Decimal:
-    return sum((card.points[number] for card in cards), Decimal(0)) / len(cards)
+def _mean(cards: Sequence[Card], number: int) -> Fraction:
+    return sum((Fraction(card.points[number]) for card in cards), Fraction(0)) / len(cards)
+
+
+def _rounded(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / value.denominator).quantize(CENT, ROUND_HALF_UP)
 
 
 def _failed(cards: Sequence[Card], rules: Rules) -> tuple[int, ...]:

@@ -111,6 +111,13 @@ def test_exactly_the_threshold_is_above() -> None:
     assert row == Placed("a", 1, Decimal("21.00"), Decimal("60.00"), True, Decimal(40))
 
 
+def test_three_thirds_make_a_whole() -> None:
+    """The same mean of 7 in two ways; in decimals 2⅓ + 2⅓ + 2⅓ would fall short of it."""
+    cards = [Card("a", f"e{n}", dict.fromkeys((1, 2, 3), Decimal(points))) for n, points in enumerate((2, 2, 3))]
+    (row,) = rank(cards, replace(RULES, maximum=Decimal(7), threshold=Decimal(100)))
+    assert row.above
+
+
 def test_thirds_are_not_rounded_before_they_are_compared() -> None:
     cards = [card("a", 10, 10, 1), card("a", 10, 10, 1), card("a", 10, 10, 0)]
     (row,) = rank(cards, RULES)
