@@ -50,7 +50,7 @@ def receive(
     same = Receipt.objects.filter(version=paper, channel=channel, received_at=received_at).first()
     if same:
         return same
-    insist_awaited(offer, paper)
+    insist_awaited(offer, paper, queries.required(offer))
     _insist_in_time(offer, paper, channel, received_at, posted_on)
     _insist_signed(offer, signatories, others, localdate(received_at))
     receipt = Receipt.objects.create(
@@ -98,9 +98,8 @@ def _on_paper(offer: Offer, typed: str) -> OfferVersion:
     raise refusals.misread(wrong) if wrong <= ENOUGH // GROUP else refusals.another_offer()
 
 
-def insist_awaited(offer: Offer, paper: OfferVersion) -> None:
-    """Raise WrongConfirmation unless this very version waits for its confirmation."""
-    current = queries.required(offer)
+def insist_awaited(offer: Offer, paper: OfferVersion, current: OfferVersion) -> None:
+    """Raise WrongConfirmation unless this very version is the current one and waits for its confirmation."""
     if offer.state == State.WITHDRAWN:
         raise refusals.withdrawn(offer, queries.withdrawn_at(offer), queries.successor(offer))
     if paper.pk != current.pk:

@@ -36,15 +36,15 @@ def reception(request: Request) -> HttpResponse:
     if found and len(found.versions) == 1:
         version = found.versions[0]
         log_personal_read(request.actor, "reception", version.offer, at=at)
-        context |= _verdict(request, version.offer, version)
+        context |= _verdict(version.offer, version, queries.required(version.offer))
         context["form_receive"] = _form(request, version.offer, initial={"typed_checksum": text})
     return render(request, "competitions/confirmations/reception.html", context)
 
 
-def _verdict(request: Request, offer: Offer, version: OfferVersion) -> dict[str, Any]:
+def _verdict(offer: Offer, version: OfferVersion, current: OfferVersion) -> dict[str, Any]:
     """Whether a version is the one that waits for its confirmation, in words."""
     try:
-        actions.insist_awaited(offer, version)
+        actions.insist_awaited(offer, version, current)
     except WrongConfirmation as refusal:
         return {"offer": offer, "version": version, "wrong": refusal.sentence, "receipts": _receipts(offer)}
     due = queries.term(offer, version)
@@ -77,8 +77,9 @@ def receive(request: Request, offer: Offer) -> HttpResponse:
 
 
 def _page(request: Request, offer: Offer, form: ReceiveForm, reason: ReasonForm | None = None) -> dict[str, Any]:
+    current = queries.required(offer)
     return {
-        **_verdict(request, offer, queries.required(offer)),
+        **_verdict(offer, current, current),
         "form": form,
         "reason_form": reason or ReasonForm(),
         "panels": panels("offer-receive", request.actor, offer, now()),

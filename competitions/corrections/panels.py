@@ -39,7 +39,8 @@ def _item(actor: Actor, row: Correction, at: datetime) -> Item:
 
 def of_offer(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
     """On the page of an offer: the call to correct it, and the way to what changed."""
-    row = open_correction(offer)
+    # Offers are called back after the call; before that there is nothing to look for.
+    row = None if offer.state in (State.DRAFT, State.SUBMITTED) else open_correction(offer)
     if row is None:
         return None
     items = [_item(actor, row, at)] if offer.state == State.RETURNED else []
