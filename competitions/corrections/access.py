@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.corrections.models import Correction
 from competitions.offers import access as offers
+from competitions.offers.models import Offer, OfferVersion
 from core.accounts.actor import Actor
 from ngo.registry.hats import WRITERS
 
@@ -20,6 +21,12 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Correction]:
 def own(actor: Actor, at: datetime) -> QuerySet[Correction]:
     """The corrections of the organisation that the actor acts for."""
     return visible(actor, at).filter(offer__in=offers.own(actor, at).order_by().values("pk"))
+
+
+def changed(actor: Actor, at: datetime) -> QuerySet[Offer]:
+    """The offers that the actor sees and that have a version before the newest: of the others nothing has changed."""
+    later = OfferVersion.objects.filter(offer=OuterRef("pk"), number__gt=1)
+    return offers.visible(actor, at).filter(Exists(later))
 
 
 def may_correct(actor: Actor, correction: Correction, at: datetime) -> tuple[bool, str]:

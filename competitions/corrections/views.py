@@ -1,7 +1,7 @@
 """A correction as its organisation works on it, and what it changed, for everyone who sees the offer."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -10,7 +10,6 @@ from competitions.corrections import access, actions, queries
 from competitions.corrections.forms import correction_form
 from competitions.corrections.models import Correction
 from competitions.corrections.presentation import compare, differences
-from competitions.offers.access import visible as visible_offers
 from competitions.offers.forms import revision_of
 from competitions.offers.models import Offer
 from competitions.offers.presentation import summary
@@ -85,12 +84,9 @@ def submit(request: Request, correction: Correction) -> HttpResponse:
     return render(request, "competitions/corrections/submit.html", context, status=status)
 
 
-@page(visible_offers, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
+@page(access.changed, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
 def changes(request: Request, offer: Offer) -> HttpResponse:
     """What the newest version of an offer says otherwise than the one before."""
-    versions = list(offer.versions.order_by("-number")[:2])
-    if len(versions) < 2:
-        raise Http404
-    new, old = versions
+    new, old = offer.versions.order_by("-number")[:2]
     context = {"offer": offer, "old": old, "new": new, "changes": differences(old, new)}
     return render(request, "competitions/corrections/changes.html", context)

@@ -62,7 +62,10 @@ def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, 
     for words in (
         "Uzupełnij i zatwierdź: Wolontariat w małych miejscowościach",
         "Odnotuj publikacje: Dostępna kultura",
-        "1 potwierdzenie do przyjęcia",
+        "organizacje: 1 oferta bez potwierdzenia do 29 marca 2027 r.",
+        "urząd: 1 pytanie bez odpowiedzi",
+        "urząd: 2 oferty do oceny formalnej",
+        "Zeskanuj albo wpisz sumę z papieru",
         "Odnotuj decyzję Zarządu: Sport dla wszystkich",
         "Wypłać dotację: Stowarzyszenie Łęczyckie Łany",
         "Odnotuj podpisy: Fundacja Echo Bzury",
@@ -122,10 +125,16 @@ def test_the_public_history_of_an_organisation_tells_only_of_grants(story: Story
 
 def test_counts_of_offers_are_for_the_office_only(story: Story) -> None:
     for_visitor = panels("competition-page", VISITOR, story.open, now())
-    assert for_visitor == []
+    assert [panel.title for panel in for_visitor] == ["Pytania i odpowiedzi"]
     mine = panels("competition-page", story.signatory_actor, story.open, now())
     assert [item.label for item in mine[0].context["items"]] == ["Święto żniw w powiecie łęczyckim"]
-    assert panels("competition-page", story.officer, story.open, now())[0].context["total"] == "1\u00a0oferta"
+    for panel in (*for_visitor, *mine):
+        assert "total" not in panel.context
+    # Staff read it on the page where they lead the competition; an auditor, who has none, on the public one.
+    assert "Oferty" not in [panel.title for panel in panels("competition-page", story.officer, story.open, now())]
+    for place, actor in (("competition-prepare", story.officer), ("competition-page", story.auditor)):
+        (counts,) = (panel for panel in panels(place, actor, story.open, now()) if panel.title == "Oferty")
+        assert counts.context["total"] == "1\u00a0oferta"
 
 
 def verbs_in_code() -> set[str]:

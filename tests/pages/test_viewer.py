@@ -25,6 +25,7 @@ PERSONAL = {
     "organisation-ask": "a person asks to act for another organisation",
     "organisation-register": "a person declares another organisation",
     "organisation-leave": "a person stops looking in",
+    "competition-questions": "everyone may ask about a competition",
     "feedback": "everyone may say something about a page",
 }
 
