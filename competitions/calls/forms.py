@@ -198,7 +198,8 @@ class CriterionForm(Form):
     )
     # What the row adds to the sum of the card; the page reckons it while one types (static/js/budget.js).
     computed: ClassVar = {"label": _("Po wadze")}
-    product, unit, sums = "max_points weight", "pkt", "points"
+    # No name of a column of an official form: a template finds a field of a row before its attribute.
+    product, counted_in, sums = "max_points weight", "pkt", "points"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -110,6 +110,16 @@ def test_an_added_row_saves_nothing(visit: Callable[..., Client], draft: Offer, 
     assert Offer.objects.get().revision == draft.revision
 
 
+def test_the_value_of_a_cost_is_money(visit: Callable[..., Client], draft: Offer, alice: Actor) -> None:
+    """A row of costs has a field "unit"; it is no unit in which the value of the row is counted."""
+    page = visit(alice, WRITTEN).get(f"/moje/oferty/{draft.public_id}/edycja/").content.decode()
+    row = page[page.index('name="V.A.I-0-units"') :]
+    value = row[row.index("<output") : row.index("</output>")]
+    assert value == (
+        '<output data-product="unit_cost units" data-amount="actions costs difference unsplit">8\u00a0000,00\u00a0zł'
+    )
+
+
 def test_who_sees_a_draft(
     visit: Callable[..., Client], cycle: Cycle, people: Any, draft: Offer, alice: Actor, bob: Actor, officer: Actor
 ) -> None:
