@@ -23,6 +23,7 @@ from core.workflow.advance import hold
 WAITS = {
     Kind.DRAFT: (State.DRAFT, "reminder-draft", "offer-edit"),
     Kind.CONFIRMATION: (State.SUBMITTED, "reminder-confirmation", "offer-page"),
+    Kind.CORRECTION: (State.RETURNED, "reminder-correction", "offer-page"),
 }
 
 

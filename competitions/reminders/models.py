@@ -14,6 +14,7 @@ from core.accounts.models import public_id
 class Kind(models.TextChoices):
     DRAFT = "draft", _("oferta nie jest złożona, a nabór się kończy")
     CONFIRMATION = "confirmation", _("urząd nie dostał jeszcze podpisanego potwierdzenia")
+    CORRECTION = "correction", _("oferta czeka na uzupełnienie, do którego wezwał urząd")
 
 
 class Reminder(models.Model):

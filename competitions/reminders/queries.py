@@ -40,7 +40,7 @@ class Missed:
 
 
 def about_to_miss(at: datetime) -> Iterator[Missed]:
-    """Drafts that may still be submitted and confirmations that did not come, whose term is near."""
+    """Drafts that may still be submitted, confirmations and corrections that did not come, whose term is near."""
     near = at + timedelta(days=max(STEPS) + 1)
     rows = Offer.objects.select_related("competition", "organisation").defer("content").order_by("pk")
     drafts = rows.filter(
@@ -54,6 +54,8 @@ def about_to_miss(at: datetime) -> Iterator[Missed]:
         state=State.SUBMITTED, competition__confirmation_due__gte=at, competition__confirmation_due__lt=near
     )
     yield from (Missed(Kind.CONFIRMATION, row, row.competition.confirmation_due) for row in unconfirmed.iterator(500))
+    called = rows.filter(state=State.RETURNED, correction__due__gte=at, correction__due__lt=near)
+    yield from (Missed(Kind.CORRECTION, row, row.correction.due) for row in called.select_related("correction"))
 
 
 def _with_room(drafts: "QuerySet[Offer]") -> Iterator[Offer]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from competitions.calls.models import Competition
+from competitions.corrections import actions as corrections
 from competitions.offers import actions as offers
 from competitions.offers.models import Offer
 from competitions.reminders import actions, queries
@@ -20,7 +21,7 @@ from core.jobs.runner import run
 from core.notices.delivery import deliver_due
 from core.notices.models import Notice, RefusedAddress, State
 from ngo.registry.models import Organisation
-from tests.factories.cycle import CONFIRMATION_DUE, CONFIRMED, DEADLINE, WRITTEN, Cycle, moment
+from tests.factories.cycle import CHECKED, CONFIRMATION_DUE, CONFIRMED, DEADLINE, WRITTEN, Cycle, moment
 from tests.factories.pages import words
 from tests.factories.post import Post, post
 
@@ -77,6 +78,30 @@ def test_a_confirmation_is_reminded_of_until_it_comes(cycle: Cycle, submitted: O
     cycle.confirm(submitted)
     assert CONFIRMED < CONFIRMATION_DUE
     assert give(CONFIRMATION_DUE - timedelta(days=1)) == 0
+
+
+def test_a_correction_is_reminded_of_until_it_is_made(cycle: Cycle, submitted: Offer, alice: Actor) -> None:
+    cycle.close(submitted.competition)
+    cycle.confirm(submitted)
+    called = corrections.call_back(
+        cycle.fresh(submitted),
+        fields=["III.3"],
+        sign_again=False,
+        reason="Opisz teren.",
+        actor=cycle.officer,
+        at=CHECKED,
+    )
+    assert give(called.due - timedelta(days=4)) == 0
+    assert give(called.due - timedelta(days=3)) == 1
+    letter = Notice.objects.get(template="reminder-correction")
+    assert (letter.user, letter.link) == (alice.user, f"/moje/oferty/{submitted.public_id}/")
+    typed = {"III.3": "Teren powiatu łęczyckiego."}
+    corrections.correct(
+        corrections.save(called, typed, revision=0, actor=alice, at=called.due - timedelta(days=2)),
+        actor=alice,
+        clock=lambda: called.due - timedelta(days=2),
+    )
+    assert give(called.due - timedelta(days=1)) == 0
 
 
 def test_all_who_write_are_told_and_those_who_only_look_are_not(
@@ -138,8 +163,8 @@ def test_an_offer_that_was_submitted_meanwhile_is_left_alone(draft: Offer, alice
 def test_a_person_chooses_what_comes_by_email_and_the_desk_shows_all(draft: Offer, alice: Actor, visit: Visit) -> None:
     client = visit(alice, WRITTEN)
     assert client.get("/moje/przypomnienia/").context["form"]["draft"].value() is True
-    assert client.post("/moje/przypomnienia/", {"confirmation": "on"}).status_code == 302
-    assert queries.choices(alice.person) == {"draft": False, "confirmation": True}
+    assert client.post("/moje/przypomnienia/", {"confirmation": "on", "correction": "on"}).status_code == 302
+    assert queries.choices(alice.person) == {"draft": False, "confirmation": True, "correction": True}
     assert Entry.objects.get(verb="choose_reminders").after == {"draft": False}
     assert give(moment(2026, 12, 13)) == 1
     notice = Notice.objects.get(template="reminder-draft")
