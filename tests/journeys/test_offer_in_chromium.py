@@ -42,7 +42,11 @@ def fill(page: Page, fields: dict[str, Any]) -> None:
                 if place.locator("[data-row]").count() <= number:
                     place.get_by_role("button", name="Dodaj wiersz").click()
                 for column, text in row.items():
-                    page.locator(f"[name='{code}-{number}-{column}']").fill(text)
+                    cell = page.locator(f"[name='{code}-{number}-{column}']")
+                    if cell.evaluate("cell => cell.localName") == "select":
+                        cell.select_option(text)
+                    else:
+                        cell.fill(text)
         elif page.locator(f"[name='{code}'][type=radio]").count():
             page.locator(f"[name='{code}'][value='{value}']").check()
         elif page.locator(f"[name='{code}'][type=checkbox]").count():

@@ -126,5 +126,5 @@ class TestInBrowser:
     ],
 )
 def test_the_summary_warns_of_every_limit(story: Story, changes: dict[str, Any], warned: list[str]) -> None:
-    found = summary(story.open, offer_content(**changes))
+    found = summary(story.draft_offer, offer_content(**changes))
     assert [row["rule"] for row in found.warnings if row["broken"]] == warned
