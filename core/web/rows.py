@@ -30,6 +30,7 @@ def unchecked(form: F) -> F:
         for row in form.forms:
             unchecked(row)
     else:
-        form.initial = {field.name: field.data for field in form}
+        # A row that was not on the page yet keeps what its fields begin with.
+        form.initial = {field.name: field.data for field in form if field.data is not None}
     form.is_bound = False
     return form

@@ -115,9 +115,9 @@ def organisation_of(person: Browser, officer: Browser, visitor: Browser, travel:
         "representation": "prezes i skarbnik łącznie",
         "bank_account": "61 1090 1014 0000 0712 1981 2874",
     }
-    person.press("Zapisz", {**fields, "bank_account": "61 1090 1014", "spheres": ["16"]}, status=409)
+    person.press("Zgłoś organizację", {**fields, "bank_account": "61 1090 1014", "spheres": ["16"]}, status=409)
     assert "26 cyfr i zgodne cyfry kontrolne" in person.text
-    person.press("Zapisz", fields)
+    person.press("Zgłoś organizację", fields)
     assert person.path == "/moje/"
     assert ORGANISATION not in visitor.open("/organizacje/").text
     travel("2025-10-14 09:15")
@@ -262,8 +262,12 @@ def test_one_year(
     wrong = {"channel": "paper", "received_at": "2026-03-09T09:30:00", "typed_checksum": "0" * 64}
     officer.press("Przyjmij", wrong, status=409)
     assert "Suma kontrolna" in officer.text
-    officer.press("Przyjmij", {"typed_checksum": offer.checksum.upper()})
-    officer.follow("Oceń formalnie")
+    # The right paper, but nobody said whose signatures it bears.
+    right = {"typed_checksum": offer.checksum.upper()}
+    officer.press("Przyjmij", right, status=409)
+    assert "Zaznacz, kto podpisał potwierdzenie" in officer.text
+    officer.press("Przyjmij", {**right, "others": "Żaneta Ćwik, prezes; Jan Ćwik, skarbnik"})
+    officer.open(progress).follow("Oceń formalnie")
     answers = dict.fromkeys(("within", "statutory", "signed", "accessibility"), "yes")
     officer.press("Przekaż do zatwierdzenia", {**answers, "proposal": "accept"})
     # Two pairs of eyes: another person approves what the first one filled.
