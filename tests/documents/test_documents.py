@@ -70,6 +70,14 @@ SAYS = {
         "300 000,00 zł",
         "liczy się od nowa od ostatniej z trzech publikacji tej zmiany (art. 13 ust. 1 i 3)",
     ),
+    "confirmations.receipt": (
+        "Poświadczenie wpływu potwierdzenia oferty nr 3/KMIII.614.1.2026",
+        "Wersja oferty: 2",
+        "4 stycznia 2027 r., godz. 15:59:59",
+        "30 grudnia 2026 r.",
+        "Liczba podpisów 2",
+        "Przyjęła osoba: Żaneta Łęcka",
+    ),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
     "offers.draft": (
         "Oferta w przygotowaniu",

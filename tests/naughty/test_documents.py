@@ -25,7 +25,11 @@ from tests.naughty import kept
 # As much as people write in the shorter fields; a text of 10,000 letters only costs time.
 LENGTH = 900
 # Words of the house or of the law, of which a sheet is made beside those of people.
-HOUSE = {ShownSection: ("code", "title"), Shown: ("number", "label", "header"), Table: ("code", "title", "columns")}
+HOUSE = {
+    ShownSection: ("code", "title"),
+    Shown: ("number", "label", "header", "marks"),
+    Table: ("code", "title", "columns"),
+}
 WORDS = tuple(text for text in kept() if len(text) < LENGTH)
 
 
