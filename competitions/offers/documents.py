@@ -62,7 +62,8 @@ class ConfirmationSheet(Sheet):
     requested: Decimal
     total_cost: Decimal
     submitted_at: datetime
-    confirmation_due: datetime
+    # Until when it has to come back signed; None of a corrected version that nobody has to sign.
+    confirmation_due: datetime | None
     checksum: str
     sections: tuple[ShownSection, ...]
     # Title, name of the file and SHA-256 of each attachment.
@@ -94,6 +95,7 @@ class ConfirmationSheet(Sheet):
         sign = competition.case.sign if competition.case else competition.public_id
         known = typed_for(offer, version.organisation, settings.OFFICE["organ"], version.partners)
         offerers = [version.organisation, *version.partners]
+        due = version.confirmation_due or competition.confirmation_due
         return cls(
             number=f"{offer.receipt}/{sign}",
             version=version.number,
@@ -103,7 +105,7 @@ class ConfirmationSheet(Sheet):
             requested=offer.requested,
             total_cost=offer.total_cost,
             submitted_at=version.submitted_at,
-            confirmation_due=competition.confirmation_due,
+            confirmation_due=due if version.needs_confirmation else None,
             checksum=version.checksum,
             sections=tuple(sections(version.form_version, version.content, known)),
             attachments=tuple((each["title"], each["name"], each["sha256"]) for each in version.attachments),

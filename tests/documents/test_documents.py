@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -149,6 +150,16 @@ def test_the_checksum_is_the_one_in_the_picture() -> None:
     assert isinstance(confirmation, ConfirmationSheet)
     assert confirmation.spoken_checksum in said(issued("offers.confirmation", 0))
     assert confirmation.qr.startswith("data:image/svg+xml;base64,")
+
+
+def test_a_version_that_nobody_signs_asks_for_no_signature() -> None:
+    confirmation = sheet("offers.confirmation", 0)
+    assert isinstance(confirmation, ConfirmationSheet)
+    assert "podpis osoby upoważnionej" in said(issued("offers.confirmation", 0))
+    unsigned = said(render(replace(confirmation, confirmation_due=None), draft=False, issued_at=ISSUED))
+    assert "Nie trzeba jej potwierdzać podpisem." in unsigned
+    assert "podpis osoby" not in unsigned
+    assert "musi wpłynąć" not in unsigned
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from competitions.corrections.models import Correction
 from competitions.corrections.queries import corrected_content
 from competitions.corrections.refusals import CorrectionLate, LockedFields, NotCorrectable, NothingCorrected
 from competitions.offers import actions as offers
+from competitions.offers.documents import ConfirmationSheet
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.refusals import StaleDraft
 from core.accounts.actor import VISITOR, Actor
@@ -68,6 +69,7 @@ def test_only_what_was_named_changes_all_else_is_the_same(correction: Correction
     assert version.checksum != base.checksum
     assert offer.submitted_at == WRITTEN, "it was in time before, and stays so"
     assert not version.needs_confirmation
+    assert ConfirmationSheet.of(version).confirmation_due is None, "nobody signs it"
     assert Job.objects.filter(name="offers.confirmation").count() == 2
     assert version.costs.count() == base.costs.count()
     again = actions.correct(fresh(), actor=alice, clock=lambda: DUE + timedelta(days=1))
@@ -157,6 +159,7 @@ def test_the_announcement_may_ask_for_a_new_confirmation(cycle: Cycle, ours: Org
     version = actions.correct(fresh(), actor=alice, clock=lambda: BEFORE)
     # Three working days after 5 January: Epiphany and a weekend do not count; the hour is that of the announcement.
     assert (version.needs_confirmation, version.confirmation_due) == (True, moment(2027, 1, 11, 16))
+    assert ConfirmationSheet.of(version).confirmation_due == version.confirmation_due
     assert cycle.fresh(offer).confirmed_at is None
     assert "do 11 stycznia 2027" in Notice.objects.get(template="offer-corrected").body.replace("\u00a0", " ")
 
