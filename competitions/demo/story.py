@@ -10,6 +10,7 @@ from competitions.demo.scenes import (
     annual,
     awards,
     calls,
+    changes,
     evaluation,
     offers,
     organisations,
@@ -35,6 +36,12 @@ SCENES: tuple[tuple[str, str, Callable[[Play, Round], None]], ...] = (
     ("concluded", "sprawozdania", reports.report),
 )
 ORDER = ("", "draft", "approved", "open", "closed", "evaluation", "concluded", "resolved", "settled")
+# Scenes that lead an open competition aside, by the state in which they leave it.
+ASIDE: dict[str, tuple[tuple[str, Callable[[Play, Round], None]], ...]] = {
+    "suspended": (("zawieszenie naboru", changes.suspend),),
+    "called_off": (("odwołanie konkursu", changes.call_off),),
+    "cancelled": (("zamknięcie naboru", calls.close), ("unieważnienie konkursu", changes.cancel)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,10 @@ def _competitions(play: Play, year: str) -> Iterator[Step]:
     for key, round_ in play.rounds.items():
         if round_.script["year"] != year:
             continue
-        reached = ORDER.index(round_.script["plays_to"])
+        end = round_.script["plays_to"]
+        reached = ORDER.index("open" if end in ASIDE else end)
         for after, name, scene in SCENES:
             if ORDER.index(after) < reached:
                 yield Step(f"{key}: {name}", partial(scene, play, round_))
+        for name, scene in ASIDE.get(end, ()):
+            yield Step(f"{key}: {name}", partial(scene, play, round_))

@@ -132,7 +132,10 @@ def courses(today: date) -> dict[str, Course]:
         "niepelnosprawnosc": course(ago(today, 80)),
         "seniorzy": course(ago(today, 56)),
         "sport": course(ago(today, 36)),
+        "czytanie": course(ago(today, 70)),
+        "mikrogranty": course(ago(today, 48)),
         "kultura": open_course(today),
+        "pierwsza-pomoc": open_course(today),
         "ratownictwo": course(add_working_days(today, 3)),
         "wolontariat": course(add_working_days(today, 12)),
     }

@@ -71,6 +71,7 @@ def _values(play: Play, round_: Round) -> dict[str, Any]:
         "sphere": task.sphere,
         "title": row["title"].format(year=year),
         "form": row["form"],
+        "calling_off_reserved": row.get("calling_off_reserved", False),
         "task_from": task_from,
         "task_to": task_to,
         "offers_due": datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=WARSAW),

@@ -72,14 +72,15 @@ def _judge(play: Play, thread: Thread, *, at: datetime) -> None:
 
 
 def _correct(play: Play, thread: Thread, *, at: datetime) -> None:
-    """The organisation corrects within hours, and the office judges the new version."""
+    """The organisation corrects within hours, and the office judges the new version unless the story leaves it waiting."""
     correction = Correction.objects.select_related("base", "offer__competition").get(offer=thread.offer)
     content = {code: correction.base.content[code] + text for code, text in thread.script["correct"].items()}
     later = at + timedelta(hours=2)
     corrections.save(correction, content, revision=0, actor=thread.signatory, at=later)
     corrections.correct(correction, actor=thread.signatory, clock=stopped(later))
     play.jobs(later)
-    _judge(play, thread, at=later + timedelta(hours=1))
+    if thread.fate != "answered":
+        _judge(play, thread, at=later + timedelta(hours=1))
 
 
 def evaluate(play: Play, round_: Round) -> None:

@@ -45,6 +45,7 @@ def confirm(play: Play, round_: Round) -> None:
         day = add_working_days(thread.submitted_at.date(), 1)
         day = min(day, round_.course.confirmation_due, ago(play.today, 1))
         received = max(play.at(day, 9 + index % 5, 20), thread.submitted_at + timedelta(minutes=30))
+        at = received + timedelta(minutes=15)
         offer = thread.offer
         confirmations.receive(
             offer,
@@ -53,8 +54,9 @@ def confirm(play: Play, round_: Round) -> None:
             typed_checksum=offer.checksum,
             others=f"{thread.signatory.person.name}, członek zarządu",
             actor=play.actors["officer"],
-            at=received + timedelta(minutes=15),
+            at=at,
         )
+        play.jobs(at)
 
 
 def _write(play: Play, round_: Round, thread: Thread, *, begun: date) -> None:

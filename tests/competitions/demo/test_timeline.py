@@ -19,6 +19,9 @@ LIVED = {
     "open": "third",
     "approved": "approved",
     "draft": "drafted",
+    "suspended": "third",
+    "called_off": "due",
+    "cancelled": "appointed",
 }
 STATES = {row["key"]: row["plays_to"] for row in script("competitions")["competition"]}
 YEARS = [2026, 2027, 2028]

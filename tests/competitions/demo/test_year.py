@@ -24,6 +24,7 @@ from competitions.annual.snapshot import thaw
 from competitions.calls.models import Competition
 from competitions.calls.queries import announcement_breaches
 from competitions.calls.states import State as CompetitionState
+from competitions.confirmations.models import Receipt
 from competitions.demo import signins
 from competitions.demo.script import script
 from competitions.evaluation.models import Panel, ScoreCard
@@ -70,7 +71,13 @@ def test_each_competition_stands_where_the_script_leaves_it(year: date) -> None:
 
 
 def test_offers_have_met_their_fates(year: date) -> None:
-    fates = {"settled": "contracted", "corrected": "contracted", "signed": "contracted", "prepared": "awarded"}
+    fates = {
+        "settled": "contracted",
+        "corrected": "contracted",
+        "answered": "corrected",
+        "signed": "contracted",
+        "prepared": "awarded",
+    }
     told = Counter()
     for row in script("competitions")["competition"]:
         for offer in row["offers"]:
@@ -108,7 +115,9 @@ def test_documents_carry_the_dates_of_the_story_and_the_hashes_of_their_files(ye
     assert {document.kind for document in documents} == {
         "programmes.programme",
         "calls.announcement",
+        "changes.change",
         "offers.confirmation",
+        "confirmations.receipt",
         "evaluation.minutes",
         "awards.results",
         "agreements.agreement",
@@ -122,6 +131,11 @@ def test_documents_carry_the_dates_of_the_story_and_the_hashes_of_their_files(ye
     confirmed = Offer.objects.filter(state=OfferState.CONTRACTED).earliest("submitted_at")
     document = next(each for each in documents if each.subject_id == confirmed.public_id)
     assert document.issued_at == confirmed.submitted_at
+    receipts = [each for each in documents if each.kind == "confirmations.receipt"]
+    assert {(each.subject_id, each.issued_at) for each in receipts} == {
+        (each.offer.public_id, each.recorded_at)
+        for each in Receipt.objects.filter(channel="paper").select_related("offer")
+    }
 
 
 def test_no_work_is_left_over(year: date) -> None:
