@@ -75,6 +75,7 @@ REPEATED = (
     "contact",
     "threshold",
     "calling_off_reserved",
+    "sealed",
     "decisive",
     "four_eyes",
     "correction_days",

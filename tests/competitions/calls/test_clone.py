@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from competitions.calls.actions import REPEATED
 from competitions.calls.models import Competition
 from competitions.calls.queries import announcement_breaches
 from core.accounts.actor import Actor
@@ -52,6 +53,21 @@ def test_from_the_page(visit: Callable[..., Client], cycle: Cycle, officer: Acto
     assert (made.case, made.announced_at, made.last_number, made.offers.count()) == (None, None, 0, 0)
     assert announcement_breaches(made, made.planned_bip) == []
     assert Entry.objects.get(verb="clone").after["earlier"] == earlier.public_id
+
+
+def test_a_parameter_is_repeated_unless_it_belongs_to_one_competition_alone() -> None:
+    """A new field of the announcement has to be placed in one of the two."""
+    of_its_task = {"task", "unit", "sphere", "title", "form_version", "divided"}
+    of_its_days = {
+        "planned_bip", "planned_board", "planned_website", "offers_due", "confirmation_due", "selection_by", "task_from", "task_to",
+    }  # fmt: skip
+    of_its_life = {
+        "id", "public_id", "state", "case", "changed", "announcement", "decision", "announced_at", "closed_at", "resolved_at",
+        "last_number",
+    }  # fmt: skip
+    own = of_its_task | of_its_days | of_its_life
+    assert {field.name for field in Competition._meta.concrete_fields} == set(REPEATED) | own
+    assert not set(REPEATED) & own
 
 
 def test_a_day_that_makes_no_sense_is_refused(visit: Callable[..., Client], cycle: Cycle, officer: Actor) -> None:
