@@ -130,8 +130,8 @@ def set_deadline(town: Any, progress: Progress) -> None:
     from django.utils.timezone import now
 
     begun = time.monotonic()
-    progress.wait(0.15)
-    seconds = (time.monotonic() - begun) / 0.15 * 0.75
+    progress.wait(0.4)
+    seconds = (time.monotonic() - begun) / 0.4 * 0.5
     town.due(now() + timedelta(seconds=seconds))
     connections.close_all()
 
