@@ -4,6 +4,10 @@ import argparse
 import os
 import time
 
+import django
+from django.core.management import call_command
+from django.db import connections
+
 from benchmarks.servers import Processes, Servers, wait_for
 
 WORKER = (
@@ -17,12 +21,7 @@ def main() -> None:
     asked = parser.parse_args()
     servers = Servers()
     os.environ.update(servers.env)
-    import django
-
     django.setup()
-    from django.core.management import call_command
-    from django.db import connections
-
     from benchmarks.town import Town
     from core.jobs.models import Job
 

@@ -17,6 +17,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import django
+import requests
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.models import Count
+from django.utils.timezone import now
+
 from benchmarks.applicant import Applicant, Seen, act
 from benchmarks.servers import Processes, Servers, free_port, serve, wait_for
 
@@ -36,8 +43,6 @@ def show(name: str, values: list[float], seconds: float) -> None:
 
 def plain(servers: Servers, seconds: float, people: int) -> None:
     """What the server can do at most: one INSERT by a bare view, with as many people at once."""
-    import requests
-
     port = free_port()
     processes = Processes(
         servers, "plain", "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
@@ -126,9 +131,6 @@ def rush(address: str, drafts: list[Any], people: int, progress: Progress) -> li
 
 def set_deadline(town: Any, progress: Progress) -> None:
     """Once the pace is known, the deadline is set so that about nine of ten come in time and the others are late."""
-    from django.db import connections
-    from django.utils.timezone import now
-
     begun = time.monotonic()
     progress.wait(0.4)
     seconds = (time.monotonic() - begun) / 0.4 * 0.5
@@ -138,8 +140,6 @@ def set_deadline(town: Any, progress: Progress) -> None:
 
 def faults(seen: list[Seen], town: Any, *, killed: bool) -> list[str]:
     """What is wrong after the rush, in words; empty when all that was promised holds."""
-    from django.db.models import Count
-
     from competitions.calls.models import Competition
     from competitions.offers.models import Offer, OfferVersion
     from core.audit import ledger
@@ -188,12 +188,7 @@ def main() -> int:
 
 def play(servers: Servers, asked: argparse.Namespace) -> int:
     os.environ.update(servers.env)
-    import django
-
     django.setup()
-    from django.core.management import call_command
-    from django.db import connection, connections
-
     from benchmarks.plain import TABLE
     from benchmarks.town import Town
     from core.jobs.models import Job

@@ -8,13 +8,12 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, ShareBase
-from competitions.calls.states import State
 from core.publications.models import Place, Publication
 from core.web.templatetags.polish import procent, zloty
 from law import competition as law
@@ -217,12 +216,6 @@ def supposed(competition: Competition, days: Mapping[str, date], day: date, at: 
 def open_now(at: datetime) -> "QuerySet[Competition]":
     """Competitions that take offers now, the soonest deadline first."""
     return listed(Competition.objects.open(at)).order_by("offers_due")
-
-
-def for_staff_counts() -> dict[str, Any]:
-    """How many competitions stand in each state."""
-    counts = dict(Competition.objects.order_by().values_list("state").annotate(n=Count(F("pk"))))
-    return {str(label): counts.get(value, 0) for value, label in State.choices}
 
 
 def territory(competition: Competition) -> str:

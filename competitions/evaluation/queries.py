@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -189,11 +189,6 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
         .defer("content")
         .order_by("number")
     )
-
-
-def with_points(rows: "QuerySet[ScoreCard]") -> "QuerySet[ScoreCard]":
-    """Cards with the sum of their points, each criterion with its weight."""
-    return rows.annotate(total=Sum(F("scores__points") * F("scores__criterion__weight")))
 
 
 def opinions(offers: "QuerySet[Offer]") -> "QuerySet[Opinion]":
