@@ -46,12 +46,15 @@ class FormalCheckForm(Form):
                 widget=forms.RadioSelect,
                 initial=given.get("answer", findings[question.code].answer),
             )
-            self.fields[f"{question.code}_note"] = forms.CharField(
+            note = forms.CharField(
                 label=_("Uwaga, konieczna przy odpowiedzi „nie” albo innej, niż wynika z danych"),
                 required=False,
                 max_length=1000,
                 initial=given.get("note", ""),
             )
+            # The label says itself when it is needed.
+            note.needed = True  # type: ignore[attr-defined]
+            self.fields[f"{question.code}_note"] = note
         self.fields["proposal"] = forms.ChoiceField(
             label=_("Co proponujesz"),
             choices=[(value, str(label).capitalize()) for value, label in Proposal.choices],
