@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competitions.calls.models import Criterion
-from competitions.evaluation import access, actions
+from competitions.evaluation import access
+from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState
 from competitions.experts.hats import EXPERT

@@ -103,7 +103,7 @@ class FormalCheckForm(Form):
         return data
 
     def answers(self) -> dict[str, dict[str, str]]:
-        """As `actions.fill_check` takes them."""
+        """As `actions.formal.fill_check` takes them."""
         return {
             question.code: {
                 "answer": self.cleaned_data[question.code],
@@ -259,7 +259,7 @@ class CardForm(ModelForm):
         return sum(given, Decimal(0))
 
     def scores(self) -> dict[int, tuple[Decimal | None, str]]:
-        """As `actions.save_card` takes them."""
+        """As `actions.cards.save_card` takes them."""
         return {
             each.pk: (self.cleaned_data[f"points_{each.pk}"], self.cleaned_data[f"why_{each.pk}"])
             for each in self.criteria
@@ -304,5 +304,5 @@ class MinutesForm(Form):
         return [self[f"opinion_{placed.offer}"] for placed, _offer in self.ranking]
 
     def texts(self) -> dict[str, str]:
-        """As `actions.conclude` takes them."""
+        """As `actions.panel.conclude` takes them."""
         return {placed.offer: self.cleaned_data[f"opinion_{placed.offer}"] for placed, _offer in self.ranking}

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competitions.evaluation import actions
+from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.models import PanelMember, ScoreCard
 from competitions.evaluation.states import CardState, PanelState
 from core.accounts.actor import Actor

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from competitions.calls.models import Competition
+from competitions.calls.states import ENDED
+from competitions.calls.states import State as CompetitionState
 from competitions.corrections.models import Correction
 from competitions.evaluation import scoring
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Role, ScoreCard, Side
+from competitions.evaluation.refusals import CompetitionOver
 from competitions.evaluation.states import GONE, CardState, FormalState
 from competitions.offers.models import Offer
 from competitions.offers.states import BEFORE_CHECK
@@ -19,6 +22,14 @@ from competitions.offers.states import State as OfferState
 from law.panel import MeetingFacts, PanelFacts
 
 CARDS_PER_OFFER = 2
+
+
+def insist_running(offer: Offer) -> None:
+    """Raise CompetitionOver for an offer whose competition was called off or cancelled: it is assessed no more."""
+    # Read anew: the row in hand may be older than the decision.
+    state = Competition.objects.values_list("state", flat=True).get(pk=offer.competition_id)
+    if state in ENDED:
+        raise CompetitionOver(CompetitionState(state))
 
 
 def submitted_cards(competition: Competition) -> list[ScoreCard]:

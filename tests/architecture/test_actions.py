@@ -29,7 +29,7 @@ WITHOUT_TRACE = {
     "core.notices.actions.mark_read": "reading one's own post is nobody else's business",
     "core.notices.actions.mark_all_read": "reading one's own post is nobody else's business",
     "core.privacy.actions.ask_for_preview": "the job row is the record",
-    "competitions.evaluation.actions.save_card": "a card being written is no entry; the submitted one is, point by point",
+    "competitions.evaluation.actions.cards.save_card": "a card being written is no entry; the submitted one is, point by point",
     "competitions.offers.actions.save": "a draft is no entry; the submitted version is",
     "competitions.offers.actions.save_fields": "autosave is no entry; the submitted version is",
     "competitions.offers.actions.freeze": "a part of the verbs that submit a version, whose entries tell of it",

@@ -20,7 +20,8 @@ from competitions.changes import actions as changes
 from competitions.changes.models import Change as Announced
 from competitions.corrections import actions as corrections
 from competitions.corrections.models import Correction
-from competitions.evaluation import actions as evaluation
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import FormalCheck, Opinion, Panel
 from competitions.offers import actions as offers
 from competitions.offers import checksum
@@ -249,7 +250,7 @@ def test_the_chair_closes_the_minutes_twice(cycle: Cycle) -> None:
     chair, present = cycle.chair(panel), list(panel.members.all())
 
     def click() -> Panel:
-        return evaluation.conclude(
+        return panel_verbs.conclude(
             Panel.objects.get(pk=panel.pk),
             met_on=CONCLUDED.date(),
             present=present,
@@ -316,7 +317,7 @@ def test_two_officers_approve_one_card(cycle: Cycle) -> None:
     third = cycle.people("officer", key=cycle.unit.code)
 
     def approve(actor: Any) -> FormalCheck:
-        return evaluation.approve_check(FormalCheck.objects.get(pk=check.pk), actor=actor, at=CHECKED)
+        return formal_verbs.approve_check(FormalCheck.objects.get(pk=check.pk), actor=actor, at=CHECKED)
 
     outcomes = together(lambda: approve(cycle.second), lambda: approve(third))
     assert [outcome.state for outcome in outcomes] == ["approved", "approved"]
@@ -333,13 +334,13 @@ def test_a_correction_at_the_last_second_meets_a_rejection(cycle: Cycle) -> None
     corrections.save(correction, {"III.3": "Nowy opis."}, revision=0, actor=actor, at=CHECKED)
     late = correction.due + timedelta(seconds=1)
     answers = {**FormalCheck.objects.get().answers}
-    check = evaluation.fill_check(cycle.fresh(offer), answers, proposal="reject", actor=cycle.officer, at=late)
+    check = formal_verbs.fill_check(cycle.fresh(offer), answers, proposal="reject", actor=cycle.officer, at=late)
 
     def correct() -> OfferVersion:
         return corrections.correct(Correction.objects.get(), actor=actor, clock=lambda: correction.due)
 
     def reject() -> FormalCheck:
-        return evaluation.approve_check(FormalCheck.objects.get(pk=check.pk), actor=cycle.second, at=late)
+        return formal_verbs.approve_check(FormalCheck.objects.get(pk=check.pk), actor=cycle.second, at=late)
 
     outcomes = together(correct, reject)
     assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1

@@ -24,8 +24,10 @@ from competitions.awards import actions as awards
 from competitions.calls import actions as calls
 from competitions.calls.models import Competition, SubTask
 from competitions.confirmations import actions as confirmations
-from competitions.evaluation import actions as evaluation
 from competitions.evaluation import formal
+from competitions.evaluation.actions import cards as card_verbs
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import FormalCheck, Panel, Role, ScoreCard, Side
 from competitions.evaluation.prefill import findings
 from competitions.experts import actions as experts
@@ -288,7 +290,7 @@ class Cycle:
         known = {code: {"answer": each.answer, "note": ""} for code, each in found.items() if each.answer}
         given = {**PASSED, **known, **answers}
         failed = any(row["answer"] == "no" for row in given.values())
-        return evaluation.fill_check(
+        return formal_verbs.fill_check(
             offer,
             given,
             proposal=proposal or ("reject" if failed else "accept"),
@@ -300,7 +302,7 @@ class Cycle:
     def check(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
         """The formal card, filled by one officer and approved by another."""
         check = self.fill(offer, proposal=proposal, fields=fields, **answers)
-        approved = evaluation.approve_check(check, actor=self.second, at=CHECKED)
+        approved = formal_verbs.approve_check(check, actor=self.second, at=CHECKED)
         offer.refresh_from_db()
         return approved
 
@@ -334,11 +336,11 @@ class Cycle:
                 ("Nina Społeczna", Role.MEMBER, Side.NGO, "Stowarzyszenie Spoza Konkursu"),
             )
         ]
-        panel = evaluation.appoint(
+        panel = panel_verbs.appoint(
             competition, resolution=self.resolution(), members=rows, actor=self.officer, at=CHECKED
         )
         for member in panel.members.all() if declared else ():
-            evaluation.declare_member(member, NO_GROUND, actor=Actor(user=member.user), at=CHECKED)
+            panel_verbs.declare_member(member, NO_GROUND, actor=Actor(user=member.user), at=CHECKED)
         return panel
 
     def chair(self, panel: Panel) -> Actor:
@@ -351,9 +353,9 @@ class Cycle:
     ) -> ScoreCard:
         """A card taken to "assigned", "declared" or "submitted"; `points` in the order of the criteria (else the highest)."""
         person, actor = expert
-        card = evaluation.assign(offer, person, due=date(2027, 1, 15), actor=self.officer, at=CHECKED)
+        card = card_verbs.assign(offer, person, due=date(2027, 1, 15), actor=self.officer, at=CHECKED)
         if to != "assigned":
-            evaluation.declare(card, NO_GROUND, actor=actor, at=CHECKED)
+            card_verbs.declare(card, NO_GROUND, actor=actor, at=CHECKED)
         if to == "submitted":
             criteria = list(offer.competition.criteria.all())
             given = points or [criterion.max_points for criterion in criteria]
@@ -361,8 +363,8 @@ class Cycle:
                 criterion.pk: (Decimal(str(value)), "Uzasadnienie oceny.")
                 for criterion, value in zip(criteria, given, strict=True)
             }
-            evaluation.save_card(card, scores=scores, values={"strengths": "Doświadczenie."}, actor=actor, at=SCORED)
-            evaluation.submit_card(card, actor=actor, at=SCORED)
+            card_verbs.save_card(card, scores=scores, values={"strengths": "Doświadczenie."}, actor=actor, at=SCORED)
+            card_verbs.submit_card(card, actor=actor, at=SCORED)
         return card
 
     def assessed(self, competition: Competition, points: Mapping[int, Sequence[Any]] | None = None) -> Panel:
@@ -375,7 +377,7 @@ class Cycle:
             self.confirm(offer)
         for offer in competition.offers.filter(state="confirmed"):
             self.check(offer)
-        evaluation.start_evaluation(competition, actor=self.officer, at=CHECKED)
+        formal_verbs.start_evaluation(competition, actor=self.officer, at=CHECKED)
         panel = self.panel(competition)
         pair = (self.expert("Ewa Ekspertka"), self.expert("Edward Ekspert"))
         for offer in competition.offers.filter(state="accepted").select_related("competition").order_by("number"):
@@ -386,7 +388,7 @@ class Cycle:
     def concluded(self, competition: Competition, points: Mapping[int, Sequence[Any]] | None = None) -> Panel:
         """The panel gave its opinion on every offer."""
         panel = self.assessed(competition, points)
-        evaluation.conclude(
+        panel_verbs.conclude(
             panel,
             met_on=CONCLUDED.date(),
             present=list(panel.members.all()),

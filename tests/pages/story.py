@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from competitions.corrections import actions as corrections
-from competitions.evaluation import actions as evaluation
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.offers import actions as offers
 from competitions.questions import actions as questions
 from core.accounts.actor import Actor
@@ -120,7 +121,7 @@ class Story(Cycle):
         points = {weak.number: (5, 5, 5, 1, 1, 1)} if weak.number else {}
         self.assessed(self.resolved_competition, points)
         panel = self.resolved_competition.panel
-        evaluation.conclude(
+        panel_verbs.conclude(
             panel,
             met_on=date(2027, 1, 25),
             present=list(panel.members.all()),
@@ -149,7 +150,7 @@ class Story(Cycle):
             self.check(offer)
         self.unchecked_offer = waiting[2]
         self.check(waiting[2])
-        evaluation.start_evaluation(self.evaluated, actor=self.officer, at=moment(2026, 12, 28))
+        formal_verbs.start_evaluation(self.evaluated, actor=self.officer, at=moment(2026, 12, 28))
         self.panel_at_work = self.panel(self.evaluated, declared=False)
         expert = self.expert("Ewa Ekspertka Sztuki")
         other = self.expert("Edmund Ekspert Ludowy")

@@ -10,7 +10,9 @@ from competitions.corrections.models import Correction
 from competitions.demo.play import Play, Round, Thread, stopped
 from competitions.demo.script import script
 from competitions.demo.timeline import working_days_before
-from competitions.evaluation import actions
+from competitions.evaluation.actions import cards as card_verbs
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import Panel, PanelMember, ScoreCard
 from competitions.evaluation.prefill import findings
 from competitions.experts.models import Expert
@@ -37,7 +39,7 @@ def appoint(play: Play, round_: Round) -> None:
         for row in script("cast")["panel"]
     ]
     at = play.at(on, 15, 10)
-    actions.appoint(round_.competition, resolution=resolution, members=members, actor=play.actors["officer"], at=at)
+    panel_verbs.appoint(round_.competition, resolution=resolution, members=members, actor=play.actors["officer"], at=at)
 
 
 def check(play: Play, round_: Round) -> None:
@@ -67,8 +69,10 @@ def _judge(play: Play, thread: Thread, *, at: datetime) -> None:
         "reject" if thread.fate == "rejected" else "correct" if thread.fate == "returned" or calls_back else "accept"
     )
     fields = thread.script.get("unlock", ()) if proposal == "correct" else ()
-    check = actions.fill_check(offer, answers, proposal=proposal, fields=fields, actor=play.actors["officer"], at=at)
-    actions.approve_check(check, actor=play.actors["head"], at=at + timedelta(minutes=20))
+    check = formal_verbs.fill_check(
+        offer, answers, proposal=proposal, fields=fields, actor=play.actors["officer"], at=at
+    )
+    formal_verbs.approve_check(check, actor=play.actors["head"], at=at + timedelta(minutes=20))
 
 
 def _correct(play: Play, thread: Thread, *, at: datetime) -> None:
@@ -86,7 +90,7 @@ def _correct(play: Play, thread: Thread, *, at: datetime) -> None:
 def evaluate(play: Play, round_: Round) -> None:
     """Two experts for every offer; who declares a ground of exclusion is replaced by the third."""
     officer, course = play.actors["officer"], round_.course
-    actions.start_evaluation(round_.competition, actor=officer, at=play.at(course.evaluated, 9))
+    formal_verbs.start_evaluation(round_.competition, actor=officer, at=play.at(course.evaluated, 9))
     first, second, *third = (play.actors[key] for key in round_.script["experts"])
     number = 0
     for thread in round_.threads:
@@ -99,7 +103,7 @@ def evaluate(play: Play, round_: Round) -> None:
         if "taken_back" in thread.script:
             card = _assign(play, round_, thread, third[0])
             at = play.at(course.declared, 8, 50)
-            actions.take_back(card, reason=thread.script["taken_back"], actor=officer, at=at)
+            card_verbs.take_back(card, reason=thread.script["taken_back"], actor=officer, at=at)
         states = thread.script.get("cards", ["submitted", "submitted"])
         for expert, quality, state in zip(experts, thread.script["quality"], states, strict=True):
             number += 1
@@ -109,21 +113,21 @@ def evaluate(play: Play, round_: Round) -> None:
 def _exclude(play: Play, round_: Round, thread: Thread, expert: Actor) -> None:
     """The expert trained the organisation's people last spring, and says so."""
     card = _assign(play, round_, thread, expert)
-    actions.declare(card, {**NO_GROUND, "A1": True}, actor=expert, at=play.at(round_.course.declared, 8, 30))
+    card_verbs.declare(card, {**NO_GROUND, "A1": True}, actor=expert, at=play.at(round_.course.declared, 8, 30))
 
 
 def _assign(play: Play, round_: Round, thread: Thread, expert: Actor) -> ScoreCard:
     listed = Expert.objects.get(user=expert.person)
     at = play.at(round_.course.evaluated, 11)
     offer = Offer.objects.select_related("competition").get(pk=thread.offer.pk)
-    return actions.assign(offer, listed, due=round_.course.scored, actor=play.actors["officer"], at=at)
+    return card_verbs.assign(offer, listed, due=round_.course.scored, actor=play.actors["officer"], at=at)
 
 
 def _score(play: Play, round_: Round, thread: Thread, expert: Actor, quality: int, *, state: str, number: int) -> None:
     card = _assign(play, round_, thread, expert)
     if state == "assigned":
         return
-    card = actions.declare(card, NO_GROUND, actor=expert, at=play.at(round_.course.declared, 9, number))
+    card = card_verbs.declare(card, NO_GROUND, actor=expert, at=play.at(round_.course.declared, 9, number))
     at = play.at(round_.course.scored, 8, 20) + timedelta(minutes=25 * number)
     level = "good" if quality >= GOOD else "fair" if quality >= FAIR else "poor"
     words, notes = script("judgements")[level], script("judgements")["notes"][level]
@@ -139,9 +143,9 @@ def _score(play: Play, round_: Round, thread: Thread, expert: Actor, quality: in
         "weaknesses": notes["weaknesses"][number % 2],
         "recommended_amount": thread.offer.requested if quality >= FAIR else Decimal(0),
     }
-    card = actions.save_card(card, scores=scores, values=values, actor=expert, at=at)
+    card = card_verbs.save_card(card, scores=scores, values=values, actor=expert, at=at)
     if state == "submitted":
-        actions.submit_card(card, actor=expert, at=at + timedelta(minutes=12))
+        card_verbs.submit_card(card, actor=expert, at=at + timedelta(minutes=12))
 
 
 def _points(criterion: Criterion, quality: int, number: int) -> Decimal:
@@ -156,12 +160,12 @@ def conclude(play: Play, round_: Round) -> None:
     panel = Panel.objects.get(competition=round_.competition)
     on = round_.course.met
     for minute, member in enumerate(panel.members.select_related("user")):
-        actions.declare_member(member, NO_GROUND, actor=_in_panel(round_, member), at=play.at(on, 9, minute))
+        panel_verbs.declare_member(member, NO_GROUND, actor=_in_panel(round_, member), at=play.at(on, 9, minute))
     members = list(panel.members.select_related("user"))
     chair = next(member for member in members if member.role == "chair")
     panel = Panel.objects.select_related("competition").get(pk=panel.pk)
     at = play.at(on, 12, 45)
-    actions.conclude(panel, met_on=on, present=members, texts={}, actor=_in_panel(round_, chair), at=at)
+    panel_verbs.conclude(panel, met_on=on, present=members, texts={}, actor=_in_panel(round_, chair), at=at)
     play.jobs(at)
 
 

@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from competitions.evaluation import access, actions
+from competitions.evaluation import access
+from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.forms import CardForm, DeclarationForm
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState

@@ -13,7 +13,10 @@ from django.views.decorators.http import require_POST
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.corrections.presentation import names
-from competitions.evaluation import access, actions, formal, queries
+from competitions.evaluation import access, formal, queries
+from competitions.evaluation.actions import cards as card_verbs
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.forms import (
     AssignmentForm,
     FormalCheckForm,
@@ -54,7 +57,7 @@ def formal_check(request: Request, offer: Offer) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, offer):
-            saved = actions.fill_check(
+            saved = formal_verbs.fill_check(
                 offer,
                 form.answers(),
                 proposal=form.cleaned_data["proposal"],
@@ -110,7 +113,7 @@ def approve(request: Request, check: FormalCheck) -> HttpResponse:
     """Approve a formal card, so that what it proposes happens."""
     form = RemarkForm()
     try:
-        done = actions.approve_check(check, actor=request.actor, at=now())
+        done = formal_verbs.approve_check(check, actor=request.actor, at=now())
     except Refusal as refusal:
         context = {**_card(request, check, form), "refusal": refusal}
         return render(request, "competitions/evaluation/formal_card.html", context, status=refusal.status)
@@ -125,7 +128,7 @@ def send_back(request: Request, check: FormalCheck) -> HttpResponse:
     form = RemarkForm(request.POST)
     if form.is_valid():
         with refusal_on(form, check):
-            actions.send_back_check(check, remark=form.cleaned_data["remark"], actor=request.actor, at=now())
+            formal_verbs.send_back_check(check, remark=form.cleaned_data["remark"], actor=request.actor, at=now())
             messages.success(request, _("Karta wróciła do osoby, która ją wypełniła."))
             return redirect("evaluation-progress", check.offer.competition.public_id)
     context = _card(request, check, form)
@@ -140,7 +143,7 @@ def formal_cards(request: Request, competition: Competition) -> HttpResponse:
         chosen = access.checks(request.actor, at).filter(
             offer__competition=competition, public_id__in=request.POST.getlist("karta")[:PER_PAGE]
         )
-        done, refused = actions.approve_many(list(chosen.order_by("offer__number")), actor=request.actor, at=at)
+        done, refused = formal_verbs.approve_many(list(chosen.order_by("offer__number")), actor=request.actor, at=at)
         if done:
             words = odmiana(len(done), "kartę,karty,kart")
             messages.success(request, _("Zatwierdzono %(cards)s.") % {"cards": words})
@@ -186,7 +189,7 @@ def progress(request: Request, competition: Competition) -> HttpResponse:
 @require_POST
 def start(request: Request, competition: Competition) -> HttpResponse:
     """Begin the evaluation on the merits."""
-    actions.start_evaluation(competition, actor=request.actor, at=now())
+    formal_verbs.start_evaluation(competition, actor=request.actor, at=now())
     messages.success(request, _("Rozpoczęto ocenę merytoryczną. Przydziel oferty ekspertom."))
     return redirect("evaluation-progress", competition.public_id)
 
@@ -207,7 +210,7 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
             if row.cleaned_data and not row.cleaned_data.get("DELETE")
         ]
         with refusal_on(form, competition):
-            actions.appoint(competition, members=rows, **form.cleaned_data, actor=request.actor, at=now())
+            panel_verbs.appoint(competition, members=rows, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, _("Komisja jest powołana. Jej członkowie dostali swoje role."))
             return redirect("evaluation-progress", competition.public_id)
     status = 200 if added else status_of(request, form)
@@ -222,7 +225,7 @@ def assign(request: Request, offer: Offer) -> HttpResponse:
     form = AssignmentForm(request.POST or None, experts=visible_experts(request.actor, at))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, offer):
-            actions.assign(offer, **form.cleaned_data, actor=request.actor, at=at)
+            card_verbs.assign(offer, **form.cleaned_data, actor=request.actor, at=at)
             messages.success(request, _("Oferta jest przydzielona. Ekspert dostał wiadomość."))
             return redirect("evaluation-progress", offer.competition.public_id)
     context = {"offer": offer, "form": form, "cards": list(access.cards(request.actor, at).filter(offer=offer))}

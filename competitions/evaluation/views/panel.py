@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from competitions.evaluation import access, actions, queries
+from competitions.evaluation import access, queries
+from competitions.evaluation.actions import panel as actions
 from competitions.evaluation.forms import DeclarationForm, MinutesForm
 from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import Panel

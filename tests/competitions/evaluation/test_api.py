@@ -8,7 +8,8 @@ import time_machine
 from rest_framework.test import APIClient
 
 from competitions.calls.models import Competition
-from competitions.evaluation import actions
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import ScoreCard
 from competitions.experts.models import Expert
 from core.accounts.actor import Actor
@@ -37,7 +38,7 @@ def competition(cycle: Cycle) -> Competition:
     cycle.close(competition)
     cycle.confirm(offer)
     cycle.check(offer)
-    actions.start_evaluation(competition, actor=cycle.officer, at=CHECKED)
+    formal_verbs.start_evaluation(competition, actor=cycle.officer, at=CHECKED)
     return competition
 
 
@@ -151,7 +152,7 @@ def test_organisations_and_undeclared_members_see_no_card(
     chair = cycle.chair(panel)
     for actor in (cycle.signatory(offer.organisation), chair):
         assert enter(actor).get(CARDS).json()["count"] == 0
-    actions.declare_member(panel.members.get(user=chair.user), NO_GROUND, actor=chair, at=SCORED)
+    panel_verbs.declare_member(panel.members.get(user=chair.user), NO_GROUND, actor=chair, at=SCORED)
     shown = enter(chair).get(CARDS).json()["results"]
     assert [row["expert"] for row in shown] == [""]
     assert Hat.objects.filter(user=chair.user).exists()

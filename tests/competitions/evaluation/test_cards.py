@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from competitions.calls.models import Competition
-from competitions.evaluation import actions
+from competitions.evaluation.actions import cards as card_verbs
+from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.refusals import IncompleteCard, NotReady
 from competitions.experts.models import Expert
@@ -33,7 +35,7 @@ def accepted(cycle: Cycle, competition: Competition, ours: Organisation) -> Offe
     offer = cycle.offer(competition, ours, to="confirmed")
     cycle.close(competition)
     cycle.check(offer)
-    actions.start_evaluation(competition, actor=cycle.officer, at=CHECKED)
+    formal_verbs.start_evaluation(competition, actor=cycle.officer, at=CHECKED)
     return cycle.fresh(offer)
 
 
@@ -160,9 +162,9 @@ def test_points_stay_in_the_scale(
     )
     assert answer.status_code == 400
     assert points in answer.content.decode()
-    actions.save_card(card, scores={first.pk: (Decimal(31), "Za dużo.")}, values={}, actor=expert[1], at=SCORED)
+    card_verbs.save_card(card, scores={first.pk: (Decimal(31), "Za dużo.")}, values={}, actor=expert[1], at=SCORED)
     with pytest.raises(IncompleteCard):
-        actions.submit_card(card, actor=expert[1], at=SCORED)
+        card_verbs.submit_card(card, actor=expert[1], at=SCORED)
 
 
 def test_a_card_is_closed_once_the_panel_has_spoken(cycle: Cycle, competition: Competition) -> None:
@@ -171,7 +173,7 @@ def test_a_card_is_closed_once_the_panel_has_spoken(cycle: Cycle, competition: C
     third = cycle.expert("Trzecia")
     offer = Offer.objects.get()
     card = cycle.card(offer, third, to="declared")
-    actions.conclude(
+    panel_verbs.conclude(
         panel,
         met_on=CONCLUDED.date(),
         present=list(panel.members.all()),
@@ -180,13 +182,13 @@ def test_a_card_is_closed_once_the_panel_has_spoken(cycle: Cycle, competition: C
         at=CONCLUDED,
     )
     with pytest.raises(NotReady):
-        actions.submit_card(card, actor=third[1], at=CONCLUDED)
+        card_verbs.submit_card(card, actor=third[1], at=CONCLUDED)
 
 
 def test_a_submitted_card_takes_nothing_else(cycle: Cycle, accepted: Offer, expert: tuple[Expert, Actor]) -> None:
     card = cycle.card(accepted, expert)
     with pytest.raises(Conflict):
-        actions.save_card(card, scores={}, values={"strengths": "inne"}, actor=expert[1], at=SCORED)
+        card_verbs.save_card(card, scores={}, values={"strengths": "inne"}, actor=expert[1], at=SCORED)
     with pytest.raises(Conflict):
         offers.save(accepted, {}, revision=accepted.revision, actor=expert[1], at=SCORED)
 

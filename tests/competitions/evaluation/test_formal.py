@@ -10,7 +10,8 @@ from django.test import Client
 from competitions.calls.models import Competition
 from competitions.corrections.models import Correction
 from competitions.corrections.refusals import NotCorrectable
-from competitions.evaluation import actions, formal
+from competitions.evaluation import formal
+from competitions.evaluation.actions import formal as actions
 from competitions.evaluation.models import FormalCheck
 from competitions.evaluation.prefill import findings
 from competitions.evaluation.refusals import IncompleteFormalCheck, NotProposable, NotReady, NotToCheck, SameEyes

@@ -3,8 +3,9 @@
 import pytest
 
 from competitions.calls.models import Competition
-from competitions.evaluation import actions
 from competitions.evaluation.access import cards, own_cards
+from competitions.evaluation.actions import cards as card_verbs
+from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.queries import offers_without_two_cards
 from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
@@ -25,7 +26,7 @@ def accepted(cycle: Cycle, competition: Competition, ours: Organisation) -> Offe
     offer = cycle.offer(competition, ours, to="confirmed")
     cycle.close(competition)
     cycle.check(offer)
-    actions.start_evaluation(competition, actor=cycle.officer, at=CHECKED)
+    formal_verbs.start_evaluation(competition, actor=cycle.officer, at=CHECKED)
     return cycle.fresh(offer)
 
 
@@ -56,17 +57,17 @@ def test_a_submitted_card_stays(cycle: Cycle, accepted: Offer) -> None:
     card.refresh_from_db()
     assert card.state == CardState.SUBMITTED
     with pytest.raises(NotPossible):
-        actions.take_back(card, actor=cycle.officer, at=SCORED, reason="za późno")
+        card_verbs.take_back(card, actor=cycle.officer, at=SCORED, reason="za późno")
 
 
 def test_a_card_taken_back_takes_no_more_points(cycle: Cycle, accepted: Offer) -> None:
     leaver = cycle.expert()
     card = cycle.card(accepted, leaver, to="declared")
     for _again in range(2):
-        actions.take_back(card, actor=cycle.officer, at=SCORED, reason="Choroba")
+        card_verbs.take_back(card, actor=cycle.officer, at=SCORED, reason="Choroba")
     assert Entry.objects.filter(verb="take_back").count() == 1
     with pytest.raises(NotPossible):
-        actions.save_card(card, scores={}, values={"strengths": "x"}, actor=leaver[1], at=SCORED)
+        card_verbs.save_card(card, scores={}, values={"strengths": "x"}, actor=leaver[1], at=SCORED)
     assert not cards(leaver[1], SCORED).exists()
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from competitions.calls.models import Competition
-from competitions.evaluation import actions, queries
+from competitions.evaluation import queries
+from competitions.evaluation.actions import panel as actions
 from competitions.evaluation.models import Opinion, Panel, Role, Side
 from competitions.evaluation.refusals import AlreadyAppointed, AlreadyDeclared, NotReady
 from competitions.offers import actions as offers

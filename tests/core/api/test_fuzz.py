@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from competitions.evaluation import actions as evaluation
+from competitions.evaluation.actions import formal as evaluation
 from config.wsgi import application
 from core.accounts.actor import Actor
 from core.api.actions import create_token
