@@ -9,13 +9,14 @@ from competitions.confirmations.models import Receipt
 from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
-from competitions.experts.models import Expert
+from competitions.experts.models import Absence, Expert
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
 from competitions.reminders.models import AlertedCall, CallAlert, Reminder, ReminderChoice
 from competitions.reports.models import Report
 
 __all__ = [
+    "Absence",
     "Agreement",
     "AlertedCall",
     "AnnualReport",

@@ -13,7 +13,17 @@ from core.privacy.shares import Rows, Share
 
 def entry(user: User) -> Rows:
     """The entry on the list."""
-    return [{"dziedziny": each.spheres, "wpisany(-a)": each.listed_at} for each in Expert.objects.filter(user=user)]
+    return [
+        {
+            "dziedziny": each.spheres,
+            "wpisany(-a)": each.listed_at,
+            "na liście do": each.listed_until,
+            "stan": each.get_state_display(),
+            "najwięcej kart w jednym konkursie": each.limit,
+            "nieobecności": [{"od": row.away_from, "do": row.away_to} for row in each.absences.all()],
+        }
+        for each in Expert.objects.filter(user=user).prefetch_related("absences")
+    ]
 
 
 def records(user: User) -> "Mapping[str, QuerySet[Any]]":

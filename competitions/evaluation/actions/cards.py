@@ -12,6 +12,7 @@ from competitions.evaluation import queries
 from competitions.evaluation.models import Score, ScoreCard
 from competitions.evaluation.refusals import IncompleteCard, NotReady
 from competitions.evaluation.states import CardState
+from competitions.experts.actions import insist_standing
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -26,7 +27,11 @@ from law.competition import on_scale
 
 @transaction.atomic
 def assign(offer: Offer, expert: Expert, *, due: date, actor: Actor, at: datetime) -> ScoreCard:
-    """Give an offer to an expert; the same pair again returns the card there is. Raises NotReady before the evaluation."""
+    """Give an offer to an expert; the same pair again returns the card there is.
+
+    Raises NotReady before the evaluation, and NotOnTheList for an expert who was suspended or removed.
+    """
+    insist_standing(expert, at=at)
     if offer.competition.state != CompetitionState.EVALUATION or offer.state != OfferState.ACCEPTED:
         raise NotReady("assign", 1)
     card, created = ScoreCard.objects.get_or_create(
