@@ -1,12 +1,16 @@
 """From score cards to the ranking; pure, so that the result can be recomputed from recorded scores alone."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import lcm
 
 CENT = Decimal("0.01")
+# How the points of an offer follow from its cards.
+MEAN, MEDIAN = "mean", "median"
+# Which of its cards count once a further expert was called: all, or those closest to one another.
+ALL, CLOSEST = "all", "closest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,12 @@ class Rules:
     """The competition's rules: highest points of one card, threshold in percent of them, pool and requests in PLN.
 
     `criteria` are the criterion numbers in the order in which they break ties; `weights` say how many times a point of one
-    counts (once where it is not named). `lowest` is what the mean of a criterion must reach, `knock_outs` what every card
+    counts (once where it is not named). `lowest` is what a criterion must reach by `method`, `knock_outs` what every card
     must give. `subtasks` says for which sub-task an offer is, `pools` what each has; other offers share `pool`.
+
+    `method` is "mean" or "median" of the cards. An offer is for `experts` experts; where two of its cards lie further apart
+    than `divergence` percent of `maximum`, one more is called (None: never), and then `combining` says which cards count:
+    "all", or the "closest", as many as there are `experts`.
     """
 
     maximum: Decimal
@@ -37,11 +45,21 @@ class Rules:
     knock_outs: Mapping[int, Decimal] = field(default_factory=dict)
     subtasks: Mapping[str, int] = field(default_factory=dict)
     pools: Mapping[int, Decimal] = field(default_factory=dict)
+    method: str = MEAN
+    experts: int = 2
+    divergence: Decimal | None = None
+    combining: str = ALL
+
+    def __post_init__(self) -> None:
+        if self.method not in (MEAN, MEDIAN) or self.combining not in (ALL, CLOSEST):
+            raise ValueError("method has to be mean or median, combining all or closest")
+        if self.experts < 1 or self.maximum <= 0:
+            raise ValueError("experts have to be 1 or more, the maximum above 0")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An offer's place. `points` is the mean of its cards; `proposed` is in PLN, zero when nothing is proposed.
+    """An offer's place. `points` is the mean or median of its cards; `proposed` is in PLN, zero when nothing is proposed.
 
     `failed` are the criteria whose own minimum it did not reach; `above` says that it reached them and the threshold.
     """
@@ -55,29 +73,120 @@ class Placed:
     failed: tuple[int, ...] = ()
 
 
-def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
-    """The ranking, best first: mean of the cards, ties broken criterion by criterion; equal to the last means one place.
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The cards of one offer that count, in whole units so that sums are exact: `raw` points per card and criterion, in the order of the criteria."""
 
-    Full amounts are proposed from the top while the pool (of the sub-task, where there are any) lasts; the first that does
-    not fit ends the proposals, so that nobody is passed by a lower offer. Raises ValueError for a card of an unknown offer or without a criterion's points.
+    offer: str
+    raw: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All cards in whole units. A point is `unit` of them, and `heavy` more units once it is weighed by `weights`."""
+
+    rows: tuple[Scored, ...]
+    unit: int
+    heavy: int
+    weights: tuple[int, ...]
+
+    @property
+    def scale(self) -> int:
+        """Divisible by every number of cards and by two, so that means and medians are whole."""
+        return lcm(2, *(len(row.raw) for row in self.rows))
+
+
+def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
+    """The cards that count by the rules (or every one), offers in the order of their first card.
+
+    Raises ValueError for a card of an unknown offer, or one whose criteria are not those of the rules.
     """
-    by_offer: dict[str, list[Card]] = defaultdict(list)
+    expected = set(rules.criteria)
+    # A value stands on many cards: each is made whole once.
+    ratios = {value: value.as_integer_ratio() for value in {v for card in cards for v in card.points.values()}}
+    unit = lcm(1, *(below for _above, below in ratios.values()))
+    whole = {value: above * (unit // below) for value, (above, below) in ratios.items()}
+    weights = [rules.weights.get(number, Decimal(1)).as_integer_ratio() for number in rules.criteria]
+    heavy = lcm(1, *(below for _above, below in weights))
+    whole_weights = tuple(above * (heavy // below) for above, below in weights)
+    by_offer: dict[str, list[tuple[int, ...]]] = {}
     for card in cards:
         if card.offer not in rules.requested:
             raise ValueError(f"card of an unknown offer {card.offer}")
-        if set(card.points) != set(rules.criteria):
+        if card.points.keys() != expected:
             raise ValueError(f"card of {card.expert} for {card.offer} does not cover the criteria")
-        by_offer[card.offer].append(card)
-    keys = {offer: _key(rows, rules) for offer, rows in by_offer.items()}
-    order = sorted(keys, key=lambda offer: tuple(-value for value in keys[offer]))
-    limit = Fraction(rules.maximum) * Fraction(rules.threshold) / 100
+        row = tuple(whole[card.points[number]] for number in rules.criteria)
+        by_offer.setdefault(card.offer, []).append(row)
+    rows = tuple(
+        Scored(offer, tuple(given if every else _counted(given, whole_weights, rules)))
+        for offer, given in by_offer.items()
+    )
+    return Sheet(rows, unit, heavy, whole_weights)
+
+
+def _counted(rows: list[tuple[int, ...]], weights: tuple[int, ...], rules: Rules) -> list[tuple[int, ...]]:
+    """The cards that count. Of more than were planned those closest together; where two groups are equally close, both."""
+    if rules.combining == ALL or len(rows) <= rules.experts:
+        return rows
+    totals = [_weighed(row, weights) for row in rows]
+    order = sorted(range(len(rows)), key=totals.__getitem__)
+    groups = [order[start : start + rules.experts] for start in range(len(rows) - rules.experts + 1)]
+    widths = [totals[group[-1]] - totals[group[0]] for group in groups]
+    kept = {place for group, width in zip(groups, widths, strict=True) if width == min(widths) for place in group}
+    return [row for place, row in enumerate(rows) if place in kept]
+
+
+def _weighed(row: Iterable[int], weights: Iterable[int]) -> int:
+    return sum(points * weight for points, weight in zip(row, weights, strict=True))
+
+
+def divergent(cards: Sequence[Card], rules: Rules) -> list[str]:
+    """Offers that need one more expert: two of their cards differ by more than `divergence` percent of the maximum.
+
+    An offer that has more cards than `experts` already has its further expert. Exactly the percent is not more.
+    """
+    if rules.divergence is None:
+        return []
+    made = sheet(cards, rules, every=True)
+    limit = Fraction(rules.maximum) * Fraction(rules.divergence) / 100 * made.unit * made.heavy
+    found = []
+    for scored in made.rows:
+        totals = [_weighed(row, made.weights) for row in scored.raw]
+        if len(totals) <= rules.experts and max(totals) - min(totals) > limit:
+            found.append(scored.offer)
+    return found
+
+
+def totals(cards: Sequence[Card], rules: Rules) -> dict[str, list[Decimal]]:
+    """Offer → the sum of each of its cards after weights, in the order of the cards."""
+    made = sheet(cards, rules, every=True)
+    return {
+        scored.offer: [_rounded(Fraction(_weighed(row, made.weights), made.unit * made.heavy)) for row in scored.raw]
+        for scored in made.rows
+    }
+
+
+def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
+    """The ranking, best first: mean or median of the cards, ties broken criterion by criterion; equal to the last means one place.
+
+    Full amounts are proposed from the top while the pool (of the sub-task, where there are any) lasts; the first that does
+    not fit ends the proposals, so that nobody is passed by a lower offer. Cards that the rules lay aside count for nothing,
+    minima included. Raises ValueError for a card of an unknown offer or without a criterion's points.
+    """
+    made = sheet(cards, rules)
+    scale = made.scale
+    whole = made.unit * made.heavy * scale
+    keys = {scored.offer: _key(scored, made, rules, scale) for scored in made.rows}
+    by_offer = {scored.offer: scored for scored in made.rows}
+    order = sorted(keys, key=lambda offer: [-value for value in keys[offer]])
+    limit = Fraction(rules.maximum) * Fraction(rules.threshold) / 100 * whole
     placed: list[Placed] = []
     left: dict[int | None, Decimal] = {None: rules.pool}
     left |= dict(rules.pools.items())
     open_ = set(left)
     for index, offer in enumerate(order):
         total = keys[offer][0]
-        failed = _failed(by_offer[offer], rules)
+        failed = _failed(by_offer[offer], made, rules, scale)
         above = total >= limit and not failed
         pot = rules.subtasks.get(offer)
         # An offer that may get nothing ends nothing: with minima of its own criteria it can stand above one that may.
@@ -90,8 +199,8 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
             Placed(
                 offer=offer,
                 place=placed[-1].place if same else index + 1,
-                points=_rounded(total),
-                percent=_rounded(total * 100 / Fraction(rules.maximum)),
+                points=_rounded(Fraction(total, whole)),
+                percent=_rounded(Fraction(total * 100, whole) / Fraction(rules.maximum)),
                 above=above,
                 proposed=proposed,
                 failed=failed,
@@ -100,24 +209,36 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
     return placed
 
 
-def _key(cards: Sequence[Card], rules: Rules) -> tuple[Fraction, ...]:
-    """Mean total, then the mean of each criterion in tie-break order, all after weights; exact, for a third is no decimal."""
-    means = [_mean(cards, number) * Fraction(rules.weights.get(number, Decimal(1))) for number in rules.criteria]
-    return (sum(means, Fraction(0)), *means)
+def _key(scored: Scored, made: Sheet, rules: Rules, scale: int) -> tuple[int, ...]:
+    """The total, then each criterion in tie-break order, all after weights and times `scale`; whole, for a third is no decimal."""
+    total = _middle([_weighed(row, made.weights) for row in scored.raw], rules.method, scale)
+    columns = zip(zip(*scored.raw, strict=True), made.weights, strict=True)
+    return (total, *(_middle(column, rules.method, scale) * weight for column, weight in columns))
 
 
-def _mean(cards: Sequence[Card], number: int) -> Fraction:
-    return sum((Fraction(card.points[number]) for card in cards), Fraction(0)) / len(cards)
+def _middle(values: Sequence[int], method: str, scale: int) -> int:
+    """The mean or median times `scale`, which the number of values divides, and two."""
+    if method == MEAN:
+        return sum(values) * (scale // len(values))
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] * scale if len(values) % 2 else (ordered[half - 1] + ordered[half]) * (scale // 2)
 
 
 def _rounded(value: Fraction) -> Decimal:
     return (Decimal(value.numerator) / value.denominator).quantize(CENT, ROUND_HALF_UP)
 
 
-def _failed(cards: Sequence[Card], rules: Rules) -> tuple[int, ...]:
+def _failed(scored: Scored, made: Sheet, rules: Rules, scale: int) -> tuple[int, ...]:
     """The criteria whose own minimum the offer did not reach, in their order."""
-    below = {number for number, least in rules.lowest.items() if _mean(cards, number) < least}
+    if not rules.lowest and not rules.knock_outs:
+        return ()
+    columns = dict(zip(rules.criteria, zip(*scored.raw, strict=True), strict=True))
+    below = {
+        number
+        for number, least in rules.lowest.items()
+        if _middle(columns[number], rules.method, scale) < Fraction(least) * made.unit * scale
+    }
     below |= {
-        number for number, least in rules.knock_outs.items() if any(card.points[number] < least for card in cards)
+        number for number, least in rules.knock_outs.items() if min(columns[number]) < Fraction(least) * made.unit
     }
     return tuple(sorted(below))

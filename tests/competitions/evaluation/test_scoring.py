@@ -3,13 +3,15 @@
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
+from statistics import median
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competitions.evaluation.scoring import Card, Placed, Rules, rank
+from competitions.evaluation.scoring import Card, Placed, Rules, divergent, rank, totals
 
 MAXIMA = (10, 20, 5)
 
@@ -165,3 +167,110 @@ def test_sub_tasks_spend_their_own_pools() -> None:
     cards = [card("a", 10, 20, 5), card("b", 9, 20, 5), card("c", 8, 20, 5)]
     rules = replace(RULES, subtasks={"a": 1, "b": 1, "c": 2}, pools={1: Decimal(60), 2: Decimal(40)})
     assert [(row.offer, row.proposed) for row in rank(cards, rules)] == [("a", 40), ("b", 0), ("c", 40)]
+
+
+def middle(values: list[Fraction], method: str) -> Fraction:
+    return sum(values, Fraction(0)) / len(values) if method == "mean" else Fraction(median(values))
+
+
+@st.composite
+def called_for_more(draw: st.DrawFn) -> tuple[list[Card], Rules]:
+    """Offers with one to four cards, where two were planned; a middle, a divergence, what becomes of a further card."""
+    cards, rules = draw(evaluations())
+    offers = list(rules.requested)
+    cards = [
+        Card(
+            offer,
+            f"e{expert}",
+            {n: Decimal(draw(st.integers(0, 2 * top))) / 2 for n, top in enumerate(MAXIMA, start=1)},
+        )
+        for offer in offers
+        for expert in range(draw(st.integers(1, 4)))
+    ]
+    return cards, replace(
+        rules,
+        method=draw(st.sampled_from(["mean", "median"])),
+        combining=draw(st.sampled_from(["all", "closest"])),
+        divergence=draw(st.sampled_from([None, Decimal(0), Decimal(10), Decimal(30)])),
+        weights={2: Decimal("0.5")},
+        maximum=Decimal(25),
+    )
+
+
+def total(card: Card) -> Fraction:
+    return sum((Fraction(points) * (Fraction(1, 2) if n == 2 else 1) for n, points in card.points.items()), Fraction(0))
+
+
+def kept(own: list[Card], rules: Rules) -> list[Card]:
+    """The cards that count: every pair is tried, and those of the closest pairs stay."""
+    if rules.combining == "all" or len(own) <= 2:
+        return own
+    pairs = list(combinations(range(len(own)), 2))
+    apart = {pair: abs(total(own[pair[0]]) - total(own[pair[1]])) for pair in pairs}
+    stay = {place for pair in pairs if apart[pair] == min(apart.values()) for place in pair}
+    return [card for place, card in enumerate(own) if place in stay]
+
+
+@given(called_for_more())
+def test_middle_and_further_expert_are_those_of_an_independent_count(case: tuple[list[Card], Rules]) -> None:
+    cards, rules = case
+    by_offer = {offer: [card for card in cards if card.offer == offer] for offer in rules.requested}
+    keys = {
+        offer: (
+            middle([total(card) for card in kept(own, rules)], rules.method),
+            *(
+                middle([Fraction(card.points[n]) for card in kept(own, rules)], rules.method)
+                * (Fraction(1, 2) if n == 2 else 1)
+                for n in (1, 2, 3)
+            ),
+        )
+        for offer, own in by_offer.items()
+    }
+    placed = rank(cards, rules)
+    assert {row.offer: row.place for row in placed} == {
+        offer: 1 + sum(other > key for other in keys.values()) for offer, key in keys.items()
+    }
+    for row in placed:
+        assert abs(Fraction(row.points) - keys[row.offer][0]) <= Fraction(1, 200)
+    limit = None if rules.divergence is None else Fraction(rules.divergence) / 100 * 25
+    assert divergent(cards, rules) == [
+        offer
+        for offer, own in by_offer.items()
+        if limit is not None and len(own) == 2 and abs(total(own[0]) - total(own[1])) > limit
+    ]
+
+
+def test_a_further_card_lays_the_lonely_one_aside() -> None:
+    cards = [replace(card("a", points, 0, 0), expert=f"e{points}") for points in (2, 9, 10)]
+    closest = replace(RULES, combining="closest", divergence=Decimal(10))
+    assert divergent(cards[:2], closest) == ["a"]
+    assert divergent(cards, closest) == []
+    assert rank(cards, closest)[0].points == Decimal("9.50")
+    assert rank(cards, replace(closest, combining="all"))[0].points == Decimal("7.00")
+    assert rank(cards, replace(closest, combining="all", method="median"))[0].points == Decimal("9.00")
+
+
+def test_a_card_in_the_middle_of_two_leaves_all_three() -> None:
+    cards = [replace(card("a", points, 0, 0), expert=f"e{points}") for points in (2, 6, 10)]
+    assert rank(cards, replace(RULES, combining="closest"))[0].points == Decimal("6.00")
+
+
+def test_exactly_the_divergence_calls_nobody() -> None:
+    """7 of 35 points are 20 percent."""
+    cards = [replace(card("a", points, 0, 0), expert=f"e{points}") for points in (2, 9)]
+    assert divergent(cards, replace(RULES, divergence=Decimal(20))) == []
+    assert divergent(cards, replace(RULES, divergence=Decimal("19.99"))) == ["a"]
+
+
+def test_each_card_has_its_sum_after_weights() -> None:
+    cards = [card("a", 1, 2, 3), replace(card("a", 4, 5, 0), expert="f"), card("b", 0, 0, 0)]
+    assert totals(cards, replace(RULES, weights={3: Decimal("1.5")})) == {
+        "a": [Decimal("7.50"), Decimal("9.00")],
+        "b": [Decimal("0.00")],
+    }
+
+
+@pytest.mark.parametrize("wrong", [{"method": "mode"}, {"combining": "best"}, {"experts": 0}, {"maximum": Decimal(0)}])
+def test_rules_that_say_nothing_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"has to|have to"):
+        replace(RULES, **wrong)
