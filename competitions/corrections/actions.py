@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from competitions.corrections import queries
 from competitions.corrections.models import Correction
@@ -18,11 +17,10 @@ from competitions.corrections.refusals import (
     no_corrections,
     nothing_named,
 )
-from competitions.offers import checksum
-from competitions.offers.actions import freeze
+from competitions.offers import checksum, merge
+from competitions.offers.actions import freeze, fresh_keys
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.queries import attachments_of
-from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.accounts.actor import Actor
 from core.notices.actions import send
@@ -30,7 +28,7 @@ from core.workflow.advance import advance, hold
 from core.workflow.refusal import Conflict, insist
 from law import offer as law
 from law.competition import deadline_passed
-from law.forms import clean, form
+from law.forms import form
 
 
 @transaction.atomic
@@ -72,30 +70,43 @@ def call_back(
 
 @transaction.atomic
 def save(
-    correction: Correction, content: Mapping[str, Any], *, revision: int, actor: Actor, at: datetime
-) -> Correction:
-    """Keep what was typed into the unlocked fields, also after the term; saving is not an entry of the ledger.
+    correction: Correction, changes: Mapping[str, merge.Change], *, actor: Actor, at: datetime
+) -> tuple[Correction, merge.Merged]:
+    """Merge what one writer typed into the unlocked fields, as in a draft (offers.actions.save_fields); no entry of the ledger.
 
-    Raises LockedFields when another field differs from the submitted offer, StaleDraft when somebody saved in between,
-    Conflict once the offer waits for no correction.
+    After the term the text is kept and marked late. Raises LockedFields when another field of the form is among the changes,
+    whatever they say, and Conflict once the offer waits for no correction.
     """
-    official = form(correction.base.form_version)
-    typed = clean(official, content)
-    if changed := [code for code in typed if code not in correction.fields and _differs(correction, code, typed)]:
-        raise LockedFields(names(official, changed))
-    kept = {code: typed[code] for code in typed if code in correction.fields}
-    offer = Offer.objects.select_for_update(of=("self",)).get(pk=correction.offer_id)
+    # One who saves and one who submits wait for each other on the row of the offer.
+    offer = Offer.objects.select_for_update(of=("self",)).select_related("competition").get(pk=correction.offer_id)
+    current = Correction.objects.select_related("base").get(pk=correction.pk)
+    current.offer = offer
     if offer.state != State.RETURNED:
         raise Conflict(offer.MACHINE, "correct", offer.state)
-    rows = Correction.objects.filter(pk=correction.pk, revision=revision)
-    if not rows.update(content=kept, revision=F("revision") + 1, saved_at=at):
-        raise StaleDraft()
-    correction.refresh_from_db(fields=("content", "revision", "saved_at"))
-    return correction
+    if foreign := queries.locked(current, changes):
+        raise LockedFields(names(form(current.base.form_version), foreign))
+    content = queries.corrected_content(current)
+    merged = merge.merged(queries.unlocked(current), content, current.row_keys, changes, fresh=fresh_keys())
+    if not merged.changed:
+        merged.keys = current.row_keys
+        return current, merged
+    values = {
+        # What is as it was submitted is not kept: an empty field would differ from one that is not there.
+        "content": {code: merged.content[code] for code in current.fields if _differs(current, code, merged.content)},
+        "row_keys": {code: keys for code, keys in merged.keys.items() if code in current.fields},
+        "revision": current.revision + 1,
+        "saved_at": at,
+        "late_at": at if deadline_passed(current.due, at) else None,
+    }
+    Correction.objects.filter(pk=current.pk).update(**values)
+    for name, value in values.items():
+        setattr(current, name, value)
+    return current, merged
 
 
-def _differs(correction: Correction, code: str, typed: Mapping[str, Any]) -> bool:
-    return bool(typed[code] != (correction.base.content.get(code) or ([] if isinstance(typed[code], list) else "")))
+def _differs(correction: Correction, code: str, content: Mapping[str, Any]) -> bool:
+    there: Any = content.get(code) or ""
+    return bool(there != (correction.base.content.get(code) or ""))
 
 
 @transaction.atomic

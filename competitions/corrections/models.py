@@ -20,8 +20,12 @@ class Correction(models.Model):
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     due = models.DateTimeField()
     content = models.JSONField(default=dict, help_text="what is typed into the unlocked fields")
+    row_keys = models.JSONField(default=dict, help_text="code of a table → the keys of its rows, in their order")
     revision = models.PositiveIntegerField(default=0, help_text="grows with every saved change")
     saved_at = models.DateTimeField(null=True, blank=True)
+    late_at = models.DateTimeField(
+        null=True, blank=True, help_text="last saved after the term: the text is kept, never submitted"
+    )
     version = models.OneToOneField(OfferVersion, null=True, on_delete=models.PROTECT, related_name="correction")
     corrected_at = models.DateTimeField(null=True, blank=True)
 

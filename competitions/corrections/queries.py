@@ -1,6 +1,7 @@
 """Reads of corrections: what a corrected offer says, its terms, who is written to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -9,11 +10,13 @@ from django.utils.timezone import localdate, localtime, make_aware
 
 from competitions.calls.models import Competition
 from competitions.corrections.models import Correction
+from competitions.offers.merge import with_keys
 from competitions.offers.models import Offer
 from competitions.offers.queries import offer_facts
 from core.accounts.models import User
 from law import offer as law
 from law.calendar import add_working_days
+from law.forms import Form, form
 from law.verdict import Breach
 from ngo.registry.hats import SIGNATORY
 
@@ -22,6 +25,27 @@ def corrected_content(correction: Correction) -> dict[str, Any]:
     """The base version with what is typed into the unlocked fields; everything else is the same to the byte."""
     typed = {code: value for code, value in correction.content.items() if code in correction.fields}
     return {**correction.base.content, **typed}
+
+
+def unlocked(correction: Correction) -> Form:
+    """The official form cut down to the fields that may be changed; a section without any is gone."""
+    official = form(correction.base.form_version)
+    cut = (
+        replace(section, fields=tuple(field for field in section.fields if field.code in correction.fields))
+        for section in official.sections
+    )
+    return replace(official, sections=tuple(section for section in cut if section.fields))
+
+
+def with_row_keys(correction: Correction) -> dict[str, Any]:
+    """The unlocked fields as they stand, each row of a table with its key: what the page takes along as its base."""
+    return with_keys(corrected_content(correction), correction.row_keys, unlocked(correction))
+
+
+def locked(correction: Correction, codes: Iterable[str]) -> list[str]:
+    """Those codes of the official form's fields that this correction does not unlock."""
+    known = {field.code for field in form(correction.base.form_version).fields()}
+    return [code for code in codes if code in known and code not in correction.fields]
 
 
 def open_correction(offer: Offer) -> Correction | None:

@@ -1,24 +1,32 @@
 """A correction as its organisation works on it, and what it changed, for everyone who sees the offer."""
 
+import json
+from dataclasses import asdict
+from datetime import datetime
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from competitions.corrections import access, actions, queries
-from competitions.corrections.forms import correction_form
+from competitions.corrections.forms import correction_form, forged
 from competitions.corrections.models import Correction
-from competitions.corrections.presentation import compare, differences
-from competitions.offers.forms import revision_of
+from competitions.corrections.presentation import compare, differences, names
+from competitions.corrections.refusals import LockedFields
+from competitions.offers.forms import base_of, revision_of, typed_by_script
+from competitions.offers.merge import Change, resolved
 from competitions.offers.models import Offer
-from competitions.offers.presentation import summary
+from competitions.offers.presentation import Clash, clashes, summary
 from competitions.offers.states import State
+from core.web.autosave import saves_itself
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.rows import with_row_added
 from core.workflow.refusal import Refusal
 from law.competition import deadline_passed
+from law.forms import form as official_form
 from law.verdict import sentence
 from ngo.registry.hats import ORGANISATION
 from office.structure.hats import STAFF
@@ -31,28 +39,66 @@ def correction(request: Request, correction: Correction) -> HttpResponse:
     writes = offer.state == State.RETURNED and access.may_correct(request.actor, correction, at)[0]
     if not correction.fields or (not writes and request.method != "POST"):
         return redirect("offer-page", offer.public_id)
-    content = queries.corrected_content(correction)
+    if saves_itself(request):
+        return _autosave(request, correction, at)
+    official = queries.unlocked(correction)
+    base = queries.with_row_keys(correction)
     added = with_row_added(request.POST) if request.method == "POST" else None
-    editor = correction_form(correction, content, added if added is not None else request.POST or None)
-    revision = revision_of(request, correction.revision)
-    if request.method == "POST" and added is None and editor.is_valid():
+    data = added if added is not None else request.POST or None
+    editor = correction_form(correction, base, data)
+    conflicts: list[Clash] = []
+    if request.method == "POST":
         with refusal_on(editor.plain):
-            actions.save(correction, editor.content(), revision=revision, actor=request.actor, at=at)
-            if "check" in request.POST:
-                return redirect("correction-submit", offer.public_id)
-            messages.success(request, _("Zapisano uzupełnienie. Możesz je zamknąć i wrócić później."))
-            return redirect("correction", offer.public_id)
+            if foreign := forged(correction, request.POST):
+                raise LockedFields(names(official_form(correction.base.form_version), foreign))
+            base = base_of(request, base, revision=correction.revision)
+            if added is None and editor.is_valid():
+                changes = {code: Change(value, base.get(code, "")) for code, value in editor.content().items()}
+                correction, merged = actions.save(correction, changes, actor=request.actor, at=at)
+                if not merged.conflicts:
+                    return _saved(request, correction)
+                conflicts = clashes(official, merged)
+                base = queries.with_row_keys(correction)
+                editor = correction_form(correction, resolved(official, merged, changes), None)
     context = {
         "correction": correction,
         "offer": offer,
         "editor": editor,
-        "revision": revision,
-        "summary": summary(offer, content),
+        "base": json.dumps(base, ensure_ascii=False),
+        "conflicts": conflicts,
+        "revision": correction.revision if conflicts else revision_of(request, correction.revision),
+        "summary": summary(offer, queries.corrected_content(correction)),
+        "at": at,
         "late": deadline_passed(correction.due, at),
         "budget": any(code.startswith("V.") for code in correction.fields),
     }
-    status = 200 if added is not None else status_of(request, editor.plain)
+    status = 409 if conflicts else 200 if added is not None else status_of(request, editor.plain)
     return render(request, "competitions/corrections/correction.html", context, status=status)
+
+
+def _saved(request: Request, correction: Correction) -> HttpResponse:
+    """Where the button led after saving."""
+    if "check" in request.POST:
+        return redirect("correction-submit", correction.offer.public_id)
+    messages.success(request, _("Zapisano uzupełnienie. Możesz je zamknąć i wrócić później."))
+    return redirect("correction", correction.offer.public_id)
+
+
+def _autosave(request: Request, correction: Correction, at: datetime) -> JsonResponse:
+    """Save the fields that the script posted; the answer is that of the offer's form (offers/views/organisation.py)."""
+    changes = typed_by_script(request)
+    if changes is None:
+        return JsonResponse({"detail": _("Tego zapisu nie da się odczytać.")}, status=400)
+    try:
+        saved, merged = actions.save(correction, changes, actor=request.actor, at=at)
+    except Refusal as refusal:
+        return JsonResponse({"detail": " ".join(refusal.sentences)}, status=refusal.status)
+    stored = queries.with_row_keys(saved)
+    others = revision_of(request, saved.revision) != saved.revision - merged.changed
+    fields = stored if others or merged.conflicts else {code: stored[code] for code in changes if code in stored}
+    note = _("po terminie: tego uzupełnienia nie można już złożyć.") if saved.late_at else ""
+    answer = {"version": saved.revision, "fields": fields, "note": note}
+    return JsonResponse({**answer, "conflicts": [asdict(each) for each in clashes(queries.unlocked(saved), merged)]})
 
 
 @page(access.own, may=access.may_correct, kinds=ORGANISATION, lookup="offer__public_id")

@@ -138,7 +138,7 @@ def save(offer: Offer, content: Mapping[str, Any], *, revision: int, actor: Acto
     if current.revision != revision:
         raise StaleDraft()
     kept = clean(form(current.competition.form_version), content)
-    keys = merge.kept_keys(current.content, current.row_keys, kept, _fresh_keys())
+    keys = merge.kept_keys(current.content, current.row_keys, kept, fresh_keys())
     return _keep(current, kept, keys, at=at)
 
 
@@ -153,7 +153,7 @@ def save_fields(
     """
     current = _draft(offer)
     official = form(current.competition.form_version)
-    merged = merge.merged(official, current.content, current.row_keys, changes, fresh=_fresh_keys())
+    merged = merge.merged(official, current.content, current.row_keys, changes, fresh=fresh_keys())
     if not merged.changed and current.saved_at <= at:
         merged.keys = current.row_keys
         return current, merged
@@ -169,7 +169,7 @@ def _draft(offer: Offer) -> Offer:
     return current
 
 
-def _fresh_keys() -> Iterator[str]:
+def fresh_keys() -> Iterator[str]:
     """Keys for new rows of tables, without end."""
     while True:
         yield token_hex(4)

@@ -13,14 +13,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import AttachmentRule, Competition, SubTask
-from competitions.offers.merge import KEY, Change, with_keys
+from competitions.offers.merge import KEY, Change
 from competitions.offers.models import Offer
 from competitions.offers.refusals import StaleDraft
 from core.files.kinds import TEXTS
 from core.web.forms import Form as PageForm
 from core.web.templatetags.polish import zloty
 from law.forms import ROWS_LIMIT, Column, Field, Form, Section
-from law.forms import form as official_form
 from law.offer import value_of
 from ngo.registry.territory import county_names
 
@@ -142,7 +141,7 @@ def _narrowed(form: Form, years: int, *, joint: bool) -> Form:
 
 def _actions(content: Mapping[str, Any], data: QueryDict | None) -> list[tuple[str, str]]:
     """The actions of the schedule as they stand on the page: number, and number with name."""
-    if data is None:
+    if data is None or "III.4-TOTAL_FORMS" not in data:
         names = [str(row.get("name", "")) for row in content.get("III.4") or []]
     else:
         total = data.get("III.4-TOTAL_FORMS", "")
@@ -255,18 +254,17 @@ def revision_of(request: HttpRequest, current: int) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
-def base_of(request: HttpRequest, offer: Offer) -> dict[str, Any]:
+def base_of(request: HttpRequest, stored: dict[str, Any], *, revision: int) -> dict[str, Any]:
     """The content from which the writer began, each row of a table with its key: what the page took along.
 
-    A post without it says by its revision that it began from what is stored. Raises StaleDraft when it did not.
+    A post without it says by its revision that it began from what is `stored`. Raises StaleDraft when it did not.
     """
-    form = official_form(offer.competition.form_version)
     taken_along = _mapping(request.POST.get("base", ""))
     if taken_along is not None:
         return taken_along
-    if revision_of(request, offer.revision) != offer.revision:
+    if revision_of(request, revision) != revision:
         raise StaleDraft()
-    return with_keys(offer.content, offer.row_keys, form)
+    return stored
 
 
 def typed_by_script(request: HttpRequest) -> dict[str, Change] | None:

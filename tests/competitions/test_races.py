@@ -33,7 +33,7 @@ from core.audit.ledger import faults
 from core.audit.models import Entry
 from core.jobs.models import Job
 from core.workflow.refusal import Refusal
-from tests.factories.cycle import CHECKED, CONCLUDED, DEADLINE, PAID, RESOLVED, WRITTEN, Cycle
+from tests.factories.cycle import CHECKED, CONCLUDED, DEADLINE, PAID, RESOLVED, WRITTEN, Cycle, retyped
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -331,7 +331,7 @@ def test_a_correction_at_the_last_second_meets_a_rejection(cycle: Cycle) -> None
     cycle.check(offer, proposal="correct", fields=["III.3"], accessibility=lacking)
     correction = Correction.objects.get()
     actor = cycle.signatory(offer.organisation)
-    corrections.save(correction, {"III.3": "Nowy opis."}, revision=0, actor=actor, at=CHECKED)
+    corrections.save(correction, retyped(correction, {"III.3": "Nowy opis."}), actor=actor, at=CHECKED)
     late = correction.due + timedelta(seconds=1)
     answers = {**FormalCheck.objects.get().answers}
     check = formal_verbs.fill_check(cycle.fresh(offer), answers, proposal="reject", actor=cycle.officer, at=late)

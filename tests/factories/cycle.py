@@ -24,6 +24,8 @@ from competitions.awards import actions as awards
 from competitions.calls import actions as calls
 from competitions.calls.models import Competition, SubTask
 from competitions.confirmations import actions as confirmations
+from competitions.corrections.models import Correction
+from competitions.corrections.queries import with_row_keys
 from competitions.evaluation import formal
 from competitions.evaluation.actions import cards as card_verbs
 from competitions.evaluation.actions import formal as formal_verbs
@@ -34,6 +36,7 @@ from competitions.experts import actions as experts
 from competitions.experts.hats import EXPERT
 from competitions.experts.models import Expert
 from competitions.offers import actions as offers
+from competitions.offers.merge import Change
 from competitions.offers.models import Offer
 from competitions.reports import actions as reports
 from competitions.reports.models import Report
@@ -487,3 +490,16 @@ class Cycle:
                 at=FROZEN,
             )
         return report
+
+
+def retyped(correction: Correction, content: Mapping[str, Any]) -> dict[str, Change]:
+    """What one writer makes of fields of a correction that show what is stored; rows of tables keep their places."""
+    base = with_row_keys(correction)
+
+    def keyed(code: str, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        keys = [row["key"] for row in base.get(code, [])]
+        return [{**row, "key": key} for row, key in zip(value, [*keys, *[""] * len(value)], strict=False)]
+
+    return {code: Change(keyed(code, value), base.get(code, "")) for code, value in content.items()}

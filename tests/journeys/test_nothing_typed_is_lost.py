@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Locator, Page, expect
 
+from competitions.corrections.models import Correction
 from competitions.offers.models import Offer
 from competitions.offers.states import State
 from core.accounts.actor import Actor, system
@@ -192,3 +193,27 @@ def test_the_deadline_passes_while_one_writes(
     page.get_by_role("button", name="Zapisz i sprawdź").click()
     expect(page.locator("main")).to_contain_text("Termin składania ofert minął")
     expect(page.get_by_role("button", name="Złóż ofertę")).to_have_count(0)
+
+
+def test_the_term_of_a_correction_passes_while_one_writes(
+    open_page: Any, enter: Any, cycle: Cycle, alice: Actor, offer: Offer, evening: Any
+) -> None:
+    called = cycle.offer(offer.competition, to="confirmed")
+    cycle.check(called, proposal="correct", fields=["III.3"], accessibility={"answer": "no", "note": "brak opisu"})
+    writer = cycle.signatory(called.organisation)
+    verify_email(writer.person, actor=system("zegar"), at=moment(2026, 12, 1))
+    due = called.correction.due
+    evening.move_to(due - timedelta(minutes=2))
+    page = open_page(f"/moje/oferty/{called.public_id}/uzupelnienie/", client=enter(writer, second_factor=False))
+    field(page, "III.3").fill("W terminie")
+    says(page, SAVED)
+    evening.move_to(due + timedelta(minutes=1))
+    field(page, "III.3").fill("Minutę po terminie")
+    says(page, "po terminie: tego uzupełnienia nie można już złożyć")
+    kept = Correction.objects.get(pk=called.correction.pk)
+    assert (kept.content, kept.version) == ({"III.3": "Minutę po terminie"}, None)
+    page.reload()
+    expect(field(page, "III.3")).to_have_value("Minutę po terminie")
+    page.get_by_role("button", name="Zapisz i sprawdź").click()
+    page.get_by_role("button", name="Złóż uzupełnienie").click()
+    expect(page.locator("main")).to_contain_text("Termin uzupełnienia minął")

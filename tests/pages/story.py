@@ -21,7 +21,7 @@ from ngo.registry.actions.record import register
 from ngo.registry.models import County
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
-from tests.factories.cycle import CHECKED, Cycle, moment
+from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
 
 NOW: datetime = moment(2027, 3, 2)
@@ -177,7 +177,7 @@ class Story(Cycle):
         correction = self.corrected_offer.correction
         actor = self.signatory(self.corrected_offer.organisation)
         better = {"III.3": "Warsztaty w Łęczycy. Sala jest na parterze, z pętlą indukcyjną."}
-        corrections.save(correction, better, revision=0, actor=actor, at=CHECKED)
+        corrections.save(correction, retyped(correction, better), actor=actor, at=CHECKED)
         corrections.correct(correction, actor=actor, clock=lambda: CHECKED)
         self.close(self.closed)
 

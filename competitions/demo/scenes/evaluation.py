@@ -16,6 +16,7 @@ from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import Panel, PanelMember, ScoreCard
 from competitions.evaluation.prefill import findings
 from competitions.experts.models import Expert
+from competitions.offers.merge import Change
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
@@ -78,9 +79,10 @@ def _judge(play: Play, thread: Thread, *, at: datetime) -> None:
 def _correct(play: Play, thread: Thread, *, at: datetime) -> None:
     """The organisation corrects within hours, and the office judges the new version unless the story leaves it waiting."""
     correction = Correction.objects.select_related("base", "offer__competition").get(offer=thread.offer)
-    content = {code: correction.base.content[code] + text for code, text in thread.script["correct"].items()}
+    old = correction.base.content
+    changes = {code: Change(old[code] + text, old[code]) for code, text in thread.script["correct"].items()}
     later = at + timedelta(hours=2)
-    corrections.save(correction, content, revision=0, actor=thread.signatory, at=later)
+    corrections.save(correction, changes, actor=thread.signatory, at=later)
     corrections.correct(correction, actor=thread.signatory, clock=stopped(later))
     play.jobs(later)
     if thread.fate != "answered":

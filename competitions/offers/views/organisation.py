@@ -132,7 +132,7 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
     conflicts: list[Clash] = []
     if request.method == "POST":
         with refusal_on(editor.plain):
-            base = base_of(request, offer)
+            base = base_of(request, base, revision=offer.revision)
             if added is None and editor.is_valid():
                 typed = editor.content()
                 changes = {code: Change(value, base.get(code, "")) for code, value in typed.items()}

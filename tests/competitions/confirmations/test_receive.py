@@ -25,7 +25,7 @@ from ngo.papers import actions as papers
 from ngo.papers.models import Signatory
 from ngo.registry.models import Organisation
 from tests.factories.content import OFFER
-from tests.factories.cycle import CONFIRMATION_DUE, CONFIRMED, WRITTEN, Cycle, moment
+from tests.factories.cycle import CONFIRMATION_DUE, CONFIRMED, WRITTEN, Cycle, moment, retyped
 from tests.factories.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +174,8 @@ def corrected(cycle: Cycle, ours: Organisation, alice: Actor, *, days: int) -> t
     cycle.check(offer, proposal="correct", fields=["III.3"], accessibility={"answer": "no", "note": "brak opisu"})
     first = cycle.fresh(offer).checksum
     correction = Correction.objects.select_related("base", "offer__competition").get()
-    corrections.save(correction, {"III.3": OFFER["III.3"] + " Jest dostępne."}, revision=0, actor=alice, at=BACK)
+    better = retyped(correction, {"III.3": OFFER["III.3"] + " Jest dostępne."})
+    corrections.save(correction, better, actor=alice, at=BACK)
     corrections.correct(correction, actor=alice, clock=lambda: BACK)
     return cycle.fresh(offer), first
 

@@ -1,5 +1,6 @@
 """The one correction: only the unlocked fields, until the last second of its term, a new version, what it changed."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,12 +11,12 @@ from django.test import Client
 from competitions.calls.models import Competition
 from competitions.corrections import actions
 from competitions.corrections.models import Correction
-from competitions.corrections.queries import corrected_content
+from competitions.corrections.queries import corrected_content, with_row_keys
 from competitions.corrections.refusals import CorrectionLate, LockedFields, NotCorrectable, NothingCorrected
 from competitions.offers import actions as offers
 from competitions.offers.documents import ConfirmationSheet
+from competitions.offers.merge import Change
 from competitions.offers.models import Offer, OfferVersion
-from competitions.offers.refusals import StaleDraft
 from core.accounts.actor import VISITOR, Actor
 from core.audit.models import Entry
 from core.jobs.models import Job
@@ -23,7 +24,7 @@ from core.notices.models import Notice
 from core.workflow.refusal import Conflict, NotPossible, Refused
 from ngo.registry.models import Organisation
 from tests.factories.content import OFFER
-from tests.factories.cycle import CHECKED, WRITTEN, Cycle, moment
+from tests.factories.cycle import CHECKED, WRITTEN, Cycle, moment, retyped
 from tests.factories.pages import rows, words
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +54,8 @@ def fresh() -> Correction:
 
 
 def written(correction: Correction, alice: Actor, text: str = BETTER, **more: Any) -> Correction:
-    content = {"III.3": text, "V.A.I": OFFER["V.A.I"], **more}
-    return actions.save(correction, content, revision=correction.revision, actor=alice, at=BEFORE)
+    content = {"III.3": text, **more}
+    return actions.save(correction, retyped(correction, content), actor=alice, at=BEFORE)[0]
 
 
 def test_only_what_was_named_changes_all_else_is_the_same(correction: Correction, alice: Actor, cycle: Cycle) -> None:
@@ -81,10 +82,10 @@ def test_only_what_was_named_changes_all_else_is_the_same(correction: Correction
 @pytest.mark.parametrize("code", ["III.1", "II.2.name", "V.B.2", "III.4", "VII.1"])
 def test_a_field_that_was_not_named_stays_locked(correction: Correction, alice: Actor, code: str) -> None:
     other: Any = [] if isinstance(OFFER[code], list) else "99.00"
-    with pytest.raises(LockedFields, match=r"Tego pola nie można zmienić|III|II|V"):
-        written(correction, alice, **{code: other})
-    assert fresh().content == {}
-    assert written(correction, alice, **{code: OFFER[code]}).revision == 1, "the same content is no change"
+    for value in (other, OFFER[code]):
+        with pytest.raises(LockedFields, match=r"Tego pola nie można zmienić|III|II|V"):
+            written(correction, alice, **{code: value})
+    assert (fresh().content, fresh().revision) == ({}, 0), "not even what goes along with a good field"
 
 
 def test_what_got_into_the_row_another_way_is_not_taken(correction: Correction) -> None:
@@ -99,8 +100,9 @@ def test_a_term_to_the_second(correction: Correction, alice: Actor, cycle: Cycle
     with pytest.raises(CorrectionLate) as refusal:
         actions.correct(fresh(), actor=alice, clock=lambda: late)
     assert "Termin uzupełnienia minął 5" in refusal.value.sentences[0].replace("\u00a0", " ")
-    typed = actions.save(fresh(), {"III.3": "po terminie"}, revision=1, actor=alice, at=late)
-    assert typed.content == {"III.3": "po terminie"}, "nothing typed is lost"
+    assert fresh().late_at is None
+    actions.save(fresh(), retyped(fresh(), {"III.3": "po terminie"}), actor=alice, at=late)
+    assert (fresh().content, fresh().late_at) == ({"III.3": "po terminie"}, late), "nothing typed is lost"
     assert (cycle.fresh(correction.offer).state, OfferVersion.objects.count()) == ("returned", 1)
     assert actions.correct(fresh(), actor=alice, clock=lambda: DUE).number == 2
 
@@ -145,11 +147,18 @@ def test_a_call_must_be_possible(cycle: Cycle, competition: Competition, ours: O
 
 def test_two_tabs_do_not_overwrite_each_other(correction: Correction, alice: Actor) -> None:
     written(correction, alice)
-    with pytest.raises(StaleDraft):
-        actions.save(fresh(), {"III.3": "z drugiej karty"}, revision=0, actor=alice, at=BEFORE)
+    stale = {"III.3": Change("z drugiej karty", OFFER["III.3"])}
+    kept, merged = actions.save(fresh(), stale, actor=alice, at=BEFORE)
+    assert kept.content["III.3"] == BETTER, "what is stored stays"
+    assert [(each.code, each.stored, each.typed) for each in merged.conflicts] == [("III.3", BETTER, "z drugiej karty")]
+    costs = with_row_keys(fresh())["V.A.I"]
+    dearer = [{**costs[0], "name": "Instruktorka"}, *costs[1:]]
+    kept, merged = actions.save(fresh(), {"V.A.I": Change(dearer, costs)}, actor=alice, at=BEFORE)
+    assert (kept.content["III.3"], kept.content["V.A.I"][0]["name"]) == (BETTER, "Instruktorka"), "each keeps its own"
+    assert not merged.conflicts
     actions.correct(fresh(), actor=alice, clock=lambda: BEFORE)
     with pytest.raises(Conflict):
-        actions.save(fresh(), {"III.3": "po złożeniu"}, revision=1, actor=alice, at=BEFORE)
+        actions.save(fresh(), stale, actor=alice, at=BEFORE)
 
 
 def test_the_announcement_may_ask_for_a_new_confirmation(cycle: Cycle, ours: Organisation, alice: Actor) -> None:
@@ -183,8 +192,13 @@ def test_from_the_call_to_the_new_version_in_a_browser(
     assert 'name="III.5"' not in page.content.decode()
     assert "brak opisu dojazdu" in words(page)
     posted = {"revision": "0", "III.3": BETTER, **rows("V.A.I", OFFER["V.A.I"]), "check": "1"}
-    assert client.post(edit, {**posted, "III.1": "podrobione pole"}).headers["Location"] == submit
-    assert fresh().content.keys() == {"III.3", "V.A.I"}
+    forged = client.post(edit, {**posted, "III.1": "podrobione pole"})
+    assert forged.status_code == 409
+    assert "Tego pola nie można zmienić w uzupełnieniu: III.1" in words(forged)
+    assert BETTER in forged.content.decode(), "what was typed is still there"
+    assert fresh().content == {}
+    assert client.post(edit, posted).headers["Location"] == submit
+    assert fresh().content == {"III.3": BETTER}
     check = client.get(submit)
     assert "[dodano: Dojazd i sanitariaty są dostępne. ]" in words(check)
     assert "Uzupełnionej oferty nie trzeba teraz potwierdzać podpisem." in words(check)
@@ -198,6 +212,54 @@ def test_from_the_call_to_the_new_version_in_a_browser(
         assert "III.3 Syntetyczny opis" in changes
         assert "[dodano: Dojazd i sanitariaty" in changes
     assert client.get(edit).status_code == 302, "nothing more to write"
+
+
+def test_the_page_saves_itself_by_field(
+    visit: Callable[..., Client], correction: Correction, alice: Actor, bob: Actor
+) -> None:
+    address = f"/moje/oferty/{correction.offer.public_id}/uzupelnienie/"
+
+    def send(client: Client, revision: int, **fields: Any) -> Any:
+        body = {
+            "revision": revision,
+            "fields": json.dumps({code.replace("_", "."): each for code, each in fields.items()}),
+        }
+        return client.post(address, body, headers={"Accept": "application/json"})
+
+    client = visit(alice, BEFORE)
+    old = OFFER["III.3"]
+    assert f'data-autosave="{address}"' in client.get(address).content.decode()
+    answer = send(client, 0, III_3={"value": BETTER, "base": old}).json()
+    assert answer == {"version": 1, "fields": {"III.3": BETTER}, "note": "", "conflicts": []}
+    other = send(client, 0, III_3={"value": "druga karta", "base": old}).json()
+    assert [(each["stored"], each["typed"]) for each in other["conflicts"]] == [(BETTER, "druga karta")]
+    assert other["fields"].keys() == {"III.3", "V.A.I"}, "somebody saved meanwhile: all that may be changed comes"
+    for forged in (
+        {"III_1": {"value": "x", "base": OFFER["III.1"]}},
+        {"III_3": {"value": "y", "base": BETTER}, "V_B_2": {"value": "1", "base": "1"}},
+    ):
+        refused = send(client, 1, **forged)
+        assert refused.status_code == 409
+        assert "nie można zmienić w uzupełnieniu" in refused.json()["detail"]
+    assert send(client, 1, nie_ma={"value": "x", "base": ""}).json()["fields"] == {}, "what the form does not know"
+    assert client.post(address, {"fields": "["}, headers={"Accept": "application/json"}).status_code == 400
+    assert fresh().content == {"III.3": BETTER}
+    late = visit(alice, DUE + timedelta(seconds=1))
+    answer = send(late, 1, III_3={"value": "po terminie", "base": BETTER}).json()
+    assert answer["note"] == "po terminie: tego uzupełnienia nie można już złożyć."
+    assert "Ostatni zapis po terminie: 6 stycznia 2027" in words(late.get(address))
+    assert send(visit(bob, BEFORE), 2, III_3={"value": "cudze", "base": ""}).status_code == 404
+    assert fresh().content == {"III.3": "po terminie"}
+
+
+def test_a_row_is_added_without_scripts(visit: Callable[..., Client], correction: Correction, alice: Actor) -> None:
+    address = f"/moje/oferty/{correction.offer.public_id}/uzupelnienie/"
+    posted = {"revision": "0", "III.3": BETTER, **rows("V.A.I", OFFER["V.A.I"]), "add_row": "V.A.I"}
+    longer = visit(alice, BEFORE).post(address, posted)
+    assert (longer.status_code, fresh().content) == (200, {})
+    page = longer.content.decode()
+    assert f'name="V.A.I-{len(OFFER["V.A.I"])}-name"' in page
+    assert "nie ma takiej pozycji" not in page, "the actions of the locked schedule are known"
 
 
 def test_a_refusal_stands_on_the_page(visit: Callable[..., Client], correction: Correction, alice: Actor) -> None:

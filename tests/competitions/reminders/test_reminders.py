@@ -21,7 +21,7 @@ from core.jobs.runner import run
 from core.notices.delivery import deliver_due
 from core.notices.models import Notice, RefusedAddress, State
 from ngo.registry.models import Organisation
-from tests.factories.cycle import CHECKED, CONFIRMATION_DUE, CONFIRMED, DEADLINE, WRITTEN, Cycle, moment
+from tests.factories.cycle import CHECKED, CONFIRMATION_DUE, CONFIRMED, DEADLINE, WRITTEN, Cycle, moment, retyped
 from tests.factories.pages import words
 from tests.factories.post import Post, post
 
@@ -96,11 +96,8 @@ def test_a_correction_is_reminded_of_until_it_is_made(cycle: Cycle, submitted: O
     letter = Notice.objects.get(template="reminder-correction")
     assert (letter.user, letter.link) == (alice.user, f"/moje/oferty/{submitted.public_id}/")
     typed = {"III.3": "Teren powiatu łęczyckiego."}
-    corrections.correct(
-        corrections.save(called, typed, revision=0, actor=alice, at=called.due - timedelta(days=2)),
-        actor=alice,
-        clock=lambda: called.due - timedelta(days=2),
-    )
+    corrections.save(called, retyped(called, typed), actor=alice, at=called.due - timedelta(days=2))
+    corrections.correct(called, actor=alice, clock=lambda: called.due - timedelta(days=2))
     assert give(called.due - timedelta(days=1)) == 0
 
 
