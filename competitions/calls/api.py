@@ -29,7 +29,7 @@ class CriterionOut(serializers.ModelSerializer):
 class SubTaskOut(serializers.ModelSerializer):
     class Meta:
         model = SubTask
-        fields = ("number", "title", "pool", "min_grant", "max_grant")
+        fields = ("number", "title", "pool", "min_grant", "max_grant", "cancelled_at")
 
 
 class AttachmentRuleOut(serializers.Serializer):

@@ -230,6 +230,11 @@ class Competition(models.Model):
         return [AttachmentRule(**row) for row in self.attachments]
 
     @property
+    def living_pool(self) -> Decimal:
+        """The money that may still be granted, in PLN: the pool without those of cancelled sub-tasks."""
+        return self.pool - sum((row.pool for row in self.parts if row.cancelled_at), Decimal(0))
+
+    @property
     def parts(self) -> "list[SubTask]":
         """The sub-tasks in their order; none of a competition that is not divided."""
         return list(self.subtasks.all()) if self.divided else []
@@ -280,6 +285,7 @@ class SubTask(models.Model):
     pool = models.DecimalField(_("pula podzadania [zł]"), max_digits=12, decimal_places=2)
     min_grant = models.DecimalField(_("najniższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
     max_grant = models.DecimalField(_("najwyższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("unieważnione"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -27,6 +27,7 @@ class OpinionRow:
     requested: Decimal
     proposed: Decimal
     text: str
+    subtask: str = ""
 
 
 @register
@@ -57,7 +58,8 @@ class MinutesSheet(Sheet):
         competition = panel.competition
         if panel.met_on is None:
             raise ValueError("minutes are written after the sitting")
-        opinions = Opinion.objects.filter(offer__competition=competition).select_related("offer__organisation")
+        opinions = Opinion.objects.filter(offer__competition=competition)
+        opinions = opinions.select_related("offer__organisation", "offer__subtask")
         return cls(
             competition=competition.title,
             sign=competition.case.sign if competition.case else "",
@@ -80,6 +82,7 @@ class MinutesSheet(Sheet):
                     o.offer.requested,
                     o.proposed_amount,
                     o.text,
+                    str(o.offer.subtask or ""),
                 )
                 for o in opinions
             ),
@@ -117,6 +120,7 @@ class MinutesSheet(Sheet):
                         Decimal("30000.00"),
                         Decimal("0.00"),
                         "Komisja opiniuje ofertę negatywnie.",
+                        "2. Rękodzieło",
                     ),
                 ),
             )

@@ -192,7 +192,7 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
     """Offers of a competition with how many cards they have and how many are submitted, for the officer's list."""
     return (
         competition.offers.exclude(state=OfferState.DRAFT)
-        .select_related("organisation")
+        .select_related("organisation", "subtask")
         .annotate(
             cards_all=Count("cards", filter=~Q(cards__state__in=GONE)),
             cards_done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED)),
@@ -204,4 +204,5 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
 
 def opinions(offers: "QuerySet[Offer]") -> "QuerySet[Opinion]":
     """The panel's opinions on offers, with whose they are."""
-    return Opinion.objects.filter(offer__in=offers.order_by().values("pk")).select_related("offer__organisation")
+    rows = Opinion.objects.filter(offer__in=offers.order_by().values("pk"))
+    return rows.select_related("offer__organisation", "offer__subtask")
