@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competitions', '0019_reminders_of_corrections'),
+        ('competitions', '0021_correction_saved_by_field'),
     ]
 
     operations = [
