@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from competitions.calls.queries import scoring_rules
 from competitions.evaluation.models import Opinion, Panel
 from core.documents.sheet import Sheet, register
 
@@ -45,6 +46,7 @@ class MinutesSheet(Sheet):
     maximum: Decimal
     threshold: Decimal
     pool: Decimal
+    scoring: tuple[str, ...]
     members: tuple[MemberRow, ...]
     opinions: tuple[OpinionRow, ...]
 
@@ -68,6 +70,7 @@ class MinutesSheet(Sheet):
             maximum=sum((criterion.weighted_max for criterion in competition.criteria.all()), Decimal(0)),
             threshold=competition.threshold,
             pool=competition.pool,
+            scoring=tuple(scoring_rules(competition)),
             members=tuple(
                 MemberRow(str(m.user), m.get_role_display(), m.get_side_display(), m.present)
                 for m in panel.members.select_related("user").order_by("pk")
@@ -99,6 +102,7 @@ class MinutesSheet(Sheet):
                 maximum=Decimal(100),
                 threshold=Decimal("60.00"),
                 pool=Decimal("250000.00"),
+                scoring=("Ofertę oceniają 2 eksperci.", "Punkty oferty to średnia punktów z kart oceny."),
                 members=(MemberRow("Anna Łęcka", "przewodniczący", "przedstawiciel organu wykonawczego", True),),
                 opinions=(
                     OpinionRow(
