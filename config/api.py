@@ -5,11 +5,14 @@ from rest_framework.routers import SimpleRouter
 
 from competitions.agreements.api import AgreementResource
 from competitions.annual.api import AnnualReportResource
-from competitions.awards.api import ResultsResource
+from competitions.awards.api import DecidedChangeResource, ResultsResource
 from competitions.calls.api import CompetitionResource
-from competitions.changes.api import ChangeResource
+from competitions.confirmations.api import ConfirmationResource
+from competitions.corrections.api import CorrectionResource
 from competitions.evaluation.api import CardResource
-from competitions.offers.api import OfferResource
+from competitions.offers.api.attachments import AttachmentResource
+from competitions.offers.api.offers import OfferResource
+from competitions.offers.api.partners import PartnerResource
 from competitions.reports.api import ReportResource
 from core.api.resource import Unknown
 from core.api.views import Schema, docs, to_docs
@@ -25,9 +28,13 @@ router.register("resolutions", ResolutionResource, basename="api-resolution")
 router.register("organisations", OrganisationResource, basename="api-organisation")
 router.register("programmes", ProgrammeResource, basename="api-programme")
 router.register("competitions", CompetitionResource, basename="api-competition")
-router.register("changes", ChangeResource, basename="api-change")
+router.register("changes", DecidedChangeResource, basename="api-change")
 router.register("results", ResultsResource, basename="api-results")
 router.register("offers", OfferResource, basename="api-offer")
+router.register("attachments", AttachmentResource, basename="api-attachment")
+router.register("partners", PartnerResource, basename="api-partner")
+router.register("confirmations", ConfirmationResource, basename="api-confirmation")
+router.register("corrections", CorrectionResource, basename="api-correction")
 router.register("cards", CardResource, basename="api-card")
 router.register("agreements", AgreementResource, basename="api-agreement")
 router.register("reports", ReportResource, basename="api-report")

@@ -1,13 +1,18 @@
-"""Results of competitions in the API: the three lists that the office publishes."""
+"""Results of competitions in the API: the three lists that the office publishes; a competition cancelled for want of any."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from competitions.awards import access
+from competitions.awards import access, actions
 from competitions.awards.queries import results
 from competitions.calls.api import COMPETITIONS_READ
 from competitions.calls.models import Competition
+from competitions.changes.api import ChangeOut, ChangeResource, DecisionIn
 from core.api.resource import Detailed
 
 
@@ -20,17 +25,6 @@ class ResultRowOut(serializers.Serializer):
     points = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
     amount = serializers.DecimalField(max_digits=12, decimal_places=2)
     reason = serializers.CharField(allow_blank=True)
-    subtask = serializers.IntegerField(allow_null=True, help_text="numer podzadania w konkursie podzielonym")
-
-
-class PartResultsOut(serializers.Serializer):
-    """A sub-task beside its own pool; its offers are the rows with its number."""
-
-    number = serializers.IntegerField()
-    title = serializers.CharField()
-    pool = serializers.DecimalField(max_digits=12, decimal_places=2)
-    total = serializers.DecimalField(max_digits=12, decimal_places=2)
-    cancelled_on = serializers.DateField(allow_null=True)
 
 
 class ResultsOut(serializers.ModelSerializer):
@@ -49,10 +43,9 @@ class ResultsDetailOut(ResultsOut):
     refused = ResultRowOut(many=True)
     rejected = ResultRowOut(many=True)
     total = serializers.DecimalField(max_digits=12, decimal_places=2)
-    subtasks = PartResultsOut(many=True, help_text="puste, gdy konkursu nie podzielono")
 
     class Meta(ResultsOut.Meta):
-        fields = (*ResultsOut.Meta.fields, "total", "subtasks", "awarded", "refused", "rejected")  # type: ignore[assignment]
+        fields = (*ResultsOut.Meta.fields, "total", "awarded", "refused", "rejected")  # type: ignore[assignment]
 
     def to_representation(self, instance: Competition) -> dict[str, object]:
         lists = results(instance)
@@ -61,7 +54,6 @@ class ResultsDetailOut(ResultsOut):
         return {
             **shown,
             "total": self.fields["total"].to_representation(lists.total),
-            "subtasks": PartResultsOut(lists.parts, many=True).data,
             **{name: ResultRowOut(getattr(lists, name), many=True).data for name in named},
         }
 
@@ -78,3 +70,18 @@ class ResultsResource(Detailed):
 
     def get_queryset(self) -> QuerySet[Competition]:
         return access.resolved(self.actor, self.at)
+
+
+class DecidedChangeResource(ChangeResource):
+    """Changes of competitions, with the one that needs their offers counted."""
+
+    @extend_schema(
+        summary=_("Unieważnij konkurs, w którym nie ma czego wybrać (art. 18a); powtórzenie zwraca tę samą zmianę"),
+        request=DecisionIn,
+        responses=ChangeOut,
+    )
+    @action(detail=False, methods=["post"])
+    def cancel(self, request: Request) -> Response:
+        """Cancel a competition without any offer, or without one that meets the announcement (UDPP art. 18a)."""
+        competition, values = self.changed(DecisionIn, access.may_resolve)
+        return self.output(ChangeOut, actions.cancel(competition, **values, actor=self.actor, at=self.at))

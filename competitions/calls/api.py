@@ -16,8 +16,10 @@ from core.api.resource import Detailed
 from core.api.scopes import scope
 from core.publications.queries import publications_of
 from law.timetable import SOURCES
+from office.structure.hats import STAFF
 
 COMPETITIONS_READ = scope("competitions:read", _("konkursy i ich wyniki"))
+COMPETITIONS_WRITE = scope("competitions:write", _("konkursy: zmiany po ogłoszeniu"), kinds=STAFF)
 
 
 class CriterionOut(serializers.ModelSerializer):
@@ -29,7 +31,7 @@ class CriterionOut(serializers.ModelSerializer):
 class SubTaskOut(serializers.ModelSerializer):
     class Meta:
         model = SubTask
-        fields = ("number", "title", "pool", "min_grant", "max_grant", "cancelled_at")
+        fields = ("number", "title", "pool", "min_grant", "max_grant")
 
 
 class AttachmentRuleOut(serializers.Serializer):
@@ -119,10 +121,6 @@ class CompetitionDetailOut(CompetitionOut):
             "legal_basis",
             "contact",
             "threshold",
-            "experts_per_offer",
-            "scoring_method",
-            "divergence",
-            "combining",
             "decisive",
             "correction_days",
             "correction_confirmation_days",

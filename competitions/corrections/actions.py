@@ -21,6 +21,7 @@ from competitions.offers import checksum, merge
 from competitions.offers.actions import freeze, fresh_keys
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.queries import attachments_of
+from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.accounts.actor import Actor
 from core.notices.actions import send
@@ -70,12 +71,18 @@ def call_back(
 
 @transaction.atomic
 def save(
-    correction: Correction, changes: Mapping[str, merge.Change], *, actor: Actor, at: datetime
+    correction: Correction,
+    changes: Mapping[str, merge.Change],
+    *,
+    revision: int | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Correction, merge.Merged]:
     """Merge what one writer typed into the unlocked fields, as in a draft (offers.actions.save_fields); no entry of the ledger.
 
     After the term the text is kept and marked late. Raises LockedFields when another field of the form is among the changes,
-    whatever they say, and Conflict once the offer waits for no correction.
+    whatever they say, and Conflict once the offer waits for no correction. A program that sends whole fields names the
+    `revision` it wrote them from: raises StaleDraft when somebody saved since.
     """
     # One who saves and one who submits wait for each other on the row of the offer.
     offer = Offer.objects.select_for_update(of=("self",)).select_related("competition").get(pk=correction.offer_id)
@@ -83,6 +90,8 @@ def save(
     current.offer = offer
     if offer.state != State.RETURNED:
         raise Conflict(offer.MACHINE, "correct", offer.state)
+    if revision is not None and current.revision != revision:
+        raise StaleDraft()
     if foreign := queries.locked(current, changes):
         raise LockedFields(names(form(current.base.form_version), foreign))
     content = queries.corrected_content(current)

@@ -20,7 +20,7 @@ from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState
 from competitions.experts.hats import EXPERT
-from competitions.offers.api import CONTENT
+from competitions.offers.api.offers import CONTENT
 from competitions.offers.models import OfferVersion
 from core.api.resource import Detailed
 from core.api.scopes import scope

@@ -54,6 +54,13 @@ def partners(actor: Actor, at: datetime) -> QuerySet[Partner]:
     return rows.filter(offer__organisation__public_id=actor.key) if actor.wears(*ORGANISATION) else rows.none()
 
 
+def joint(actor: Actor, at: datetime) -> QuerySet[Partner]:
+    """Both: the organisations that the actor's own invited, and the invitations that it got."""
+    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation")
+    mine = Q(offer__organisation__public_id=actor.key) | Q(organisation__public_id=actor.key)
+    return rows.filter(mine) if actor.wears(*ORGANISATION) else rows.none()
+
+
 def leads(actor: Actor, offer: Offer) -> bool:
     """Whether the actor acts for the organisation that began the offer, and not for another of a joint one."""
     return actor.wears(*ORGANISATION) and actor.key == offer.organisation.public_id

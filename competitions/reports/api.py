@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competitions.agreements.access import visible as visible_agreements
-from competitions.offers.api import CONTENT, BreachOut, ContentIn
+from competitions.offers.api.offers import CONTENT, BreachOut, ContentIn
 from competitions.reports import access, actions
 from competitions.reports.models import Report
 from competitions.reports.queries import report_facts

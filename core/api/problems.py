@@ -41,6 +41,12 @@ KINDS: dict[str, Kind] = {
             gettext_lazy("Popraw pola wymienione w „errors” i wyślij żądanie jeszcze raz."),
         ),
         Kind(
+            "bad-request",
+            400,
+            gettext_lazy("Żądanie jest niepoprawne"),
+            gettext_lazy("Sprawdź adres serwisu (nagłówek „Host”) i treść żądania."),
+        ),
+        Kind(
             "parse-error",
             400,
             gettext_lazy("Nie można odczytać treści żądania"),
@@ -91,8 +97,8 @@ KINDS: dict[str, Kind] = {
         Kind(
             "unsupported-media-type",
             415,
-            gettext_lazy("API czyta tylko JSON"),
-            gettext_lazy("Wyślij nagłówek „Content-Type: application/json”."),
+            gettext_lazy("Ten adres nie czyta treści tego rodzaju"),
+            gettext_lazy("Wyślij nagłówek „Content-Type: application/json”; plik wysyła się jako „multipart/form-data”."),
         ),
         Kind(
             "throttled",
@@ -173,9 +179,9 @@ def answer(
     return Response(_document(code, status, sentences, basis, errors or {}), status=status, content_type=MEDIA_TYPE)
 
 
-def fault(request: HttpRequest) -> HttpResponse:
-    """The answer to a request that met a fault of ours; it tells nothing of the fault."""
-    kind = KINDS["server-error"]
+def fault(request: HttpRequest, exception: Exception | None = None, *, code: str = "server-error") -> HttpResponse:
+    """The answer to a request that no view of the API answered; it tells nothing of the fault."""
+    kind = KINDS[code]
     document = _document(kind.code, kind.status, [str(kind.advice)], [], {})
     return JsonResponse(
         document, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import PageNumberPagination
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -40,6 +41,20 @@ class BoundedJSONParser(JSONParser):
         except (ValueError, RecursionError) as error:
             raise ParseError(_("To nie jest poprawny dokument JSON w UTF-8: %(error)s.") % {"error": error}) from error
         return data
+
+
+class UploadParser(MultiPartParser):
+    """A form with a file, as a browser sends it; more parts than we take, or damaged ones, are no form."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> "DataAndFiles":
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RequestDataTooBig as error:
+            raise TooLarge from error
+        except SuspiciousOperation as error:
+            raise ParseError(_("Formularz ma za dużo pól albo plików.")) from error
 
 
 def _no_number(name: str) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_resolver
 from django.utils.functional import SimpleLazyObject
 
 from core.accounts.actor import VISITOR, Actor
@@ -66,7 +67,8 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if size.isdecimal() and int(size) > settings.REQUEST_MAX_MB * 1024 * 1024:
-            return render(request, "errors/413.html", {"most": settings.REQUEST_MAX_MB}, status=413)
+            answer: HttpResponse = get_resolver().resolve_error_handler(413)(request)
+            return answer
         return self.get_response(request)
 
 

@@ -17,6 +17,7 @@ CLOCKS = (
     "*/views.py",
     "*/views/*.py",
     "*/api.py",
+    "competitions/*/api/*.py",
     "core/api/*.py",
     "*/schedule.py",
     "*/management/commands/*.py",

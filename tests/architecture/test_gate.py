@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.source import File, files, nothing, verbs
 
-BORDER = ("*/views.py", "*/views/*.py", "*/api.py", "*/panels.py", "config/api.py")
+BORDER = ("*/views.py", "*/views/*.py", "*/api.py", "competitions/*/api/*.py", "*/panels.py", "config/api.py")
 PAST = {"objects", "_default_manager", "_base_manager", "raw"}
 WRITES = {
     "save",

@@ -1,14 +1,39 @@
-"""Changes in the API: public with their competition, by competition and kind."""
+"""Changes in the API: public with their competition, by competition and kind; made by staff alone, each once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from rest_framework.test import APIClient
 
 from competitions.calls.models import Competition
 from competitions.changes import actions
 from core.accounts.actor import Actor
-from tests.factories.cycle import WRITTEN, Cycle
+from competitions.changes.models import Change
+from tests.factories.cycle import CLOSED, DEADLINE, WRITTEN, Cycle
 
 pytestmark = pytest.mark.django_db
+
+Key = Callable[..., APIClient]
+CHANGES = "/api/v1/changes/"
+LATER = {
+    "offers_due": "2026-12-18T23:59:59+01:00",
+    "confirmation_due": "2026-12-28T16:00:00+01:00",
+    "selection_by": "2027-02-15",
+}
+VERBS = ("extend", "correct", "suspend", "resume", "call-off", "cancel")
+
+
+@pytest.fixture
+def _written() -> Iterator[None]:
+    with time_machine.travel(WRITTEN, tick=False):
+        yield
+
+
+def body(competition: Competition, **more: Any) -> dict[str, Any]:
+    return {"competition": competition.public_id, "reason": "Awaria generatora.", **more}
 
 
 def test_what_was_announced_after_the_announcement(
@@ -24,3 +49,107 @@ def test_what_was_announced_after_the_announcement(
     assert client.get("/api/v1/changes/?kind=suspension").json()["count"] == 2
     assert client.get("/api/v1/changes/?kind=inna").status_code == 400
     assert client.get(f"/api/v1/competitions/{other.public_id}/").json()["state"] == "suspended"
+
+
+@pytest.mark.usefixtures("_written")
+class TestVerbs:
+    def test_extended_once_however_often_it_is_sent(
+        self, competition: Competition, officer: Actor, key: Key
+    ) -> None:
+        client = key(officer)
+        first, again = (client.post(f"{CHANGES}extend/", body(competition, **LATER), format="json") for _ in range(2))
+        assert (first.status_code, first.json()) == (200, again.json())
+        assert first.json()["kind"] == "extension"
+        assert Change.objects.count() == 1
+        competition.refresh_from_db()
+        assert competition.offers_due > DEADLINE
+
+    def test_corrected_where_something_is_sent_and_nowhere_else(
+        self, cycle: Cycle, competition: Competition, officer: Actor, key: Key
+    ) -> None:
+        sent = body(competition, contact="tel. 42 000 00 00", resolution=cycle.resolution().public_id)
+        before = Competition.objects.values().get(pk=competition.pk)
+        answer = key(officer).post(f"{CHANGES}correct/", sent, format="json")
+        assert [row["after"] for row in answer.json()["rows"]] == ["tel. 42 000 00 00"]
+        assert (answer.json()["kind"], answer.json()["anew"]) == ("correction", False)
+        after = Competition.objects.values().get(pk=competition.pk)
+        assert {name for name in before if before[name] != after[name]} == {"contact", "changed"}
+
+    def test_an_element_of_the_announcement_gives_the_days_anew(
+        self, competition: Competition, officer: Actor, key: Key
+    ) -> None:
+        answer = key(officer).post(f"{CHANGES}correct/", body(competition, pool="90000.00"), format="json")
+        assert (answer.status_code, answer.json()["code"]) == (409, "refused")
+        assert "art. 13 ust. 1 i 2" in answer.json()["basis"]
+        competition.refresh_from_db()
+        assert (competition.pool, competition.changed) == (100000, 0)
+
+    def test_suspended_and_resumed(self, competition: Competition, officer: Actor, key: Key) -> None:
+        client = key(officer)
+        for verb, state in (("suspend", "suspended"), ("resume", "open")):
+            for _ in range(2):
+                assert client.post(f"{CHANGES}{verb}/", body(competition), format="json").status_code == 200
+            competition.refresh_from_db()
+            assert competition.state == state
+        assert Change.objects.count() == 2
+
+    def test_called_off_by_the_board_where_that_is_reserved(
+        self, cycle: Cycle, competition: Competition, officer: Actor, key: Key
+    ) -> None:
+        client, address = key(officer), f"{CHANGES}call-off/"
+        assert list(client.post(address, body(competition), format="json").json()["errors"]) == ["resolution"]
+        sejmik = cycle.resolution(body="assembly").public_id
+        answer = client.post(address, body(competition, resolution=sejmik), format="json")
+        assert list(answer.json()["errors"]) == ["resolution"]
+        sent = body(competition, resolution=cycle.resolution().public_id)
+        assert client.post(address, sent, format="json").status_code == 409
+        Competition.objects.update(calling_off_reserved=True)
+        assert [client.post(address, sent, format="json").status_code for _ in range(2)] == [200, 200]
+        competition.refresh_from_db()
+        assert (competition.state, Change.objects.count()) == ("called_off", 1)
+
+    def test_cancelled_only_when_there_is_nothing_to_choose(
+        self, cycle: Cycle, competition: Competition, officer: Actor, key: Key
+    ) -> None:
+        offer = cycle.offer(competition)
+        cycle.close(competition)
+        client, sent = key(officer), body(competition, resolution=cycle.resolution().public_id)
+        with time_machine.travel(CLOSED, tick=False):
+            assert client.post(f"{CHANGES}cancel/", sent, format="json").json()["code"] == "refused"
+            type(offer).objects.update(state="withdrawn")
+            assert [client.post(f"{CHANGES}cancel/", sent, format="json").status_code for _ in range(2)] == [200, 200]
+        competition.refresh_from_db()
+        assert (competition.state, Change.objects.get().kind) == ("cancelled", "cancellation")
+
+    @pytest.mark.parametrize("verb", VERBS)
+    def test_staff_with_the_scope_alone(
+        self, cycle: Cycle, competition: Competition, officer: Actor, key: Key, verb: str
+    ) -> None:
+        sent = body(competition, resolution=cycle.resolution().public_id, **LATER)
+        signatory = cycle.signatory(cycle.organisation())
+        assert key(officer, "competitions:read").post(f"{CHANGES}{verb}/", sent, format="json").status_code == 403
+        assert APIClient().post(f"{CHANGES}{verb}/", sent, format="json").status_code == 401
+        session = APIClient()
+        session.force_login(signatory.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        assert session.post(f"{CHANGES}{verb}/", sent, format="json").status_code == 403
+        unknown = key(officer).post(f"{CHANGES}{verb}/", {**sent, "competition": "nieznany"}, format="json")
+        assert list(unknown.json()["errors"]) == ["competition"]
+        assert not Change.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("sent", "field"),
+        [
+            ({"offers_due": "kiedyś"}, "offers_due"),
+            ({"offers_due": "0001-01-01T00:00:00+10:00"}, "offers_due"),
+            ({"offers_due": "9999-12-31T23:59:59Z"}, "offers_due"),
+            ({"reason": "dzwonek\x07"}, "reason"),
+            ({"reason": ""}, "reason"),
+            ({"resolution": "nieznana"}, "resolution"),
+        ],
+    )
+    def test_what_has_no_shape_is_refused_by_name(
+        self, competition: Competition, officer: Actor, key: Key, sent: dict[str, str], field: str
+    ) -> None:
+        answer = key(officer).post(f"{CHANGES}extend/", body(competition, **{**LATER, **sent}), format="json")
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+        assert not Change.objects.exists()

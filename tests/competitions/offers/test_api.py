@@ -45,7 +45,7 @@ def test_from_a_draft_to_the_receipt(cycle: Cycle, alice: Actor, key: Key) -> No
     saved = client.put(f"{offer}content/", {"revision": 0, "content": offer_content()}, format="json")
     assert saved.status_code == 200
     assert saved.json()["requested"] == "10000.00"
-    assert client.get(f"{offer}check/").json() == []
+    assert [row for row in client.get(f"{offer}check/").json() if row["blocking"]] == []
     receipt = client.post(f"{offer}submit/")
     assert receipt.status_code == 200
     assert receipt.json()["receipt"] == Offer.objects.get().receipt
@@ -110,7 +110,30 @@ def test_the_law_refuses_in_sentences_with_articles_and_fields(cycle: Cycle, key
     assert list(document["errors"]) == ["III.1"]
     assert document["errors"]["III.1"] == document["sentences"]
     checked = client.get(f"{OFFERS}{offer.public_id}/check/").json()
-    assert [(row["field"], row["sentence"]) for row in checked] == [("III.1", document["sentences"][0])]
+    hard = [(row["field"], row["sentence"]) for row in checked if row["blocking"]]
+    assert hard == [("III.1", document["sentences"][0])]
+
+
+def test_the_check_says_what_the_page_says_and_what_may_harm_apart(cycle: Cycle, key: Key, visit: Any) -> None:
+    changed = {"III.5": "", "VII.3": "yes", "VI.1": "paid"}
+    offer = cycle.offer(cycle.competition(), cycle.organisation(), to="draft", **changed)
+    alice = cycle.signatory(offer.organisation)
+    rows = key(alice).get(f"{OFFERS}{offer.public_id}/check/").json()
+    said = {(row["code"], row["field"], row["blocking"]) for row in rows}
+    assert said >= {
+        ("offer.debts", "VII.3", False),
+        ("offer.paid_without_payments", "V.B.4", False),
+    }
+    assert [row["field"] for row in rows if row["blocking"]] == ["III.5"]
+    page = visit(alice, WRITTEN).get(f"/moje/oferty/{offer.public_id}/edycja/").content.decode()
+    for row in rows:
+        assert f'href="#pole-{row["field"]}"' in page, "the list on the page leads to the field"
+        assert f'id="pole-{row["field"]}"' in page
+    # What only may harm does not keep the offer back.
+    whole = {**offer_content(), **changed, "III.5": "Wzrost liczby zespołów."}
+    body = {"revision": offer.revision, "content": whole}
+    assert key(alice).put(f"{OFFERS}{offer.public_id}/content/", body, format="json").status_code == 200
+    assert key(alice).post(f"{OFFERS}{offer.public_id}/submit/").status_code == 200
 
 
 def test_after_the_deadline_nothing_is_begun_or_submitted(cycle: Cycle, key: Key) -> None:

@@ -22,13 +22,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from competitions.confirmations.models import Receipt
+from competitions.corrections.models import Correction
 from competitions.evaluation.actions import formal as evaluation
+from competitions.offers import actions as offers
 from config.wsgi import application
 from core.accounts.actor import Actor
 from core.api.actions import create_token
 from core.api.scopes import known, scopes_for
 from core.documents.queries import documents_of
 from tests.factories.cycle import CHECKED, WRITTEN, Cycle
+from tests.factories.files import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +85,13 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         run_jobs()
         document = documents_of(agreement).first()
         assert document is not None
+        file = offers.attach(draft, file=pdf(), title="Statut", actor=cycle.signatory(holder), at=WRITTEN)
+        partner = offers.invite_partner(draft, cycle.organisation(), actor=cycle.signatory(holder), at=WRITTEN)
+        called = cycle.offer(cycle.competition(), holder)
+        cycle.close(called.competition)
+        cycle.confirm(called)
+        missing = {"answer": "no", "note": "brak opisu dojazdu"}
+        cycle.check(called, proposal="correct", fields=["III.3"], accessibility=missing)
         rows = {
             "resolutions": cycle.resolution(),
             "organisations": holder,
@@ -92,6 +103,10 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "agreements": agreement,
             "reports": report,
             "documents": document,
+            "attachments": file,
+            "partners": partner,
+            "confirmations": Receipt.objects.get(offer=called),
+            "corrections": Correction.objects.get(offer=called),
             "annual-reports": annual,
         }
         ids = {name: row.public_id for name, row in rows.items()}
@@ -113,14 +128,25 @@ def addresses(operation: Any, ids: dict[str, str]) -> list[dict[str, str] | None
     return [None, {"code": "KMIII"}] if "{code}" in operation.path else [None]
 
 
-def strike(operation: Any, mode: GenerationMode, header: dict[str, str], address: dict[str, str] | None) -> list[int]:
-    """A few strange calls of one operation; the statuses of the answers, each of which was as the schema says."""
+def strike(
+    operation: Any,
+    mode: GenerationMode,
+    header: dict[str, str],
+    address: dict[str, str] | None,
+    named: dict[str, str],
+) -> list[int]:
+    """A few strange calls of one operation; the statuses of the answers, each of which was as the schema says.
+
+    `named`: a row that the body names is there, so that the rest of the body is read at all.
+    """
     statuses: list[int] = []
     fixed = {"path_parameters": address} if address else {}
 
     @BOUNDED
     @given(case=operation.as_strategy(generation_mode=mode, **fixed))
     def strange(case: Any) -> None:
+        if isinstance(case.body, dict):
+            case.body.update({name: named[name] for name in case.body if name in named})
         response = case.call(headers=header)
         case.validate_response(response, checks=CHECKS)
         statuses.append(response.status_code)
@@ -135,15 +161,17 @@ def strike(operation: Any, mode: GenerationMode, header: dict[str, str], address
 def test_no_input_breaks_the_api(world: World, mode: GenerationMode) -> None:
     keys = [(actor, bearer(actor, now())) for actor in world.callers]
     statuses: list[int] = []
+    fields = {"competition": "competitions", "offer": "offers", "organisation": "organisations"}
+    named = {field: world.ids[name] for field, name in fields.items()} | {"resolution": world.ids["resolutions"]}
     for found in from_wsgi("/api/v1/schemat/", app=application).get_all_operations():
         operation = found.ok()
         scope = known()[operation.definition.raw["x-scope"]]
         callers = [header for actor, header in keys if scope.fits(actor.kind)]
         *nowhere, somewhere = addresses(operation, world.ids)
         for address in nowhere:
-            statuses += strike(operation, mode, callers[0], address)
+            statuses += strike(operation, mode, callers[0], address, {})
         for header in callers:
-            statuses += strike(operation, mode, header, somewhere)
+            statuses += strike(operation, mode, header, somewhere, named)
     # The calls did reach the resources: they were not all turned away at the door.
     assert statuses.count(200 if mode is GenerationMode.POSITIVE else 400) > 25
     assert 401 not in statuses

@@ -1,13 +1,17 @@
 """Every error is a problem document in Polish; the reader takes only JSON that can be kept; rates are counted."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import Client, RequestFactory
 from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
+from config import urls
 from core.accounts.actor import Actor
 from core.api.problems import KINDS, handle
 from core.web import views
@@ -106,6 +110,34 @@ def test_a_fault_of_ours_is_told_in_the_same_shape_and_says_nothing_of_itself(
     assert "hasło" not in said
     assert "ZeroDivisionError" not in said
     assert "ZeroDivisionError" in caplog.text, "the log has it"
+
+
+def test_what_no_view_answers_is_a_problem_too(client: Client) -> None:
+    strange = client.get("/api/v1/units/", headers={"host": "obcy..serwis"})
+    problem(strange, 400, "bad-request")
+    assert "obcy" not in strange.content.decode()
+    assert client.get("/", headers={"host": "obcy..serwis"})["Content-Type"].startswith("text/html")
+    huge = client.post("/api/v1/attachments/", b"", content_type="application/json", CONTENT_LENGTH=str(2 * 1024**3))
+    problem(huge, 413, "too-large")
+    page = client.post("/", b"", content_type="application/json", CONTENT_LENGTH=str(2 * 1024**3))
+    assert (page.status_code, page["Content-Type"].startswith("text/html")) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "status", "code"),
+    [
+        ("handler403", PermissionDenied("tajne"), 403, "permission-denied"),
+        ("handler404", Http404("tajne"), 404, "not-found"),
+    ],
+)
+def test_the_handlers_of_the_site_answer_in_place(
+    rf: RequestFactory, name: str, error: Exception, status: int, code: str
+) -> None:
+    handler = getattr(urls, name)
+    under_api = handler(rf.get("/api/v1/units/"), error)
+    assert (under_api.status_code, under_api["Content-Type"]) == (status, "application/problem+json")
+    assert json.loads(under_api.content)["code"] == code
+    assert "tajne" not in under_api.content.decode()
 
 
 def test_a_fault_elsewhere_stays_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

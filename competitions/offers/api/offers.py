@@ -124,6 +124,12 @@ class BreachOut(serializers.Serializer):
         return sentence(breach)
 
 
+class OfferBreachOut(BreachOut):
+    """The same of an offer, which may also have defects that do not keep it from being submitted."""
+
+    blocking = serializers.BooleanField(help_text="nie pozwala złożyć oferty; „false” tylko może jej zaszkodzić")
+
+
 class OfferIn(serializers.Serializer):
     competition = serializers.CharField(max_length=16)
 
@@ -196,20 +202,22 @@ class ReceiptOut(serializers.ModelSerializer):
     offer = serializers.CharField(source="offer.public_id")
     receipt = serializers.CharField(source="offer.receipt", help_text="numer oferty, losowy, na potwierdzeniu")
     version = serializers.IntegerField(source="number")
-    confirmation_due = serializers.DateTimeField(source="offer.competition.confirmation_due")
+    confirmation_due = serializers.SerializerMethodField(help_text="puste, gdy tej wersji nie trzeba potwierdzać")
 
     class Meta:
         model = OfferVersion
         fields = ("offer", "receipt", "version", "checksum", "spoken_checksum", "submitted_at", "confirmation_due")
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_confirmation_due(self, version: OfferVersion) -> str | None:
+        due = version.confirmation_due or version.offer.competition.confirmation_due
+        return serializers.DateTimeField().to_representation(due) if version.needs_confirmation else None
 
 
 class OfferFilter(django_filters.FilterSet):
     competition = django_filters.CharFilter(field_name="competition__public_id")
     organisation = django_filters.CharFilter(field_name="organisation__public_id")
     state = django_filters.ChoiceFilter(choices=State.choices)
-    subtask = django_filters.NumberFilter(
-        field_name="subtask__number", min_value=1, max_value=99, label=gettext_lazy("numer podzadania")
-    )
     submitted_from = MomentFilter(field_name="submitted_at", lookup_expr="gte")
 
     class Meta:
@@ -269,14 +277,18 @@ class OfferResource(Detailed):
         return self.output(OfferDetailOut, actions.save(offer, **values, actor=self.actor, at=self.at))
 
     @extend_schema(
-        summary=gettext_lazy("Co jeszcze nie pozwala złożyć oferty"), responses=BreachOut(many=True), filters=False
+        summary=gettext_lazy("Co jeszcze nie pozwala złożyć oferty i co może jej zaszkodzić"),
+        responses=OfferBreachOut(many=True),
+        filters=False,
     )
     @action(detail=True, pagination_class=None)
     def check(self, request: Request, id: str) -> Response:
-        """What still stands in the way of submitting; empty when nothing does."""
+        """What still stands in the way of submitting, then what does not but may harm the offer."""
         offer = self.row()
-        breaches = law.breaches(queries.offer_facts(offer, offer.content), at=self.at)
-        return Response(BreachOut(breaches, many=True).data)
+        facts = queries.offer_facts(offer, offer.content)
+        hard, soft = law.breaches(facts, at=self.at), law.soft_defects(facts)
+        rows = [*BreachOut(hard, many=True).data, *BreachOut(soft, many=True).data]
+        return Response([{**row, "blocking": number < len(hard)} for number, row in enumerate(rows)])
 
     @extend_schema(
         summary=gettext_lazy("Złóż; powtórzenie zwraca to samo pokwitowanie"), request=None, responses=ReceiptOut
