@@ -342,6 +342,7 @@ VERBS: dict[str, str] = {
     "enlist": "Wpisano na listę ekspertów",
     "enter": "Wpisano do bazy",
     "enrol_second_factor": "Włączono drugi składnik",
+    "cancel_part": "Unieważniono podzadanie",
     "extend": "Przedłużono termin składania ofert",
     "fill_check": "Wypełniono kartę oceny formalnej",
     "grant_hat": "Nadano rolę",

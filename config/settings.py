@@ -341,6 +341,8 @@ SPECTACULAR_SETTINGS = {
         "AnnualReportState": "competitions.annual.states.State",
         "CommissionForm": "competitions.calls.models.Form",
         "ShareBase": "competitions.calls.models.ShareBase",
+        "ScoringMethod": "competitions.calls.models.ScoringMethod",
+        "CardCombining": "competitions.calls.models.Combining",
     },
 }
 

@@ -224,8 +224,22 @@ def cancellation_breaches(count: OffersCount) -> list[Breach]:
     return []
 
 
+def part_cancellation_breaches(count: OffersCount, *, others: int) -> list[Breach]:
+    """Why one sub-task may not be cancelled apart; `count` are the offers in it, `others` the sub-tasks that stand beside it.
+
+    The act speaks of the competition: a sub-task has a pool of its own and offers of its own, so the same two grounds are asked
+    of it alone (practice of offices, not the letter of art. 18a).
+    """
+    if count.waiting:
+        return [Breach("competition.part_unchecked", "art. 18a ust. 1 pkt 2", {"count": count.waiting})]
+    if count.meeting:
+        values = {"count": count.meeting, "filed": count.filed}
+        return [Breach("competition.part_meeting", "art. 18a ust. 1", values)]
+    return [] if others else [Breach("competition.part_last", "art. 18a ust. 1")]
+
+
 def cancellation_basis(count: OffersCount) -> str:
-    """The point of art. 18a ust. 1 on which a competition is cancelled."""
+    """The point of art. 18a ust. 1 on which a competition, or a sub-task of it, is cancelled."""
     return "art. 18a ust. 1 pkt 2" if count.filed else "art. 18a ust. 1 pkt 1"
 
 

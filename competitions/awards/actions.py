@@ -8,9 +8,10 @@ from django.db import transaction
 
 from competitions.awards.models import Award
 from competitions.awards.queries import award_facts, offers_count
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.calls.states import State as CompetitionState
 from competitions.changes.actions import cancel as cancel_counted
+from competitions.changes.actions import cancel_part as cancel_part_counted
 from competitions.changes.models import Change
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
@@ -65,6 +66,23 @@ def resolve(
 def _decided(competition: Competition) -> dict[str, tuple[Decimal, str]]:
     rows = Award.objects.filter(offer__competition=competition).select_related("offer")
     return {award.offer.public_id: (award.amount, award.reason) for award in rows}
+
+
+@transaction.atomic
+def cancel_part(subtask: SubTask, *, resolution: Resolution, reason: str, actor: Actor, at: datetime) -> Change:
+    """Cancel one sub-task without any offer, or without one that meets the announcement; the others go on (UDPP art. 18a).
+
+    Offers in it on which the panel gave an opinion end with it: there is nothing left for the Board to decide on them.
+    """
+    hold(subtask.competition)
+    subtask.refresh_from_db(fields=["cancelled_at"])
+    again = subtask.cancelled_at is not None
+    count = offers_count(subtask.competition, subtask)
+    change = cancel_part_counted(subtask, count=count, resolution=resolution, reason=reason, actor=actor, at=at)
+    if not again:
+        for offer in subtask.offers.filter(state=OfferState.OPINIONED).order_by("number"):
+            advance(offer, "void", actor=actor, at=at, reason=reason, note={"change": change.number})
+    return change
 
 
 @transaction.atomic

@@ -25,6 +25,17 @@ class ResultRowOut(serializers.Serializer):
     points = serializers.DecimalField(max_digits=7, decimal_places=2, allow_null=True)
     amount = serializers.DecimalField(max_digits=12, decimal_places=2)
     reason = serializers.CharField(allow_blank=True)
+    subtask = serializers.IntegerField(allow_null=True, help_text="numer podzadania w konkursie podzielonym")
+
+
+class PartResultsOut(serializers.Serializer):
+    """A sub-task beside its own pool; its offers are the rows with its number."""
+
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    pool = serializers.DecimalField(max_digits=12, decimal_places=2)
+    total = serializers.DecimalField(max_digits=12, decimal_places=2)
+    cancelled_on = serializers.DateField(allow_null=True)
 
 
 class ResultsOut(serializers.ModelSerializer):
@@ -43,9 +54,10 @@ class ResultsDetailOut(ResultsOut):
     refused = ResultRowOut(many=True)
     rejected = ResultRowOut(many=True)
     total = serializers.DecimalField(max_digits=12, decimal_places=2)
+    subtasks = PartResultsOut(many=True, help_text="puste, gdy konkursu nie podzielono")
 
     class Meta(ResultsOut.Meta):
-        fields = (*ResultsOut.Meta.fields, "total", "awarded", "refused", "rejected")  # type: ignore[assignment]
+        fields = (*ResultsOut.Meta.fields, "total", "subtasks", "awarded", "refused", "rejected")  # type: ignore[assignment]
 
     def to_representation(self, instance: Competition) -> dict[str, object]:
         lists = results(instance)
@@ -54,6 +66,7 @@ class ResultsDetailOut(ResultsOut):
         return {
             **shown,
             "total": self.fields["total"].to_representation(lists.total),
+            "subtasks": PartResultsOut(lists.parts, many=True).data,
             **{name: ResultRowOut(getattr(lists, name), many=True).data for name in named},
         }
 

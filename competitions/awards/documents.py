@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from competitions.awards.queries import ResultRow, Results, results
+from competitions.awards.queries import Lists, PartResults, ResultRow, Results, results
 from competitions.calls.models import Competition
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import data
@@ -44,7 +44,7 @@ class ResultsSheet(Sheet):
             sign=competition.case.sign if competition.case else "",
             resolution=f"{decision} z dnia {data(decision.adopted_on)}",
             resolved_on=decision.adopted_on,
-            pool=competition.pool,
+            pool=competition.living_pool,
             total=lists.total,
             lists=lists,
             justification_days=justification_days,
@@ -77,4 +77,23 @@ class ResultsSheet(Sheet):
             Results((), (weak,), ()),
             30,
         )
-        return [full, empty]
+        alone = ResultRow(4, "Koło „Źdźbło”", "Hafty", Decimal("41.00"), Decimal(0), "podzadanie unieważniono", 2)
+        divided = cls(
+            "Konkurs podzielony",
+            "KMIII.614.3.2026",
+            "Zarząd: uchwała nr 902/26 z dnia 2 czerwca 2026 r.",
+            day,
+            Decimal("150000.00"),
+            lists.total,
+            Results(
+                (good,),
+                (weak, alone),
+                (bad,),
+                (
+                    PartResults(1, "Śpiew", Decimal("150000.00"), None, Lists((good,), (weak,), (bad,))),
+                    PartResults(2, "Rękodzieło", Decimal("100000.00"), date(2026, 5, 20), Lists((), (alone,), ())),
+                ),
+            ),
+            30,
+        )
+        return [full, empty, divided]

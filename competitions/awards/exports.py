@@ -20,6 +20,7 @@ HEADINGS = (
     "KRS",
     "NIP",
     _("Zadanie"),
+    _("Podzadanie"),
     _("Stan"),
     _("Dotacja wnioskowana [zł]"),
     _("Koszt zadania [zł]"),
@@ -41,7 +42,7 @@ def headings() -> list[str]:
 
 def with_outcome(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     """Offers without their content, with organisation, opinion and award."""
-    return rows.select_related(None).select_related("organisation", "opinion", "award").defer("content")
+    return rows.select_related(None).select_related("organisation", "opinion", "award", "subtask").defer("content")
 
 
 def table(rows: QuerySet[Offer], competition: Competition, at: datetime) -> Iterator[list[str]]:
@@ -59,6 +60,7 @@ def _cells(row: Any, competition: Competition, at: datetime) -> list[str]:
         row.organisation.krs,
         row.organisation.nip,
         row.title,
+        str(row.subtask or ""),
         row.get_state_display(),
         _amount(row.requested),
         _amount(row.total_cost),

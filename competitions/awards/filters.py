@@ -33,6 +33,7 @@ class OfferFilter(django_filters.FilterSet):
     spoznione = django_filters.ChoiceFilter(
         method="of_late", choices=[("tak", _("tylko po terminie"))], empty_label=_("każdy"), label=_("Termin")
     )
+    podzadanie = django_filters.ChoiceFilter(field_name="subtask__number", empty_label=ANY, label=_("Podzadanie"))
     od = django_filters.NumberFilter(field_name="requested", lookup_expr="gte", min_value=0, label=_("Dotacja od [zł]"))
     do = django_filters.NumberFilter(field_name="requested", lookup_expr="lte", min_value=0, label=_("Dotacja do [zł]"))
     kolejnosc = django_filters.ChoiceFilter(method="in_order", choices=ORDERS, empty_label=None, label=_("Według"))
@@ -46,6 +47,10 @@ class OfferFilter(django_filters.FilterSet):
         self.late = late(competition, at)
         super().__init__(data, queryset=rows)
         self.filters["kolej"].extra["choices"] = [(turn, turn) for turn in self.turns]
+        if competition.divided:
+            self.filters["podzadanie"].extra["choices"] = [(str(row.number), str(row)) for row in competition.parts]
+        else:
+            del self.filters["podzadanie"]
 
     @cached_property
     def asked(self) -> dict[str, Any]:

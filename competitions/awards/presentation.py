@@ -30,8 +30,9 @@ def row_of(offer: Any, competition: Competition, at: datetime) -> dict[str, Any]
     wait = waiting(offer.state, competition, at)
     day = day_of(wait, competition) if wait else None
     near, tone = nearness(day, at) if day else ("", "")
+    within = _(" (podzadanie %(n)s)") % {"n": offer.subtask.number} if offer.subtask else ""
     texts: list[dict[str, Any]] = [
-        {"text": f"{offer.number or '–'}. {offer.organisation.name}: {offer}"},
+        {"text": f"{offer.number or '–'}. {offer.organisation.name}: {offer}{within}"},
         {"text": offer.get_state_display(), "state": offer.state},
         {"text": zloty(offer.requested), "number": True},
         {"text": liczba(opinion.points, 2) if opinion else "–", "number": True},

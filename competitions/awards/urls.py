@@ -10,5 +10,10 @@ urlpatterns = [
     path("urzad/konkursy/<str:public_id>/oferty.csv", views.offers_csv, name="competition-offers-csv"),
     path("urzad/konkursy/<str:public_id>/oferty.xlsx", views.offers_xlsx, name="competition-offers-xlsx"),
     path("urzad/konkursy/<str:public_id>/uniewaznij/", views.cancel, name="competition-cancel"),
+    path(
+        "urzad/konkursy/<str:public_id>/podzadania/<int:number>/uniewaznij/",
+        views.cancel_part,
+        name="competition-cancel-part",
+    ),
     path("konkursy/<str:public_id>/wyniki/", views.results_page, name="results"),
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from competitions.awards.forms import DecisionForm
 from competitions.awards.presentation import COLUMNS, row_of
 from competitions.awards.queries import offers_count, results, subtasks_left
 from competitions.calls.access import visible as visible_competitions
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.changes.documents import MEANING
 from competitions.changes.forms import DecisionForm as ChangeDecision
 from competitions.changes.models import Kind
 from competitions.evaluation.access import panel_offers
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.presentation import Figure
+from competitions.offers.states import State as OfferState
 from core.accounts.hats import AUDITOR
 from core.documents.queries import documents_of
 from core.files.kinds import XLSX
@@ -31,7 +32,8 @@ from core.web.page import Request, page
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
-from law.competition import cancellation_basis, cancellation_breaches
+from core.workflow.refusal import NotPossible
+from law.competition import cancellation_basis, cancellation_breaches, part_cancellation_breaches
 from law.verdict import sentence
 from office.structure.hats import STAFF
 
@@ -44,6 +46,7 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
     """Record the Board's decision on every offer."""
     at = now()
     rows = panel_offers(request.actor, at).filter(competition=competition, opinion__isnull=False)
+    rows = rows.exclude(state=OfferState.VOIDED)
     offers = list(rows.select_related("organisation", "opinion", "subtask").order_by("opinion__place", "number"))
     form = DecisionForm(request.POST or None, offers=offers)
     if request.method == "POST" and form.is_valid():
@@ -52,13 +55,14 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
             actions.resolve(competition, resolution=resolution, decisions=decisions, actor=request.actor, at=at)
             messages.success(request, _("Konkurs jest rozstrzygnięty. Listy wyników powstają i zostaną opublikowane."))
             return redirect("results", competition.public_id)
-    left = competition.pool - form.proposed
+    pool = competition.living_pool
+    left = pool - form.proposed
     subtasks = subtasks_left(competition, offers)
     context = {
         "competition": competition,
         "form": form,
         "summary": [
-            Figure(_("Pula"), zloty(competition.pool)),
+            Figure(_("Pula"), zloty(pool)),
             Figure(_("Przyznano"), zloty(form.proposed), "awarded"),
             Figure(_("Zostaje w puli"), zloty(left), "left"),
             *(
@@ -77,6 +81,7 @@ def decide(request: Request, competition: Competition) -> HttpResponse:
                 for row, rest in subtasks
             ),
         ],
+        "pool": pool,
         "subtasks": [row for row, _rest in subtasks],
     }
     return render(request, "competitions/awards/decide.html", context, status=status_of(request, form))
@@ -101,8 +106,48 @@ def cancel(request: Request, competition: Competition) -> HttpResponse:
         "sentences": [sentence(breach) for breach in cancellation_breaches(count)],
         "basis": cancellation_basis(count),
         "meaning": MEANING[Kind.CANCELLATION],
+        "parts": [row for row in competition.parts if not row.cancelled_at],
     }
     return render(request, "competitions/awards/cancel.html", context, status=status_of(request, form))
+
+
+@page(visible_competitions, may=access.may_resolve, kinds=STAFF)
+def cancel_part(request: Request, competition: Competition, number: int) -> HttpResponse:
+    """Cancel one sub-task in which nothing can be chosen (art. 18a); the others go on."""
+    parts = competition.parts
+    subtask = next((row for row in parts if row.number == number), None)
+    if subtask is None:
+        raise Http404
+    form = ChangeDecision(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, competition):
+            actions.cancel_part(subtask, **form.cleaned_data, actor=request.actor, at=now())
+            messages.success(
+                request, _("Podzadanie jest unieważnione. Opublikuj to w trzech miejscach (art. 18a ust. 2).")
+            )
+            return redirect("competition-changes", competition.public_id)
+    count = offers_count(competition, subtask)
+    others = sum(1 for row in parts if row != subtask and not row.cancelled_at)
+    context = {
+        "competition": competition,
+        "subtask": subtask,
+        "form": form,
+        "count": count,
+        "sentences": _part_blocked(competition, subtask)
+        or [sentence(breach) for breach in part_cancellation_breaches(count, others=others)],
+        "basis": cancellation_basis(count),
+        "meaning": MEANING[Kind.PART_CANCELLATION],
+    }
+    return render(request, "competitions/awards/cancel_part.html", context, status=status_of(request, form))
+
+
+def _part_blocked(competition: Competition, subtask: SubTask) -> list[str]:
+    """Why a sub-task cannot be cancelled whatever its offers: it was, or the competition stands elsewhere."""
+    if subtask.cancelled_at:
+        return [_("To podzadanie jest już unieważnione.")]
+    if not competition.MACHINE.find("cancel", competition.state):
+        return NotPossible(competition.MACHINE, "cancel", competition.state).sentences
+    return []
 
 
 @page(access.resolved)

@@ -31,7 +31,7 @@ class CriterionOut(serializers.ModelSerializer):
 class SubTaskOut(serializers.ModelSerializer):
     class Meta:
         model = SubTask
-        fields = ("number", "title", "pool", "min_grant", "max_grant")
+        fields = ("number", "title", "pool", "min_grant", "max_grant", "cancelled_at")
 
 
 class AttachmentRuleOut(serializers.Serializer):
@@ -121,6 +121,10 @@ class CompetitionDetailOut(CompetitionOut):
             "legal_basis",
             "contact",
             "threshold",
+            "experts_per_offer",
+            "scoring_method",
+            "divergence",
+            "combining",
             "decisive",
             "correction_days",
             "correction_confirmation_days",

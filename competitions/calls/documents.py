@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from competitions.calls.models import Competition
-from competitions.calls.queries import SameKind, SameKindTasks, grant_bounds, limits, same_kind_tasks
+from competitions.calls.queries import SameKind, SameKindTasks, grant_bounds, limits, same_kind_tasks, scoring_rules
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import data
 from law.spheres import sphere
@@ -69,6 +69,7 @@ class AnnouncementSheet(Sheet):
     limits: tuple[tuple[str, str], ...]
     criteria: tuple[CriterionRow, ...]
     threshold: Decimal
+    scoring: tuple[str, ...]
     same_kind: tuple[SameKind, ...]
     attachments: tuple[AttachmentRow, ...]
     legal_basis: str
@@ -112,6 +113,7 @@ class AnnouncementSheet(Sheet):
                 for c in competition.criteria.all()
             ),
             threshold=competition.threshold,
+            scoring=tuple(scoring_rules(competition)),
             same_kind=tuple(same_kind_tasks(competition)),
             attachments=tuple(
                 AttachmentRow(row.name, row.note, row.required, row.files) for row in competition.attachment_rules
@@ -159,6 +161,7 @@ class AnnouncementSheet(Sheet):
                     ),
                 ),
                 threshold=Decimal("60.00"),
+                scoring=("Ofertę oceniają 2 eksperci.", "Punkty oferty to średnia punktów z kart oceny."),
                 same_kind=(
                     SameKind(
                         2025,

@@ -70,7 +70,12 @@ PARTS = (
     ),
     Part("6", _("Załączniki do oferty"), rows="attachments"),
     Part("7", _("Wybór ofert"), ("selection_mode", "threshold", "sealed")),
-    Part("8", _("Karta oceny"), rows="criteria"),
+    Part(
+        "8",
+        _("Karta oceny"),
+        ("experts_per_offer", "scoring_method", "divergence", "combining"),
+        rows="criteria",
+    ),
     Part(
         "9",
         _("Potwierdzenie i ocena formalna"),
@@ -119,6 +124,10 @@ class CompetitionForm(ModelForm):
             "indicators_required",
             "calling_off_reserved",
             "threshold",
+            "experts_per_offer",
+            "scoring_method",
+            "divergence",
+            "combining",
             "sealed",
             "decisive",
             "four_eyes",
@@ -159,6 +168,12 @@ class CompetitionForm(ModelForm):
             "Na podstawie projektu budżetu ogłasza się tylko konkursy na zadania następnego roku."
         )
         self.fields["legal_basis"].initial = LEGAL_BASIS
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        if asked.get("divergence") is not None and asked.get("experts_per_offer") == 1:
+            self.add_error("divergence", _("Jedna karta nie ma się z czym różnić: wpisz co najmniej dwóch ekspertów."))
+        return asked
 
     def parts(self) -> list[tuple[Part, list[forms.BoundField]]]:
         """Every part with its fields; a part of rows has none."""

@@ -50,6 +50,20 @@ class BudgetBasis(models.TextChoices):
     DRAFT = "draft", _("projekt uchwały budżetowej (art. 13 ust. 5)")
 
 
+class ScoringMethod(models.TextChoices):
+    """How the points of an offer follow from its cards; office practice."""
+
+    MEAN = "mean", _("średnia punktów z kart")
+    MEDIAN = "median", _("mediana punktów z kart")
+
+
+class Combining(models.TextChoices):
+    """Which cards count after a further expert was called; office practice."""
+
+    ALL = "all", _("wszystkie karty")
+    CLOSEST = "closest", _("karty, których sumy są najbliższe sobie")
+
+
 class Decisive(models.TextChoices):
     """Which day of a confirmation on paper is measured against its term; office practice."""
 
@@ -175,6 +189,24 @@ class Competition(models.Model):
     threshold = models.DecimalField(
         _("próg punktowy [% maksimum]"), max_digits=5, decimal_places=2, default=Decimal(60), validators=PERCENT
     )
+    experts_per_offer = models.PositiveSmallIntegerField(
+        _("ilu ekspertów ocenia ofertę"), default=2, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    scoring_method = models.CharField(
+        _("punkty oferty to"), max_length=8, choices=ScoringMethod.choices, default=ScoringMethod.MEAN
+    )
+    divergence = models.DecimalField(
+        _("kolejny ekspert, gdy karty różnią się o więcej niż [% maksimum]"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=PERCENT,
+        help_text=_("Puste: kolejnego eksperta się nie wyznacza. Zwykle 30."),
+    )
+    combining = models.CharField(
+        _("po ocenie kolejnego eksperta liczą się"), max_length=8, choices=Combining.choices, default=Combining.ALL
+    )
     calling_off_reserved = models.BooleanField(
         _("zastrzegamy możliwość odwołania konkursu bez podania przyczyny"),
         default=False,
@@ -230,6 +262,11 @@ class Competition(models.Model):
         return [AttachmentRule(**row) for row in self.attachments]
 
     @property
+    def living_pool(self) -> Decimal:
+        """The money that may still be granted, in PLN: the pool without those of cancelled sub-tasks."""
+        return self.pool - sum((row.pool for row in self.parts if row.cancelled_at), Decimal(0))
+
+    @property
     def parts(self) -> "list[SubTask]":
         """The sub-tasks in their order; none of a competition that is not divided."""
         return list(self.subtasks.all()) if self.divided else []
@@ -280,6 +317,7 @@ class SubTask(models.Model):
     pool = models.DecimalField(_("pula podzadania [zł]"), max_digits=12, decimal_places=2)
     min_grant = models.DecimalField(_("najniższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
     max_grant = models.DecimalField(_("najwyższa dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("unieważnione"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -13,9 +13,9 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition, ShareBase
+from competitions.calls.models import Combining, Competition, ScoringMethod, ShareBase
 from core.publications.models import Place, Publication
-from core.web.templatetags.polish import procent, zloty
+from core.web.templatetags.polish import odmiana, procent, zloty
 from law import competition as law
 from law import timetable as law_timetable
 from law.verdict import Breach
@@ -232,6 +232,34 @@ def grant_bounds(low: Decimal | None, high: Decimal | None) -> str:
         return _("jak w całym konkursie")
     words = [_("od %(amount)s") % {"amount": zloty(low)}] if low is not None else []
     return " ".join([*words, *([_("do %(amount)s") % {"amount": zloty(high)}] if high is not None else [])])
+
+
+def scoring_rules(competition: Competition) -> list[str]:
+    """How the points of an offer follow from its cards, in sentences of the announcement."""
+    experts = competition.experts_per_offer
+    counted = odmiana(experts, "ekspert,eksperci,ekspertów")
+    who = _("ocenia %(experts)s") if experts in (1, 5) else _("oceniają %(experts)s")
+    method = _("mediana") if competition.scoring_method == ScoringMethod.MEDIAN else _("średnia")
+    found = [
+        _("Ofertę %(who)s.") % {"who": who % {"experts": counted}},
+        _("Punkty oferty to %(method)s punktów z kart oceny.") % {"method": method},
+    ]
+    if competition.divergence is not None:
+        share = procent(competition.divergence)
+        text = _(
+            "Gdy sumy punktów dwóch kart różnią się o więcej niż %(share)s maksimum, ofertę ocenia kolejny ekspert."
+        )
+        found.append(text % {"share": share})
+        if competition.combining == Combining.CLOSEST:
+            found.append(
+                _(
+                    "Liczą się wtedy karty, których sumy są najbliższe sobie, tyle, ilu ekspertów ocenia ofertę; "
+                    "gdy równie bliskie są różne karty, liczą się one wszystkie."
+                )
+            )
+        else:
+            found.append(_("Liczą się wtedy wszystkie karty."))
+    return found
 
 
 def limits(competition: Competition) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from office.structure.access import is_staff
 
 def visible(actor: Actor, at: datetime) -> QuerySet[Change]:
     """Changes of the competitions that the actor sees."""
-    rows = Change.objects.select_related("competition", "resolution")
+    rows = Change.objects.select_related("competition", "resolution", "subtask")
     return rows.filter(competition__in=visible_competitions(actor, at))
 
 

@@ -5,18 +5,26 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.calls.queries import announcement_facts
 from competitions.calls.states import State
 from competitions.changes import queries
 from competitions.changes.models import Change, Kind
 from competitions.changes.presentation import label, said
-from competitions.changes.refusals import NoDocumentYet, NothingChanges, NotTakingOffers, PublishedOtherwise
+from competitions.changes.refusals import (
+    NoDocumentYet,
+    NothingChanges,
+    NotTakingOffers,
+    PartCancelled,
+    PublishedOtherwise,
+)
 from core.accounts.actor import Actor
 from core.audit.ledger import record
 from core.jobs.actions import enqueue
 from core.publications.actions import publish
+from core.web.templatetags.polish import zloty
 from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import NotPossible, insist
 from law import competition as law
@@ -195,6 +203,56 @@ def cancel(
 
 
 @transaction.atomic
+def cancel_part(
+    subtask: SubTask, *, count: law.OffersCount, resolution: Resolution, reason: str, actor: Actor, at: datetime
+) -> Change:
+    """Cancel one sub-task for which no offer was filed, or none meets the announcement; the others go on (UDPP art. 18a).
+
+    `count` are the offers in it. Raises Refused while one waits or meets the announcement, and for the last one that stands,
+    NotPossible before the call is over and after the decision. Cancelling it again gives the first record.
+    """
+    competition = subtask.competition
+    hold(competition)
+    subtask.refresh_from_db(fields=["cancelled_at"])
+    if subtask.cancelled_at:
+        known = competition.changes.get(subtask=subtask)
+        if known.resolution == resolution:
+            return known
+        raise PartCancelled(known)
+    if not competition.MACHINE.find("cancel", competition.state):
+        raise NotPossible(competition.MACHINE, "cancel", competition.state)
+    others = competition.subtasks.exclude(pk=subtask.pk).filter(cancelled_at=None).count()
+    insist(law.part_cancellation_breaches(count, others=others))
+    basis = law.cancellation_basis(count)
+    pool = _("pula %(pool)s") % {"pool": zloty(subtask.pool)}
+    rows = [
+        {
+            "name": _("podzadanie %(subtask)s") % {"subtask": subtask},
+            "before": pool,
+            "after": _("unieważnione; pula jest wolna"),
+        }
+    ]
+    change = _record(
+        competition,
+        Kind.PART_CANCELLATION,
+        subtask=subtask,
+        reason=reason,
+        resolution=resolution,
+        rows=rows,
+        basis=basis,
+        at=at,
+        actor=actor,
+    )
+    subtask.cancelled_at = at
+    SubTask.objects.filter(pk=subtask.pk).update(cancelled_at=at)
+    Competition.objects.filter(pk=competition.pk).update(changed=change.number)
+    competition.changed = change.number
+    after = {"subtask": subtask.number, "pool": subtask.pool, "basis": basis, "change": change.number}
+    record(competition, "cancel_part", actor=actor, at=at, after=after, reason=reason)
+    return change
+
+
+@transaction.atomic
 def record_publication(
     change: Change, *, place: str, published_at: datetime, note: str, actor: Actor, at: datetime
 ) -> Change:
@@ -266,6 +324,7 @@ def _record(
     rows: list[Row] | None = None,
     anew: bool = False,
     basis: str = "",
+    subtask: SubTask | None = None,
     actor: Actor,
     at: datetime,
 ) -> Change:
@@ -273,6 +332,7 @@ def _record(
     change = Change.objects.create(
         competition=competition,
         number=competition.changed + 1,
+        subtask=subtask,
         kind=kind,
         made_at=at,
         resolution=resolution,

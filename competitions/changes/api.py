@@ -40,6 +40,9 @@ class ChangedRowOut(serializers.Serializer):
 class ChangeOut(serializers.ModelSerializer):
     competition = serializers.CharField(source="competition.public_id")
     kind_label = serializers.CharField(source="get_kind_display")
+    subtask = serializers.IntegerField(
+        source="subtask.number", default=None, allow_null=True, help_text="numer unieważnionego podzadania"
+    )
     resolution = serializers.CharField(source="resolution.public_id", default=None, allow_null=True)
     rows = serializers.SerializerMethodField()
 
@@ -50,6 +53,7 @@ class ChangeOut(serializers.ModelSerializer):
             "number",
             "kind",
             "kind_label",
+            "subtask",
             "made_at",
             "resolution",
             "basis",

@@ -26,6 +26,10 @@ MEANING = {
         "Konkurs kończy się bez wyboru ofert. Złożone oferty pozostają w systemie do wglądu. Organ może ogłosić konkurs "
         "ponownie (art. 11 ust. 6)."
     ),
+    Kind.PART_CANCELLATION: (
+        "W tym podzadaniu oferty nie będą wybierane, a jego pula zostaje wolna. Oferty w nim złożone pozostają w systemie do "
+        "wglądu. Pozostałe podzadania toczą się bez zmian. Organ może ogłosić konkurs na to zadanie ponownie (art. 11 ust. 6)."
+    ),
 }
 HEADINGS = {
     Kind.EXTENSION: "Przedłużenie terminu składania ofert",
@@ -34,6 +38,7 @@ HEADINGS = {
     Kind.RESUMPTION: "Wznowienie naboru ofert",
     Kind.CALLING_OFF: "Odwołanie otwartego konkursu ofert",
     Kind.CANCELLATION: "Unieważnienie otwartego konkursu ofert",
+    Kind.PART_CANCELLATION: "Unieważnienie podzadania w otwartym konkursie ofert",
 }
 
 
@@ -123,4 +128,17 @@ class ChangeSheet(Sheet):
             anew=False,
             meaning=MEANING[Kind.CANCELLATION],
         )
-        return [first, second]
+        third = cls(
+            name="Żywe tradycje regionu łódzkiego",
+            sign="KMIII.614.1.2026",
+            heading=HEADINGS[Kind.PART_CANCELLATION],
+            number=3,
+            made_on=date(2027, 1, 12),
+            resolution="Zarząd: uchwała nr 14/27 z dnia 12 stycznia 2027 r.",
+            basis="art. 18a ust. 1 pkt 2",
+            reason="Żadna z dwóch ofert nie spełniła wymogów ogłoszenia.",
+            rows=(ChangedRow("podzadanie 2. Rękodzieło", "pula 40 000,00 zł", "unieważnione; pula jest wolna"),),
+            anew=False,
+            meaning=MEANING[Kind.PART_CANCELLATION],
+        )
+        return [first, second, third]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from office.board.models import Resolution
 
 
@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     RESUMPTION = "resumption", _("wznowienie naboru")
     CALLING_OFF = "calling_off", _("odwołanie konkursu")
     CANCELLATION = "cancellation", _("unieważnienie konkursu")
+    PART_CANCELLATION = "part_cancellation", _("unieważnienie podzadania")
 
 
 class Change(models.Model):
@@ -29,7 +30,9 @@ class Change(models.Model):
 
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="changes")
     number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    # The sub-task that was cancelled; empty for a change of the whole.
+    subtask = models.ForeignKey(SubTask, null=True, blank=True, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     made_at = models.DateTimeField()
     resolution = models.ForeignKey(Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("powód"))

@@ -42,9 +42,12 @@ def office(actor: Actor, competition: Competition, at: datetime) -> Panel | None
 
 
 def of_offer(actor: Actor, offer: Any, at: datetime) -> Panel | None:
-    """On an offer's page: that its competition is suspended or over, and what that means for the offer."""
+    """On an offer's page: that its competition is suspended or over, or its sub-task cancelled, and what that means for the offer."""
     kind = STANDS.get(State(offer.competition.state))
+    heading = offer.competition.get_state_display().capitalize()
+    if kind is None and offer.subtask and offer.subtask.cancelled_at:
+        kind, heading = Kind.PART_CANCELLATION, _("Podzadanie unieważnione")
     if kind is None:
         return None
     context = {"competition": offer.competition, "meaning": MEANING[kind]}
-    return Panel(offer.competition.get_state_display().capitalize(), "competitions/changes/offer_panel.html", context)
+    return Panel(heading, "competitions/changes/offer_panel.html", context)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
+from competitions.changes.models import Change
 from core.publications.models import Publication
 from core.web.templatetags.polish import data_godzina
 from core.workflow.refusal import Sentence
@@ -30,6 +31,18 @@ class NothingChanges(Sentence):
 
     def __init__(self) -> None:
         super().__init__(_("Żadne pole nie różni się od ogłoszenia: popraw to, co ma się zmienić."))
+
+
+class PartCancelled(Sentence):
+    """The sub-task was cancelled before, by another resolution."""
+
+    code = "part-cancelled"
+
+    def __init__(self, change: Change) -> None:
+        super().__init__(
+            _("To podzadanie unieważniono już %(when)s (%(resolution)s). Unieważnienia się nie powtarza.")
+            % {"when": data_godzina(change.made_at), "resolution": change.resolution}
+        )
 
 
 class NoDocumentYet(Sentence):

@@ -23,6 +23,7 @@ OPINED_ON = (
     OfferState.OPINIONED,
     OfferState.AWARDED,
     OfferState.REFUSED,
+    OfferState.VOIDED,
     OfferState.CONTRACTED,
 )
 
@@ -67,7 +68,7 @@ def panels(actor: Actor, at: datetime) -> QuerySet[Panel]:
 
 def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """Offers that a panel gives opinions on: those formally accepted, for members who made their declaration."""
-    rows = Offer.objects.select_related("competition", "organisation").filter(state__in=OPINED_ON)
+    rows = Offer.objects.select_related("competition", "organisation", "subtask").filter(state__in=OPINED_ON)
     if is_staff(actor):
         return rows
     if not actor.wears(*PANEL) or actor.user is None:

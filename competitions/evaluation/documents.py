@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from competitions.calls.queries import scoring_rules
 from competitions.evaluation.models import Opinion, Panel
 from core.documents.sheet import Sheet, register
 
@@ -27,6 +28,7 @@ class OpinionRow:
     requested: Decimal
     proposed: Decimal
     text: str
+    subtask: str = ""
 
 
 @register
@@ -44,6 +46,7 @@ class MinutesSheet(Sheet):
     maximum: Decimal
     threshold: Decimal
     pool: Decimal
+    scoring: tuple[str, ...]
     members: tuple[MemberRow, ...]
     opinions: tuple[OpinionRow, ...]
 
@@ -57,7 +60,8 @@ class MinutesSheet(Sheet):
         competition = panel.competition
         if panel.met_on is None:
             raise ValueError("minutes are written after the sitting")
-        opinions = Opinion.objects.filter(offer__competition=competition).select_related("offer__organisation")
+        opinions = Opinion.objects.filter(offer__competition=competition)
+        opinions = opinions.select_related("offer__organisation", "offer__subtask")
         return cls(
             competition=competition.title,
             sign=competition.case.sign if competition.case else "",
@@ -66,6 +70,7 @@ class MinutesSheet(Sheet):
             maximum=sum((criterion.weighted_max for criterion in competition.criteria.all()), Decimal(0)),
             threshold=competition.threshold,
             pool=competition.pool,
+            scoring=tuple(scoring_rules(competition)),
             members=tuple(
                 MemberRow(str(m.user), m.get_role_display(), m.get_side_display(), m.present)
                 for m in panel.members.select_related("user").order_by("pk")
@@ -80,6 +85,7 @@ class MinutesSheet(Sheet):
                     o.offer.requested,
                     o.proposed_amount,
                     o.text,
+                    str(o.offer.subtask or ""),
                 )
                 for o in opinions
             ),
@@ -96,6 +102,7 @@ class MinutesSheet(Sheet):
                 maximum=Decimal(100),
                 threshold=Decimal("60.00"),
                 pool=Decimal("250000.00"),
+                scoring=("Ofertę oceniają 2 eksperci.", "Punkty oferty to średnia punktów z kart oceny."),
                 members=(MemberRow("Anna Łęcka", "przewodniczący", "przedstawiciel organu wykonawczego", True),),
                 opinions=(
                     OpinionRow(
@@ -117,6 +124,7 @@ class MinutesSheet(Sheet):
                         Decimal("30000.00"),
                         Decimal("0.00"),
                         "Komisja opiniuje ofertę negatywnie.",
+                        "2. Rękodzieło",
                     ),
                 ),
             )

@@ -291,7 +291,7 @@ class MinutesForm(Form):
             label = _("%(place)s. %(organisation)s: %(task)s (%(points)s pkt, proponowana dotacja %(amount)s)") % {
                 "place": placed.place,
                 "organisation": offer.organisation.name,
-                "task": offer.title,
+                "task": f"{offer.title}, {_('podzadanie')} {offer.subtask.number}" if offer.subtask else offer.title,
                 "points": liczba(placed.points, 2),
                 "amount": zloty(placed.proposed),
             }

@@ -1,6 +1,7 @@
 """Reads of evaluation: cards as plain values, the ranking, facts of a panel for the law."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +14,13 @@ from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.corrections.models import Correction
 from competitions.evaluation import scoring
-from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Role, ScoreCard, Side
+from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Role, Score, ScoreCard, Side
 from competitions.evaluation.refusals import CompetitionOver
 from competitions.evaluation.states import GONE, CardState, FormalState
 from competitions.offers.models import Offer
 from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
 from law.panel import MeetingFacts, PanelFacts
-
-CARDS_PER_OFFER = 2
 
 
 def insist_running(offer: Offer) -> None:
@@ -32,42 +31,60 @@ def insist_running(offer: Offer) -> None:
         raise CompetitionOver(CompetitionState(state))
 
 
-def submitted_cards(competition: Competition) -> list[ScoreCard]:
-    """The submitted cards of offers that stand in the competition (one may be withdrawn after it was scored), as plain values."""
-    cards = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED)
-    rows = (
-        cards.exclude(offer__state=OfferState.WITHDRAWN)
-        .select_related("offer__subtask", "expert")
-        .defer("offer__content")
-    )
-    return list(rows.prefetch_related("scores").order_by("offer__number", "pk"))
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The submitted cards of a competition and its rules as plain values: everything its ranking follows from."""
+
+    cards: list[scoring.Card]
+    rules: scoring.Rules
+    highest: Mapping[int, Decimal]
+
+    @property
+    def ranking(self) -> list[scoring.Placed]:
+        return scoring.rank(self.cards, self.rules)
 
 
-def ranking(competition: Competition) -> list[scoring.Placed]:
-    """The ranking as it follows from the recorded scores."""
+def standing(competition: Competition) -> Standing:
+    """How a competition stands by the submitted cards of its offers (but one may be withdrawn after it was scored)."""
     criteria = {criterion.pk: criterion for criterion in competition.criteria.all()}
-    rows = submitted_cards(competition)
-    cards = [
-        scoring.Card(
-            offer=card.offer.public_id,
-            expert=card.expert.public_id,
-            points={criteria[row.criterion_id].number: row.points or Decimal(0) for row in card.scores.all()},
-        )
-        for card in rows
-    ]
+    counted = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED).exclude(
+        offer__state=OfferState.WITHDRAWN
+    )
+    rows = counted.order_by("offer__number", "pk").values_list(
+        "pk",
+        "offer__public_id",
+        "expert__public_id",
+        "offer__requested",
+        "offer__subtask__number",
+        "offer__subtask__pool",
+    )
+    points: dict[int, dict[int, Decimal]] = {}
+    given = Score.objects.filter(card__in=counted.order_by().values("pk")).order_by()
+    for card, criterion, value in given.values_list("card", "criterion", "points"):
+        points.setdefault(card, {})[criteria[criterion].number] = value or Decimal(0)
+    cards, requested, subtasks, pools = [], {}, {}, {}
+    for pk, offer, expert, amount, subtask, pool in rows:
+        cards.append(scoring.Card(offer, expert, points.get(pk, {})))
+        requested[offer] = amount
+        if subtask is not None:
+            subtasks[offer], pools[subtask] = subtask, pool
     rules = scoring.Rules(
         maximum=sum((criterion.weighted_max for criterion in criteria.values()), Decimal(0)),
         threshold=competition.threshold,
         pool=competition.pool,
-        requested={card.offer.public_id: card.offer.requested for card in rows},
+        requested=requested,
         criteria=[criterion.number for criterion in criteria.values()],
         weights={row.number: row.weight for row in criteria.values()},
         lowest={row.number: row.min_points for row in criteria.values() if row.min_points and not row.knock_out},
         knock_outs={row.number: row.min_points for row in criteria.values() if row.min_points and row.knock_out},
-        subtasks={card.offer.public_id: card.offer.subtask.number for card in rows if card.offer.subtask},
-        pools={card.offer.subtask.number: card.offer.subtask.pool for card in rows if card.offer.subtask},
+        subtasks=subtasks,
+        pools=pools,
+        method=competition.scoring_method,
+        experts=competition.experts_per_offer,
+        divergence=competition.divergence,
+        combining=competition.combining,
     )
-    return scoring.rank(cards, rules)
+    return Standing(cards, rules, {row.number: row.max_points for row in criteria.values()})
 
 
 def default_opinion(placed: scoring.Placed) -> str:
@@ -132,11 +149,6 @@ def formal_list(competition: Competition) -> "QuerySet[Any]":
     )
 
 
-def offers_without_two_cards(competition: Competition) -> list[Offer]:
-    """Formally accepted offers that lack a second submitted card."""
-    return [offer for offer in with_cards(competition.offers.all()) if lacks_cards(offer)]
-
-
 def with_cards(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
     """Offers without their content, with the number of their submitted cards as `done`."""
     return rows.annotate(done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED), distinct=True)).defer(
@@ -144,9 +156,20 @@ def with_cards(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
     )
 
 
-def lacks_cards(offer: Any) -> bool:
-    """Whether an offer of `with_cards` waits for a card before the panel may speak of it."""
-    return bool(offer.state == OfferState.ACCEPTED and offer.done < CARDS_PER_OFFER)
+def lacking_cards(competition: Competition, offers: Iterable[Any], now: Standing) -> list[Any]:
+    """Those of `with_cards` that wait for a card before the panel may speak of them: planned, or called for by a divergence."""
+    divergent = set(scoring.divergent(now.cards, now.rules))
+    return [
+        offer
+        for offer in offers
+        if offer.state == OfferState.ACCEPTED
+        and offer.done < competition.experts_per_offer + (offer.public_id in divergent)
+    ]
+
+
+def offers_lacking_cards(competition: Competition) -> list[Offer]:
+    """Formally accepted offers that wait for a card."""
+    return lacking_cards(competition, with_cards(competition.offers.all()), standing(competition))
 
 
 def applicants(competition: Competition) -> set[str]:
@@ -192,7 +215,7 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
     """Offers of a competition with how many cards they have and how many are submitted, for the officer's list."""
     return (
         competition.offers.exclude(state=OfferState.DRAFT)
-        .select_related("organisation")
+        .select_related("organisation", "subtask")
         .annotate(
             cards_all=Count("cards", filter=~Q(cards__state__in=GONE)),
             cards_done=Count("cards", filter=Q(cards__state=CardState.SUBMITTED)),
@@ -204,4 +227,5 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
 
 def opinions(offers: "QuerySet[Offer]") -> "QuerySet[Opinion]":
     """The panel's opinions on offers, with whose they are."""
-    return Opinion.objects.filter(offer__in=offers.order_by().values("pk")).select_related("offer__organisation")
+    rows = Opinion.objects.filter(offer__in=offers.order_by().values("pk"))
+    return rows.select_related("offer__organisation", "offer__subtask")

@@ -165,8 +165,8 @@ class NotReady(Refusal):
             )
         elif self.step == "cards":
             text = ngettext(
-                "%(n)d oferta nie ma jeszcze dwóch złożonych kart oceny.",
-                "%(n)d ofert nie ma jeszcze dwóch złożonych kart oceny.",
+                "%(n)d oferta nie ma jeszcze wszystkich złożonych kart oceny.",
+                "%(n)d ofert nie ma jeszcze wszystkich złożonych kart oceny.",
                 self.count,
             )
         elif self.step == "late":

@@ -53,8 +53,8 @@ class Rules:
     def __post_init__(self) -> None:
         if self.method not in (MEAN, MEDIAN) or self.combining not in (ALL, CLOSEST):
             raise ValueError("method has to be mean or median, combining all or closest")
-        if self.experts < 1 or self.maximum <= 0:
-            raise ValueError("experts have to be 1 or more, the maximum above 0")
+        if self.experts < 1:
+            raise ValueError("experts have to be 1 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
 
     Raises ValueError for a card of an unknown offer, or one whose criteria are not those of the rules.
     """
+    if cards and rules.maximum <= 0:
+        raise ValueError("the maximum has to be above 0")
     expected = set(rules.criteria)
     # A value stands on many cards: each is made whole once.
     ratios = {value: value.as_integer_ratio() for value in {v for card in cards for v in card.points.values()}}

@@ -43,14 +43,17 @@ def scan(run: Run, attachment_pk: int) -> None:
 
 @handler("changes.told", label="Listy o zmianie konkursu")
 def tell_of_change(run: Run, change_pk: int) -> dict[str, Any]:
-    """Write to everyone who began or submitted an offer that its competition changed; each person once a change."""
-    change = Change.objects.select_related("competition").get(pk=change_pk)
+    """Write to everyone who began or submitted an offer that its competition changed; each person once a change.
+
+    Of a cancelled sub-task those learn who have an offer in it.
+    """
+    change = Change.objects.select_related("competition", "subtask").get(pk=change_pk)
     competition, kind = change.competition, Kind(change.kind)
     context = {"change": change, "competition": competition, "heading": HEADINGS[kind], "meaning": MEANING[kind]}
     template, link = "competition-changed", f"/konkursy/{competition.public_id}/#zmiana-{change.number}"
     told = set(Notice.objects.filter(template=template, link=link).values_list("user", flat=True))
     sent = 0
-    for person in writers_of(competition):
+    for person in writers_of(competition, change.subtask):
         if person.pk not in told:
             send(person, template=template, context=context, subject_obj=competition, at=run.at, link=link)
             sent += 1

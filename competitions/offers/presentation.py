@@ -464,7 +464,7 @@ WAY = (
     (_lazy("Umowa"), State.CONTRACTED),
 )
 # Where the way ended early: the step at which it did.
-ENDS = {State.UNEXAMINED: 1, State.REJECTED: 2, State.REFUSED: 4}
+ENDS = {State.UNEXAMINED: 1, State.REJECTED: 2, State.REFUSED: 4, State.VOIDED: 4}
 
 
 # Between two steps: a correction is a part of the formal check.

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition, OwnKind, ShareBase
+from competitions.calls.models import Competition, OwnKind, ShareBase, SubTask
 from competitions.offers.models import Offer, Partner
 from competitions.offers.states import State
 from core.accounts.models import Hat, User
@@ -203,9 +203,11 @@ def live_job(offer: Offer) -> Job | None:
     return Job.objects.live().filter(name="offers.confirmation", key__startswith=f"{offer.public_id}:").first()
 
 
-def writers_of(competition: Competition) -> "QuerySet[User]":
-    """Everyone who writes or signs for an organisation that has an offer, be it a draft, in a competition."""
+def writers_of(competition: Competition, subtask: SubTask | None = None) -> "QuerySet[User]":
+    """Everyone who writes or signs for an organisation that has an offer, be it a draft, in a competition or a sub-task of it."""
     standing = Offer.objects.filter(competition=competition).exclude(state=State.WITHDRAWN)
+    if subtask:
+        standing = standing.filter(subtask=subtask)
     hats = Hat.objects.worn().filter(kind__in=WRITERS, key__in=standing.values("organisation__public_id"))
     return User.objects.filter(pk__in=hats.values("user"), is_active=True).order_by("pk")
 

@@ -19,6 +19,7 @@ class State(TextChoices):
     AWARDED = "awarded", _("z przyznaną dotacją")
     REFUSED = "refused", _("bez dotacji")
     CONTRACTED = "contracted", _("umowa zawarta")
+    VOIDED = "voided", _("w unieważnionym podzadaniu")
     WITHDRAWN = "withdrawn", _("wycofana")
 
 
@@ -119,6 +120,15 @@ MACHINE = Machine(
         "Nie przyznaj dotacji",
         "Nie przyznano dotacji",
         "art. 15 ust. 2g–2h",
+        turn="Zarząd",
+    ),
+    move(
+        "void",
+        State.OPINIONED,
+        State.VOIDED,
+        "Unieważnij z podzadaniem",
+        "Unieważniono podzadanie, którego dotyczyła",
+        "art. 18a",
         turn="Zarząd",
     ),
     move("contract", State.AWARDED, State.CONTRACTED, "Zawrzyj umowę", "Zawarto umowę", "art. 16", turn="urząd"),

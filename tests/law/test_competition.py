@@ -28,6 +28,7 @@ from law.competition import (
     given_back,
     moved_deadline_breaches,
     on_scale,
+    part_cancellation_breaches,
     runs_anew,
     window_breaches,
 )
@@ -295,3 +296,22 @@ def test_a_competition_is_cancelled_only_when_nothing_can_be_chosen(
     count = OffersCount(filed=filed, waiting=waiting, meeting=meeting)
     assert [breach.code for breach in cancellation_breaches(count)] == ([code] if code else [])
     assert not basis or cancellation_basis(count) == basis
+
+
+@pytest.mark.parametrize(
+    ("filed", "waiting", "meeting", "others", "code"),
+    [
+        (0, 0, 0, 1, None),
+        (2, 0, 0, 3, None),
+        (2, 1, 1, 1, "competition.part_unchecked"),
+        (2, 0, 1, 1, "competition.part_meeting"),
+        (0, 0, 0, 0, "competition.part_last"),
+    ],
+)
+def test_a_sub_task_is_cancelled_on_its_own_offers_while_another_stands(
+    filed: int, waiting: int, meeting: int, others: int, code: str | None
+) -> None:
+    count = OffersCount(filed=filed, waiting=waiting, meeting=meeting)
+    found = part_cancellation_breaches(count, others=others)
+    assert [breach.code for breach in found] == ([code] if code else [])
+    assert all("art. 18a" in sentence(breach) for breach in found)

@@ -180,6 +180,9 @@ class Story(Cycle):
         corrections.save(correction, retyped(correction, better), actor=actor, at=CHECKED)
         corrections.correct(correction, actor=actor, clock=lambda: CHECKED)
         self.close(self.closed)
+        parts = [{"title": "Śpiew", "pool": Decimal(60000)}, {"title": "Rękodzieło", "pool": Decimal(40000)}]
+        self.divided = self.competition(title="Żywe tradycje w podzadaniach", subtasks=parts)
+        self.close(self.divided)
 
     def _open(self) -> None:
         """A competition that takes offers: a draft, one submitted."""

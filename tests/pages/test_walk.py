@@ -132,6 +132,7 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{story.open.public_id}/wznow/",
                 f"/urzad/konkursy/{story.open.public_id}/odwolaj/",
                 f"/urzad/konkursy/{story.closed.public_id}/uniewaznij/",
+                f"/urzad/konkursy/{story.divided.public_id}/podzadania/2/uniewaznij/",
                 f"/urzad/konkursy/{evaluated}/ocena/",
                 f"/urzad/konkursy/{story.closed.public_id}/komisja/",
                 f"/urzad/konkursy/{story.to_resolve.public_id}/rozstrzygniecie/",

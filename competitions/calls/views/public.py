@@ -49,6 +49,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         "sphere": sphere(competition.sphere),
         "subtasks": [(row, queries.grant_bounds(row.min_grant, row.max_grant)) for row in competition.parts],
         "limits": queries.limits(competition),
+        "scoring": queries.scoring_rules(competition),
         "criteria": list(competition.criteria.all()),
         "terms": [
             row

@@ -108,8 +108,7 @@ def conclude(
 ) -> Panel:
     """Close the minutes: the ranking follows from the submitted cards, each offer gets the panel's opinion.
 
-    `texts`: offer public id → the panel's words. Raises NotReady while an offer has fewer than two submitted cards, and
-    Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f). The same minutes again
+    `texts`: offer public id → the panel's words. Raises NotReady while an offer waits for a card, and Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f). The same minutes again
     give the panel as it is.
     """
     hold(panel)
@@ -121,13 +120,13 @@ def conclude(
     if panel.state != PanelState.APPOINTED:
         raise NotPossible(panel.MACHINE, "conclude", panel.state)
     competition = panel.competition
-    lacking = queries.offers_without_two_cards(competition)
+    lacking = queries.offers_lacking_cards(competition)
     if lacking:
         raise NotReady("cards", len(lacking))
     insist(law.meeting_breaches(queries.meeting_facts(panel, present)))
     PanelMember.objects.filter(panel=panel, pk__in=who).update(present=True)
     offers = {offer.public_id: offer for offer in competition.offers.filter(state=OfferState.ACCEPTED)}
-    ranking = queries.ranking(competition)
+    ranking = queries.standing(competition).ranking
     for placed in ranking:
         offer = offers[placed.offer]
         text = texts.get(placed.offer, "").strip() or queries.default_opinion(placed)

@@ -33,7 +33,8 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
     rows = access.panel_offers(request.actor, at).filter(competition=competition)
     at_work = panel.state == PanelState.APPOINTED
     offers = {offer.public_id: offer for offer in queries.with_cards(rows)} if at_work else {}
-    ranking = queries.ranking(competition) if at_work and declared else []
+    standing = queries.standing(competition) if at_work and declared else None
+    ranking = standing.ranking if standing else []
     context = {
         "panel": panel,
         "competition": competition,
@@ -42,7 +43,7 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
         "declared": declared,
         "ranking": [(placed, offers[placed.offer]) for placed in ranking if placed.offer in offers],
         "opinions": [] if at_work else list(queries.opinions(rows)),
-        "lacking": [offer for offer in offers.values() if queries.lacks_cards(offer)],
+        "lacking": queries.lacking_cards(competition, offers.values(), standing) if standing else [],
         "documents": [] if at_work else list(documents_of(panel)),
         "chairs": request.actor.wears(CHAIR.code),
     }
@@ -72,9 +73,8 @@ def conclude(request: Request, panel: Panel) -> HttpResponse:
     at = now()
     rows = access.panel_offers(request.actor, at).filter(competition=panel.competition)
     offers = {offer.public_id: offer for offer in queries.with_cards(rows)}
-    ranking = [
-        (placed, offers[placed.offer]) for placed in queries.ranking(panel.competition) if placed.offer in offers
-    ]
+    standing = queries.standing(panel.competition)
+    ranking = [(placed, offers[placed.offer]) for placed in standing.ranking if placed.offer in offers]
     form = MinutesForm(request.POST or None, members=panel.members.select_related("user"), ranking=ranking)
     if request.method == "POST" and form.is_valid():
         met_on, present = form.cleaned_data["met_on"], list(form.cleaned_data["present"])
@@ -82,6 +82,6 @@ def conclude(request: Request, panel: Panel) -> HttpResponse:
             actions.conclude(panel, met_on=met_on, present=present, texts=form.texts(), actor=request.actor, at=at)
             messages.success(request, _("Protokół jest zamknięty. Dokument PDF powstaje w tle."))
             return redirect("panel-page", panel.public_id)
-    lacking = [offer for offer in offers.values() if queries.lacks_cards(offer)]
+    lacking = queries.lacking_cards(panel.competition, offers.values(), standing)
     context = {"panel": panel, "form": form, "ranking": ranking, "lacking": lacking}
     return render(request, "competitions/evaluation/conclude.html", context, status=status_of(request, form))

@@ -218,6 +218,9 @@ class OfferFilter(django_filters.FilterSet):
     competition = django_filters.CharFilter(field_name="competition__public_id")
     organisation = django_filters.CharFilter(field_name="organisation__public_id")
     state = django_filters.ChoiceFilter(choices=State.choices)
+    subtask = django_filters.NumberFilter(
+        field_name="subtask__number", min_value=1, max_value=99, label=gettext_lazy("numer podzadania")
+    )
     submitted_from = MomentFilter(field_name="submitted_at", lookup_expr="gte")
 
     class Meta:

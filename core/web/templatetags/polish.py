@@ -36,7 +36,7 @@ TONES = {
     ),
     "warn": ("waiting", "returned", "correction", "overdue", "suspended", "incomplete", "assigned", "prepared"),
     "bad": (
-        "failed", "rejected", "refused", "called_off", "cancelled", "terminated", "expired", "annulled", "excluded", "unexamined",
+        "failed", "rejected", "refused", "voided", "called_off", "cancelled", "terminated", "expired", "annulled", "excluded", "unexamined",
     ),
 }  # fmt: skip
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states}

@@ -37,6 +37,9 @@ def posted(cycle: Cycle) -> dict[str, str]:
         "correction_days": 5,
         "correction_confirmation_days": 0,
         "threshold": "60",
+        "experts_per_offer": 2,
+        "scoring_method": "mean",
+        "combining": "all",
         "budget_basis": "draft",
     }
     del values["form_version"]

@@ -6,7 +6,7 @@ from competitions.calls.models import Competition
 from competitions.evaluation.access import cards, own_cards
 from competitions.evaluation.actions import cards as card_verbs
 from competitions.evaluation.actions import formal as formal_verbs
-from competitions.evaluation.queries import offers_without_two_cards
+from competitions.evaluation.queries import offers_lacking_cards
 from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
@@ -44,9 +44,9 @@ def test_open_cards_of_an_expert_go_back_and_the_offer_waits_for_another(cycle: 
     entry = Entry.objects.get(verb="take_back")
     assert (entry.chain, entry.reason) == (accepted.chain, "Rezygnacja z listy ekspertów")
     cycle.card(accepted, other)
-    assert offers_without_two_cards(accepted.competition) == [accepted]
+    assert offers_lacking_cards(accepted.competition) == [accepted]
     cycle.card(accepted, cycle.expert())
-    assert offers_without_two_cards(accepted.competition) == []
+    assert offers_lacking_cards(accepted.competition) == []
 
 
 def test_a_submitted_card_stays(cycle: Cycle, accepted: Offer) -> None:

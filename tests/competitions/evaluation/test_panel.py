@@ -170,7 +170,7 @@ def test_an_offer_withdrawn_after_it_was_scored_is_out(cycle: Cycle, competition
     panel = cycle.assessed(competition)
     gone.refresh_from_db()
     offers.withdraw(gone, reason="x", actor=cycle.signatory(gone.organisation), at=CONCLUDED)
-    assert [placed.offer for placed in queries.ranking(competition)] == [stays.public_id]
+    assert [placed.offer for placed in queries.standing(competition).ranking] == [stays.public_id]
     conclude(panel, cycle)
     assert Opinion.objects.get().offer == stays
 

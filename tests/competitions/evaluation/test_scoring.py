@@ -273,4 +273,4 @@ def test_each_card_has_its_sum_after_weights() -> None:
 @pytest.mark.parametrize("wrong", [{"method": "mode"}, {"combining": "best"}, {"experts": 0}, {"maximum": Decimal(0)}])
 def test_rules_that_say_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"has to|have to"):
-        replace(RULES, **wrong)
+        rank([card("a", 1, 1, 1)], replace(RULES, **wrong))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from competitions.awards import actions as awards
 from competitions.calls.models import Competition
-from competitions.evaluation.queries import ranking
+from competitions.evaluation.queries import standing
 from competitions.offers import actions
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
@@ -100,7 +100,7 @@ def test_money_of_one_sub_task_is_not_spent_on_another(cycle: Cycle) -> None:
     made = [cycle.offer(competition, subtask=part) for part in (first, first, second, second)]
     points = {1: (30, 20, 20, 10, 10, 10), 2: (29, 20, 20, 10, 10, 10), 3: (20, 20, 20, 10, 10, 10)}
     cycle.concluded(competition, {**points, 4: (9, 20, 20, 10, 10, 10)})
-    proposed = {row.offer: (row.proposed, row.failed) for row in ranking(competition)}
+    proposed = {row.offer: (row.proposed, row.failed) for row in standing(competition).ranking}
     assert [proposed[offer.public_id] for offer in made] == [(10000, ()), (0, ()), (10000, ()), (0, (1,))]
     assert "w kryterium 1 nie osiągnęła minimum" in made[3].opinion.text
     both = {offer.public_id: (Decimal(10000), "Zarząd dofinansowuje obie oferty.") for offer in made}
