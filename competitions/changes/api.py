@@ -168,18 +168,14 @@ class ChangeResource(Resource):
         said = {name: values.pop(name, None) for name in ("reason", "resolution", "slip")}
         return self.output(ChangeOut, actions.correct(competition, values, **said, actor=self.actor, clock=now))
 
-    @extend_schema(
-        summary=_("Zawieś nabór; powtórzenie zwraca tę samą zmianę"), request=ChangeIn, responses=ChangeOut
-    )
+    @extend_schema(summary=_("Zawieś nabór; powtórzenie zwraca tę samą zmianę"), request=ChangeIn, responses=ChangeOut)
     @action(detail=False, methods=["post"])
     def suspend(self, request: Request) -> Response:
         """Stop taking offers for a time; suspending again gives the same change."""
         competition, values = self.changed(ChangeIn)
         return self.output(ChangeOut, actions.suspend(competition, **values, actor=self.actor, clock=now))
 
-    @extend_schema(
-        summary=_("Wznów nabór; powtórzenie zwraca tę samą zmianę"), request=ChangeIn, responses=ChangeOut
-    )
+    @extend_schema(summary=_("Wznów nabór; powtórzenie zwraca tę samą zmianę"), request=ChangeIn, responses=ChangeOut)
     @action(detail=False, methods=["post"])
     def resume(self, request: Request) -> Response:
         """Take offers again, with the time lost given back; resuming again gives the same change."""

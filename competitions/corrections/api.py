@@ -113,9 +113,7 @@ class CorrectionResource(Detailed):
         values = self.input(ContentIn, form=form(correction.base.form_version))
         base = queries.corrected_content(correction)
         changes = {code: Change(value, base.get(code, "")) for code, value in values["content"].items()}
-        saved, _merged = actions.save(
-            correction, changes, revision=values["revision"], actor=self.actor, at=self.at
-        )
+        saved, _merged = actions.save(correction, changes, revision=values["revision"], actor=self.actor, at=self.at)
         return self.output(CorrectionDetailOut, saved)
 
     @extend_schema(

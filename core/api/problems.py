@@ -98,7 +98,9 @@ KINDS: dict[str, Kind] = {
             "unsupported-media-type",
             415,
             gettext_lazy("Ten adres nie czyta treści tego rodzaju"),
-            gettext_lazy("Wyślij nagłówek „Content-Type: application/json”; plik wysyła się jako „multipart/form-data”."),
+            gettext_lazy(
+                "Wyślij nagłówek „Content-Type: application/json”; plik wysyła się jako „multipart/form-data”."
+            ),
         ),
         Kind(
             "throttled",

@@ -1,6 +1,7 @@
 """One office in full work on 2 March 2027: something in every state, seen by everyone who has a part in it."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from competitions.corrections import actions as corrections

@@ -44,7 +44,9 @@ class AttachmentIn(serializers.Serializer):
 class AttachmentOut(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id")
     offer = serializers.CharField(source="offer.public_id")
-    quarantined = serializers.BooleanField(help_text="czeka na program antywirusowy; do tego czasu nikt pliku nie pobierze")
+    quarantined = serializers.BooleanField(
+        help_text="czeka na program antywirusowy; do tego czasu nikt pliku nie pobierze"
+    )
     threat = serializers.CharField(allow_blank=True, help_text="co znalazł program antywirusowy; pliku już nie ma")
 
     class Meta:

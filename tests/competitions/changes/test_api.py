@@ -10,8 +10,8 @@ from rest_framework.test import APIClient
 
 from competitions.calls.models import Competition
 from competitions.changes import actions
-from core.accounts.actor import Actor
 from competitions.changes.models import Change
+from core.accounts.actor import Actor
 from tests.factories.cycle import CLOSED, DEADLINE, WRITTEN, Cycle
 
 pytestmark = pytest.mark.django_db
@@ -53,9 +53,7 @@ def test_what_was_announced_after_the_announcement(
 
 @pytest.mark.usefixtures("_written")
 class TestVerbs:
-    def test_extended_once_however_often_it_is_sent(
-        self, competition: Competition, officer: Actor, key: Key
-    ) -> None:
+    def test_extended_once_however_often_it_is_sent(self, competition: Competition, officer: Actor, key: Key) -> None:
         client = key(officer)
         first, again = (client.post(f"{CHANGES}extend/", body(competition, **LATER), format="json") for _ in range(2))
         assert (first.status_code, first.json()) == (200, again.json())

@@ -93,7 +93,9 @@ def test_the_scanner_is_asked_here_too(draft: Offer, alice: Actor, key: Key, set
         (b"", "multipart/form-data; boundary=x", 400),
     ],
 )
-def test_what_is_no_form_with_a_file(draft: Offer, alice: Actor, key: Key, body: bytes, type_: str, status: int) -> None:
+def test_what_is_no_form_with_a_file(
+    draft: Offer, alice: Actor, key: Key, body: bytes, type_: str, status: int
+) -> None:
     answer = key(alice).generic("POST", FILES, body, content_type=type_)
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
 
