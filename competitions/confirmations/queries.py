@@ -30,7 +30,7 @@ def term(offer: Offer, version: OfferVersion) -> datetime:
 def awaits_signature_alone(offer: Offer) -> bool:
     """Whether an offer was called back only to be signed again."""
     correction = open_correction(offer) if offer.state == State.RETURNED else None
-    return bool(correction and correction.sign_again and not correction.fields)
+    return bool(correction and correction.sign_again and not correction.written)
 
 
 def signing(organisation: Organisation, on: date) -> QuerySet[Signatory]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from competitions.corrections.models import Correction
 from competitions.offers import access as offers
-from competitions.offers.models import Offer, OfferVersion
+from competitions.offers.models import Attachment, Offer, OfferVersion
 from core.accounts.actor import Actor
 from ngo.registry.hats import WRITERS
 
@@ -27,6 +27,16 @@ def changed(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """The offers that the actor sees and that have a version before the newest: of the others nothing has changed."""
     later = OfferVersion.objects.filter(offer=OuterRef("pk"), number__gt=1)
     return offers.visible(actor, at).filter(Exists(later))
+
+
+def own_files(actor: Actor, at: datetime) -> QuerySet[Attachment]:
+    """The files of corrections of the organisation that the actor acts for, as long as those are not submitted."""
+    return offers.own_attachments(actor, at).filter(pending=True)
+
+
+def may_remove(actor: Actor, attachment: Attachment, at: datetime) -> tuple[bool, str]:
+    """Who corrects the offer removes its new files."""
+    return offers.may_write(actor, attachment.offer, at)
 
 
 def may_correct(actor: Actor, correction: Correction, at: datetime) -> tuple[bool, str]:

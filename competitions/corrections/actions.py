@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from competitions.corrections import queries
@@ -14,13 +15,15 @@ from competitions.corrections.refusals import (
     LockedFields,
     NothingCorrected,
     had_its_correction,
+    locked_file,
     no_corrections,
     nothing_named,
+    same_file,
 )
+from competitions.offers import actions as offers
 from competitions.offers import checksum, merge
 from competitions.offers.actions import freeze, fresh_keys
-from competitions.offers.models import Offer, OfferVersion
-from competitions.offers.queries import attachments_of
+from competitions.offers.models import Attachment, Offer, OfferVersion
 from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.accounts.actor import Actor
@@ -34,11 +37,19 @@ from law.forms import form
 
 @transaction.atomic
 def call_back(
-    offer: Offer, *, fields: Sequence[str], sign_again: bool, reason: str, actor: Actor, at: datetime
+    offer: Offer,
+    *,
+    fields: Sequence[str],
+    files: Sequence[str] = (),
+    sign_again: bool,
+    reason: str,
+    actor: Actor,
+    at: datetime,
 ) -> Correction:
     """Call an organisation to correct its offer once, in the working days of the announcement (office practice).
 
-    `fields` are the codes of the form that it may change; `sign_again` asks for a new signed confirmation. Raises
+    `fields` are the codes of the form that it may change, `files` the titles of attachments that it may add or replace;
+    `sign_again` asks for a new signed confirmation. Raises
     NotCorrectable when the competition knows no correction, the offer had one, or nothing is named.
     """
     hold(offer)
@@ -48,22 +59,24 @@ def call_back(
         raise no_corrections()
     base = offer.versions.latest("number")
     known = [field.code for field in form(base.form_version).fields() if field.type != "auto" and field.code in fields]
-    if not known and not sign_again:
+    titles = [title for title in queries.file_titles(offer, base) if title in files]
+    if not known and not titles and not sign_again:
         raise nothing_named()
     correction = Correction.objects.create(
         offer=offer,
         base=base,
         fields=known,
+        files=titles,
         sign_again=sign_again,
         reason=reason,
         called_at=at,
         called_by=actor.person,
         due=queries.correction_due(offer.competition, at),
     )
-    note = {"fields": known, "sign_again": sign_again, "due": correction.due}
+    note = {"fields": known, "files": titles, "sign_again": sign_again, "due": correction.due}
     advance(offer, "call_back", actor=actor, at=at, reason=reason, note=note)
     context = {"offer": offer, "correction": correction, "competition": offer.competition}
-    link = f"/moje/oferty/{offer.public_id}/uzupelnienie/" if known else f"/moje/oferty/{offer.public_id}/"
+    link = f"/moje/oferty/{offer.public_id}/uzupelnienie/" if correction.written else f"/moje/oferty/{offer.public_id}/"
     for person in queries.addressees(offer):
         send(person, template="offer-returned", context=context, subject_obj=offer, at=at, link=link)
     return correction
@@ -118,6 +131,38 @@ def _differs(correction: Correction, code: str, content: Mapping[str, Any]) -> b
     return bool(there != (correction.base.content.get(code) or ""))
 
 
+def attach(correction: Correction, *, file: UploadedFile, title: str, actor: Actor, at: datetime) -> Attachment:
+    """Add a file that the correction names, checked as in a draft; once submitted it takes the place of those with its title.
+
+    The same file again is the one there. Raises NotThisFile for a title that is not unlocked and for what the submitted offer
+    has already, CorrectionLate after the term, Conflict once the offer waits for no correction, and what a draft raises.
+    """
+    offer = correction.offer
+    if title not in correction.files:
+        raise locked_file(title, correction.files)
+    found = offers.checked(offer.competition, file, title=title)
+    with transaction.atomic():
+        hold(offer)
+        if offer.state != State.RETURNED:
+            raise Conflict(offer.MACHINE, "correct", offer.state)
+        if deadline_passed(correction.due, at):
+            raise CorrectionLate(correction)
+        kept = offers.keep_file(offer, file, found=found, title=title, pending=True, actor=actor, at=at)
+        if not kept.pending:
+            raise same_file(title)
+        return kept
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, actor: Actor, at: datetime) -> None:
+    """Take back a file of a correction that is not submitted; the one that the submitted offer has stays. Raises Conflict."""
+    offer = attachment.offer
+    hold(offer)
+    if offer.state != State.RETURNED or not attachment.pending:
+        raise Conflict(offer.MACHINE, "correct", offer.state)
+    offers.drop_file(attachment, actor=actor, at=at)
+
+
 @transaction.atomic
 def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetime]) -> OfferVersion:
     """Submit the correction: the next version of the offer, judged by a stamp taken inside the transaction.
@@ -136,7 +181,8 @@ def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetim
         return correction.version
     at = clock()
     content = queries.corrected_content(correction)
-    seal = checksum.of(content, attachments_of(offer))
+    files = queries.corrected_files(correction)
+    seal = checksum.of(content, [(row.name, row.sha256) for row in files])
     if offer.state == State.RETURNED:
         if deadline_passed(correction.due, at):
             raise CorrectionLate(correction)
@@ -159,6 +205,8 @@ def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetim
         note={"version": correction.base.number + 1, "confirmation_due": due},
         **fresh,
     )
+    offer.attachments.current().exclude(pk__in=[row.pk for row in files]).update(replaced_at=at)
+    offer.attachments.filter(pk__in=[row.pk for row in files]).update(pending=False)
     version = freeze(offer, at=at, actor=actor, needs_confirmation=due is not None, confirmation_due=due)
     Correction.objects.filter(pk=correction.pk).update(version=version, corrected_at=at)
     if actor.user:

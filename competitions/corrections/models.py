@@ -8,12 +8,13 @@ from core.accounts.models import public_id
 
 
 class Correction(models.Model):
-    """The one call to correct an offer. `fields` are codes of the form; none when only the signature is to be put right."""
+    """The one call to correct an offer. `fields` are codes of the form; no fields or files: only the signature is to be put right."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="correction")
     base = models.ForeignKey(OfferVersion, on_delete=models.PROTECT, related_name="+")
     fields = models.JSONField(help_text="codes of the form's fields that may be changed")
+    files = models.JSONField(default=list, help_text="titles of the attachments that may be added or replaced")
     sign_again = models.BooleanField(help_text="the confirmation has to be signed and delivered again")
     reason = models.TextField()
     called_at = models.DateTimeField()
@@ -31,6 +32,11 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def written(self) -> bool:
+        """Whether something is to be written or attached, and not only signed."""
+        return bool(self.fields or self.files)
 
     @property
     def chain(self) -> str:

@@ -26,8 +26,8 @@ def to_correct(actor: Actor, subject: Any, at: datetime) -> Panel | None:
 
 def _item(actor: Actor, row: Correction, at: datetime) -> Item:
     tag, tone = nearness(localdate(row.due), at)
-    words = _("Uzupełnij: %(offer)s") if row.fields else _("Dostarcz podpisane potwierdzenie: %(offer)s")
-    writes = actor.wears(*WRITERS) and bool(row.fields)
+    words = _("Uzupełnij: %(offer)s") if row.written else _("Dostarcz podpisane potwierdzenie: %(offer)s")
+    writes = actor.wears(*WRITERS) and row.written
     return Item(
         words % {"offer": row.offer},
         reverse("correction" if writes else "offer-page", args=[row.offer.public_id]),

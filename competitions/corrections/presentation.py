@@ -9,6 +9,7 @@ from typing import Any
 
 from competitions.offers.models import OfferVersion
 from competitions.offers.presentation import Shown, sections
+from core.tables.collation import sort_key
 from law.forms import Form
 
 SAME, OUT, IN = "same", "out", "in"
@@ -40,6 +41,23 @@ class Difference:
     label: str
     pieces: tuple[Piece, ...] = ()
     rows: tuple[RowChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that came ("in") or went ("out"), with its title and name."""
+
+    kind: str
+    title: str
+    name: str
+
+
+def file_changes(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> list[FileChange]:
+    """The files in which two versions differ, title by title: what went, then what came in its place."""
+    before, after = ({(row["title"], row["name"], row["sha256"]) for row in rows} for rows in (old, new))
+    changed = [(*row[:2], OUT) for row in before - after] + [(*row[:2], IN) for row in after - before]
+    order = sorted(changed, key=lambda row: (sort_key(row[0]), row[2] == IN, row[1]))
+    return [FileChange(kind, title, name) for title, name, kind in order]
 
 
 def mark(section: str, number: str) -> str:

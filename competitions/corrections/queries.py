@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime, make_aware
 from competitions.calls.models import Competition
 from competitions.corrections.models import Correction
 from competitions.offers.merge import with_keys
-from competitions.offers.models import Offer
+from competitions.offers.models import Attachment, Offer, OfferVersion
 from competitions.offers.queries import offer_facts
 from core.accounts.models import User
 from law import offer as law
@@ -25,6 +25,20 @@ def corrected_content(correction: Correction) -> dict[str, Any]:
     """The base version with what is typed into the unlocked fields; everything else is the same to the byte."""
     typed = {code: value for code, value in correction.content.items() if code in correction.fields}
     return {**correction.base.content, **typed}
+
+
+def corrected_files(correction: Correction) -> list[Attachment]:
+    """The files of the offer with what the correction adds, each in the place of those with its title."""
+    rows = list(correction.offer.attachments.filter(replaced_at=None))
+    fresh = [row for row in rows if row.pending and row.title in correction.files]
+    titles = {row.title for row in fresh}
+    return [row for row in rows if not row.pending and row.title not in titles] + fresh
+
+
+def file_titles(offer: Offer, version: OfferVersion) -> list[str]:
+    """What files a correction may ask for: those that the announcement names, and those that the version has."""
+    named = [rule.name for rule in offer.competition.attachment_rules]
+    return list(dict.fromkeys([*named, *(row["title"] for row in version.attachments)]))
 
 
 def unlocked(correction: Correction) -> Form:
@@ -58,7 +72,8 @@ def open_correction(offer: Offer) -> Correction | None:
 
 def breaches(correction: Correction, content: Mapping[str, Any], *, at: datetime) -> list[Breach]:
     """What keeps a correction from being submitted; the deadline of the offers is not its own, and the offer is counted."""
-    found = law.breaches(offer_facts(correction.offer, content), at=at)
+    files = [(row.title, row.threat) for row in corrected_files(correction)]
+    found = law.breaches(offer_facts(correction.offer, content, files), at=at)
     return [breach for breach in found if breach.code not in ("offer.late", "offer.limit")]
 
 

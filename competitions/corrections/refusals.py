@@ -36,7 +36,9 @@ def no_corrections() -> NotCorrectable:
 
 def nothing_named() -> NotCorrectable:
     """A call names what is to be corrected."""
-    return NotCorrectable(_("Wskaż, które pola oferty organizacja ma poprawić, albo że ma podpisać potwierdzenie."))
+    return NotCorrectable(
+        _("Wskaż, które pola albo załączniki organizacja ma poprawić, albo że ma podpisać potwierdzenie.")
+    )
 
 
 class CorrectionLate(Refusal):
@@ -66,7 +68,10 @@ class NothingCorrected(Sentence):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Nic się nie zmieniło: żadne z odblokowanych pól nie różni się od złożonej oferty. Popraw wskazane pola.")
+            _(
+                "Nic się nie zmieniło: żadne z odblokowanych pól i żaden załącznik nie różni się od złożonej oferty. "
+                "Popraw to, o co prosi urząd."
+            )
         )
 
 
@@ -87,3 +92,24 @@ class LockedFields(Refusal):
             len(self.names),
         )
         return [words % {"names": "; ".join(self.names)}]
+
+
+class NotThisFile(Sentence):
+    """The file may not be added in this correction."""
+
+    code = "not-this-file"
+
+
+def locked_file(title: str, unlocked: Sequence[str]) -> NotThisFile:
+    """The call names other attachments, or none."""
+    if not unlocked:
+        return NotThisFile(_("Wezwanie nie dotyczy załączników, więc nie można ich zmienić w uzupełnieniu."))
+    words = _("Załącznika „%(title)s” nie można zmienić w uzupełnieniu. Wezwanie dotyczy: %(names)s.")
+    return NotThisFile(words % {"title": title, "names": "; ".join(unlocked)})
+
+
+def same_file(title: str) -> NotThisFile:
+    """The submitted offer has this very file."""
+    return NotThisFile(
+        _("Ten sam plik („%(title)s”) jest już w złożonej ofercie. Dodaj poprawiony.") % {"title": title}
+    )

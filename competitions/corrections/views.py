@@ -3,21 +3,23 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from competitions.corrections import access, actions, queries
-from competitions.corrections.forms import correction_form, forged
+from competitions.corrections.forms import FileForm, correction_form, forged
 from competitions.corrections.models import Correction
-from competitions.corrections.presentation import compare, differences, names
+from competitions.corrections.presentation import compare, differences, file_changes, names
 from competitions.corrections.refusals import LockedFields
 from competitions.offers.forms import base_of, revision_of, typed_by_script
 from competitions.offers.merge import Change, resolved
-from competitions.offers.models import Offer
+from competitions.offers.models import Attachment, Offer
 from competitions.offers.presentation import Clash, clashes, summary
 from competitions.offers.states import State
 from core.web.autosave import saves_itself
@@ -37,7 +39,7 @@ def correction(request: Request, correction: Correction) -> HttpResponse:
     """Write the correction: the unlocked fields, everything else to be read on the page of the offer."""
     at, offer = now(), correction.offer
     writes = offer.state == State.RETURNED and access.may_correct(request.actor, correction, at)[0]
-    if not correction.fields or (not writes and request.method != "POST"):
+    if not correction.written or (not writes and request.method != "POST"):
         return redirect("offer-page", offer.public_id)
     if saves_itself(request):
         return _autosave(request, correction, at)
@@ -68,12 +70,59 @@ def correction(request: Request, correction: Correction) -> HttpResponse:
         "conflicts": conflicts,
         "revision": correction.revision if conflicts else revision_of(request, correction.revision),
         "summary": summary(offer, queries.corrected_content(correction)),
+        "files": _files(correction),
         "at": at,
         "late": deadline_passed(correction.due, at),
         "budget": any(code.startswith("V.") for code in correction.fields),
     }
     status = 409 if conflicts else 200 if added is not None else status_of(request, editor.plain)
     return render(request, "competitions/corrections/correction.html", context, status=status)
+
+
+def _files(correction: Correction) -> list[dict[str, Any]]:
+    """Every title that the call names, with the files under it: the submitted ones, and those that take their place."""
+    rows = list(correction.offer.attachments.filter(replaced_at=None, title__in=correction.files))
+    return [
+        {
+            "title": title,
+            "kept": [row for row in rows if row.title == title and not row.pending],
+            "fresh": [row for row in rows if row.title == title and row.pending],
+        }
+        for title in correction.files
+    ]
+
+
+@page(access.own, may=access.may_correct, kinds=ORGANISATION, lookup="offer__public_id")
+def files(request: Request, correction: Correction) -> HttpResponse:
+    """The attachments that the call asks for: each is added here, beside or in the place of the submitted one."""
+    at, offer = now(), correction.offer
+    if not correction.files or offer.state != State.RETURNED:
+        return redirect("offer-page", offer.public_id)
+    form = FileForm(request.POST or None, request.FILES or None, titles=correction.files)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            added = actions.attach(correction, **form.cleaned_data, actor=request.actor, at=at)
+            words = _("Dodano załącznik „%(title)s”. Urząd zobaczy go, gdy złożysz uzupełnienie.")
+            messages.success(request, words % {"title": added})
+            return redirect("correction-files", offer.public_id)
+    context = {
+        "correction": correction,
+        "offer": offer,
+        "form": form,
+        "files": _files(correction),
+        "rules": [rule for rule in offer.competition.attachment_rules if rule.name in correction.files],
+        "late": deadline_passed(correction.due, at),
+    }
+    return render(request, "competitions/corrections/files.html", context, status=status_of(request, form))
+
+
+@page(access.own_files, may=access.may_remove, kinds=ORGANISATION)
+@require_POST
+def remove_file(request: Request, attachment: Attachment) -> HttpResponse:
+    """Take back a file of a correction that is not submitted."""
+    actions.detach(attachment, actor=request.actor, at=now())
+    messages.success(request, _("Usunięto nowy plik „%(title)s”.") % {"title": attachment})
+    return redirect("correction-files", attachment.offer.public_id)
 
 
 def _saved(request: Request, correction: Correction) -> HttpResponse:
@@ -123,6 +172,7 @@ def submit(request: Request, correction: Correction) -> HttpResponse:
         "offer": offer,
         "confirmation_due": queries.confirmation_due(correction),
         "changes": compare(correction.base.form_version, correction.base.content, content),
+        "files": file_changes(correction.base.attachments, [vars(row) for row in queries.corrected_files(correction)]),
         "sentences": [sentence(breach) for breach in queries.breaches(correction, content, at=at)],
         "refusal": refusal,
     }
@@ -135,4 +185,5 @@ def changes(request: Request, offer: Offer) -> HttpResponse:
     """What the newest version of an offer says otherwise than the one before."""
     new, old = offer.versions.order_by("-number")[:2]
     context = {"offer": offer, "old": old, "new": new, "changes": differences(old, new)}
+    context["files"] = file_changes(old.attachments, new.attachments)
     return render(request, "competitions/corrections/changes.html", context)

@@ -33,6 +33,7 @@ class FormalCheckForm(Form):
         *args: Any,
         findings: Mapping[str, formal.Finding],
         official: OfficialForm,
+        titles: Sequence[str],
         check: FormalCheck | None = None,
         **kwargs: Any,
     ) -> None:
@@ -75,6 +76,15 @@ class FormalCheckForm(Form):
             required=False,
             initial=check.fields if check else [],
         )
+        self.fields["files"] = forms.MultipleChoiceField(
+            label=_("Załączniki, które organizacja będzie mogła dodać albo zastąpić"),
+            choices=[(title, title) for title in titles],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            initial=check.files if check else [],
+        )
+        if not titles:
+            del self.fields["files"]
 
     def rows(self) -> list[dict[str, Any]]:
         """Every question for the template: the question, what the system found, answer and note."""
@@ -98,8 +108,9 @@ class FormalCheckForm(Form):
                 self.add_error(f"{question.code}_note", _("Podaj powód: zobaczy go organizacja."))
             elif answer and found and answer != found and not note:
                 self.add_error(f"{question.code}_note", _("Odpowiedź jest inna, niż wynika z danych: napisz dlaczego."))
-        if data.get("proposal") == formal.CORRECT and not data.get("unlocked") and data.get("signed") != "no":
-            self.add_error("unlocked", _("Zaznacz pola, które organizacja ma poprawić."))
+        named = [*data.get("unlocked", []), *data.get("files", [])]
+        if data.get("proposal") == formal.CORRECT and not named and data.get("signed") != "no":
+            self.add_error("unlocked", _("Zaznacz pola albo załączniki, które organizacja ma poprawić."))
         return data
 
     def answers(self) -> dict[str, dict[str, str]]:

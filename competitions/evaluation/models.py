@@ -42,6 +42,7 @@ class FormalCheck(models.Model):
     )
     proposal = models.CharField(max_length=10, choices=Proposal.choices)
     fields = models.JSONField(default=list, help_text="codes of the form's fields to be unlocked for a correction")
+    files = models.JSONField(default=list, help_text="titles of the attachments to be unlocked for a correction")
     filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filled_at = models.DateTimeField()
     approved_by = models.ForeignKey(

@@ -84,8 +84,9 @@ def may_answer(actor: Actor, partner: Partner, at: datetime) -> tuple[bool, str]
 
 
 def attachments(actor: Actor, at: datetime) -> QuerySet[Attachment]:
-    """The files of the offers that the actor sees."""
-    return Attachment.objects.filter(offer__in=visible(actor, at)).select_related("offer__competition")
+    """The files of the offers that the actor sees; those of a correction that is not submitted only its organisation."""
+    rows = Attachment.objects.filter(offer__in=visible(actor, at)).select_related("offer__competition")
+    return rows if actor.wears(*ORGANISATION) else rows.filter(pending=False)
 
 
 def own_attachments(actor: Actor, at: datetime) -> QuerySet[Attachment]:

@@ -29,7 +29,7 @@ from competitions.offers.refusals import ClockBehind, NotAttached, NotJoined, No
 from competitions.offers.states import BEFORE_AWARD, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
-from core.files.check import check
+from core.files.check import Checked, check
 from core.files.kinds import TEXTS
 from core.jobs.actions import enqueue
 from core.notices.actions import send
@@ -341,38 +341,50 @@ def attach(offer: Offer, *, file: UploadedFile, title: str, actor: Actor, at: da
     checked before the transaction begins: a scanner may take seconds. When it is silent the file waits in quarantine.
     """
     title = " ".join(title.split())
-    rule = next((each for each in offer.competition.attachment_rules if each.name == title), None)
-    kinds, max_mb = (rule.allowed, rule.max_mb) if rule else (TEXTS, settings.UPLOAD_MAX_MB)
-    found = check(cast(BinaryIO, file.file), file.name or "", kinds=kinds, max_mb=max_mb, quarantine=True)
+    found = checked(offer.competition, file, title=title)
     with transaction.atomic():
         _hold_draft(offer)
-        if known := offer.attachments.filter(title=title, sha256=found.sha256).first():
-            return known
-        if offer.attachments.count() >= ATTACHMENTS_MAX:
-            raise NotAttached(
-                _(
-                    "Oferta ma już %(most)s załączników i więcej nie może mieć. Usuń któryś albo połącz pliki w jeden PDF."
-                )
-                % {"most": ATTACHMENTS_MAX}
-            )
-        attachment = Attachment(
-            offer=offer,
-            title=title,
-            name=found.name,
-            mime=found.kind.mime,
-            size=found.size,
-            sha256=found.sha256,
-            added_at=at,
-            added_by=actor.person,
-            quarantined=not found.scanned,
+        return keep_file(offer, file, found=found, title=title, actor=actor, at=at)
+
+
+def checked(competition: Competition, file: UploadedFile, *, title: str) -> Checked:
+    """The file looked into, as the announcement asks of one with this title. Raises RefusedFile."""
+    rule = next((each for each in competition.attachment_rules if each.name == title), None)
+    kinds, max_mb = (rule.allowed, rule.max_mb) if rule else (TEXTS, settings.UPLOAD_MAX_MB)
+    return check(cast(BinaryIO, file.file), file.name or "", kinds=kinds, max_mb=max_mb, quarantine=True)
+
+
+@transaction.atomic
+def keep_file(
+    offer: Offer, file: UploadedFile, *, found: Checked, title: str, actor: Actor, at: datetime, pending: bool = False
+) -> Attachment:
+    """Keep a checked file with an offer that is held; the same title and content again is the file there. Raises NotAttached."""
+    if known := offer.attachments.filter(title=title, sha256=found.sha256).first():
+        return known
+    if offer.attachments.filter(replaced_at=None).count() >= ATTACHMENTS_MAX:
+        raise NotAttached(
+            _("Oferta ma już %(most)s załączników i więcej nie może mieć. Usuń któryś albo połącz pliki w jeden PDF.")
+            % {"most": ATTACHMENTS_MAX}
         )
-        path = f"offers/{offer.public_id}/{attachment.public_id}{found.kind.suffix}"
-        attachment.file = default_storage.save(path, file)
-        attachment.save(force_insert=True)
-        after = {"attachment": attachment.public_id, "title": title, "sha256": found.sha256}
-        record(offer, "attach", actor=actor, at=at, after=after)
-        if attachment.quarantined:
-            enqueue("offers.scan", attachment.pk, key=attachment.public_id)
+    attachment = Attachment(
+        offer=offer,
+        title=title,
+        name=found.name,
+        mime=found.kind.mime,
+        size=found.size,
+        sha256=found.sha256,
+        added_at=at,
+        added_by=actor.person,
+        pending=pending,
+        quarantined=not found.scanned,
+    )
+    path = f"offers/{offer.public_id}/{attachment.public_id}{found.kind.suffix}"
+    attachment.file = default_storage.save(path, file)
+    attachment.save(force_insert=True)
+    after = {"attachment": attachment.public_id, "title": title, "sha256": found.sha256}
+    record(offer, "attach", actor=actor, at=at, after=after)
+    if attachment.quarantined:
+        enqueue("offers.scan", attachment.pk, key=attachment.public_id)
     return attachment
 
 
@@ -380,6 +392,12 @@ def attach(offer: Offer, *, file: UploadedFile, title: str, actor: Actor, at: da
 def detach(attachment: Attachment, *, actor: Actor, at: datetime) -> None:
     """Take a file from a draft; it is not kept. Raises NotAttached when the offer is no draft."""
     _hold_draft(attachment.offer)
+    drop_file(attachment, actor=actor, at=at)
+
+
+@transaction.atomic
+def drop_file(attachment: Attachment, *, actor: Actor, at: datetime) -> None:
+    """Delete a file of an offer that is held; no version has it."""
     before = {"attachment": attachment.public_id, "title": attachment.title, "sha256": attachment.sha256}
     path = attachment.file
     if Attachment.objects.filter(pk=attachment.pk).delete()[0]:
@@ -410,7 +428,8 @@ def release(attachment: Attachment, *, threat: str, actor: Actor, at: datetime) 
         after = {"attachment": attachment.public_id, "title": attachment.title, "threat": attachment.threat}
         record(attachment.offer, "quarantine", actor=actor, at=at, after=after)
         context = {"offer": attachment.offer, "attachment": attachment}
-        link = f"/moje/oferty/{attachment.offer.public_id}/zalaczniki/"
+        where = "uzupelnienie/zalaczniki" if attachment.pending else "zalaczniki"
+        link = f"/moje/oferty/{attachment.offer.public_id}/{where}/"
         send(
             attachment.added_by,
             template="attachment-infected",

@@ -337,18 +337,23 @@ def _with_pool(subtask: SubTask) -> str:
     return _("%(subtask)s – pula %(pool)s") % {"subtask": subtask, "pool": zloty(subtask.pool)}
 
 
-class AttachmentForm(PageForm):
-    """A file that goes with the offer: one that the announcement names, or another with a title of its own."""
-
-    rule = forms.ChoiceField(label=_("Co to za dokument"), widget=forms.RadioSelect, required=False)
-    title = forms.CharField(label=_("Jaki to dokument"), max_length=200, required=False)
-    file = forms.FileField(
+def file_field() -> forms.FileField:
+    """A file that goes with an offer."""
+    return forms.FileField(
         label=_("Plik"),
         allow_empty_file=True,
         help_text=_("%(kinds)s, najwyżej %(size)s MB. Bez makr, skryptów i haseł.")
         % {"kinds": ", ".join(kind.label for kind in TEXTS), "size": settings.UPLOAD_MAX_MB},
         widget=forms.FileInput(attrs={"accept": ",".join(kind.suffix for kind in TEXTS)}),
     )
+
+
+class AttachmentForm(PageForm):
+    """A file that goes with the offer: one that the announcement names, or another with a title of its own."""
+
+    rule = forms.ChoiceField(label=_("Co to za dokument"), widget=forms.RadioSelect, required=False)
+    title = forms.CharField(label=_("Jaki to dokument"), max_length=200, required=False)
+    file = file_field()
 
     def __init__(self, *args: Any, rules: Sequence[AttachmentRule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

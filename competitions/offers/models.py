@@ -147,8 +147,17 @@ class Partner(models.Model):
         return self.organisation.name
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def current(self) -> "AttachmentQuerySet":
+        """The files that go with an offer as it stands."""
+        return self.filter(pending=False, replaced_at=None)
+
+
 class Attachment(models.Model):
     """A file that goes with an offer; it is added and removed while the offer is a draft, and frozen with it.
+
+    One that is added in a correction is `pending` until that is submitted; the file whose place it takes then stays for the
+    versions that had it.
 
     While `quarantined` nobody gets the file: the scanner was silent when it came, and has not looked into it yet. A `threat`
     that it found then is kept in words; the file itself is not.
@@ -164,8 +173,12 @@ class Attachment(models.Model):
     file = models.CharField(max_length=200, help_text="path in the storage")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pending = models.BooleanField(default=False, help_text="of a correction that is not submitted yet")
+    replaced_at = models.DateTimeField(null=True, blank=True, help_text="a correction put another file in its place")
     quarantined = models.BooleanField(default=False)
     threat = models.CharField(max_length=80, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

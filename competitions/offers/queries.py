@@ -24,11 +24,16 @@ from ngo.registry.territory import county_names
 NOT_COUNTED = (State.DRAFT, State.WITHDRAWN)
 
 
-def offer_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
-    """An offer with some content, beside its competition and organisation, as plain values for the law."""
+def offer_facts(offer: Offer, content: Mapping[str, Any], files: Sequence[tuple[str, str]] | None = None) -> OfferFacts:
+    """An offer with some content, beside its competition and organisation, as plain values for the law.
+
+    `files`: title and threat of each, where others than those of the offer as it stands are meant.
+    """
+    if files is None:
+        files = list(offer.attachments.current().values_list("title", "threat"))
     partners = list(partners_of(offer))
     taken = _taken(offer, {offer.organisation.pk, *(each.organisation_id for each in partners)})
-    return _facts(offer, content, list(offer.attachments.values_list("title", "threat")), partners, taken)
+    return _facts(offer, content, files, partners, taken)
 
 
 def practice_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
@@ -185,7 +190,7 @@ def years_of(competition: Competition) -> int:
 
 def attachments_snapshot(offer: Offer) -> list[dict[str, Any]]:
     """The files of an offer as they are now; a submitted version keeps the list for ever."""
-    return [dict(row) for row in offer.attachments.values("public_id", "title", "name", "size", "sha256")]
+    return [dict(row) for row in offer.attachments.current().values("public_id", "title", "name", "size", "sha256")]
 
 
 def attachments_of(offer: Offer) -> list[tuple[str, str]]:

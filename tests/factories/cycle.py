@@ -283,7 +283,9 @@ class Cycle:
         )
         offer.refresh_from_db()
 
-    def fill(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
+    def fill(
+        self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), files: Sequence[str] = (), **answers: Any
+    ) -> FormalCheck:
         """The formal card, filled by the officer: everything as the system found or "yes", but for `answers`.
 
         The proposal follows: accepted without a "no", else rejected.
@@ -298,13 +300,14 @@ class Cycle:
             given,
             proposal=proposal or ("reject" if failed else "accept"),
             fields=fields,
+            files=files,
             actor=self.officer,
             at=CHECKED,
         )
 
-    def check(self, offer: Offer, *, proposal: str = "", fields: Sequence[str] = (), **answers: Any) -> FormalCheck:
+    def check(self, offer: Offer, **card: Any) -> FormalCheck:
         """The formal card, filled by one officer and approved by another."""
-        check = self.fill(offer, proposal=proposal, fields=fields, **answers)
+        check = self.fill(offer, **card)
         approved = formal_verbs.approve_check(check, actor=self.second, at=CHECKED)
         offer.refresh_from_db()
         return approved

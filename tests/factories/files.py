@@ -6,10 +6,11 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 
-def pdf(name: str = "Statut.pdf") -> SimpleUploadedFile:
-    """A PDF of one empty page as a browser sends it."""
+def pdf(name: str = "Statut.pdf", *, pages: int = 1) -> SimpleUploadedFile:
+    """A PDF of empty pages as a browser sends it."""
     out = io.BytesIO()
     document = pikepdf.new()
-    document.add_blank_page()
+    for _number in range(pages):
+        document.add_blank_page()
     document.save(out)
     return SimpleUploadedFile(name, out.getvalue())

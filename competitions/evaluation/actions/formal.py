@@ -45,13 +45,14 @@ def fill_check(
     *,
     proposal: str,
     fields: Sequence[str] = (),
+    files: Sequence[str] = (),
     actor: Actor,
     at: datetime,
 ) -> FormalCheck:
     """Fill the formal card of an offer; another person approves it, unless the competition asks for one alone (office practice).
 
     `answers`: question code → {"answer": "yes"|"no"|"na", "note": text}; `proposal`: one of models.Proposal; `fields`: codes of
-    the form's fields to be unlocked for a correction. What the system found is kept beside the answers. The same card again
+    the form's fields to be unlocked for a correction, `files`: titles of attachments likewise. What the system found is kept beside the answers. The same card again
     gives the same row. Raises IncompleteFormalCheck, NotProposable, NotCorrectable, NotToCheck, and NotPossible for an
     offer that is not to be checked.
     """
@@ -59,7 +60,7 @@ def fill_check(
     correction = open_correction(offer)
     number = 2 if correction else 1
     earlier = FormalCheck.objects.filter(offer=offer, round=number).first()
-    said = {"answers": dict(answers), "proposal": proposal, "fields": list(fields)}
+    said = {"answers": dict(answers), "proposal": proposal, "fields": list(fields), "files": list(files)}
     if earlier and earlier.state != FormalState.SENT_BACK and _says_all(earlier, said):
         return earlier
     queries.insist_running(offer)
@@ -72,7 +73,7 @@ def fill_check(
     found = findings(offer, version)
     if unexplained := formal.overruled(answers, found):
         raise IncompleteFormalCheck(unexplained)
-    _insist_proposal(offer, answers, proposal, fields, corrected=correction is not None)
+    _insist_proposal(offer, answers, proposal, [*fields, *files], corrected=correction is not None)
     filled: dict[str, Any] = {
         **said,
         "version": version,
@@ -82,12 +83,10 @@ def fill_check(
     }
     if earlier:
         check = earlier
-        advance(
-            check, "fill_again", actor=actor, at=at, remark="", note=_ledger_of(answers, proposal, fields), **filled
-        )
+        advance(check, "fill_again", actor=actor, at=at, remark="", note=_ledger_of(said), **filled)
     else:
         check = FormalCheck.objects.create(offer=offer, round=number, **filled)
-        record(check, "fill_check", actor=actor, at=at, after=_ledger_of(answers, proposal, fields))
+        record(check, "fill_check", actor=actor, at=at, after=_ledger_of(said))
     if not offer.competition.four_eyes:
         _decide(check, offer, actor=actor, at=at)
     return check
@@ -97,9 +96,9 @@ def _says_all(check: FormalCheck, said: Mapping[str, Any]) -> bool:
     return all(getattr(check, name) == value for name, value in said.items())
 
 
-def _ledger_of(answers: Mapping[str, Mapping[str, str]], proposal: str, fields: Sequence[str]) -> dict[str, Any]:
-    given = {code: row["answer"] for code, row in answers.items()}
-    return {"answers": given, "proposal": proposal, "fields": list(fields)}
+def _ledger_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a card says, without the notes."""
+    return {**said, "answers": {code: row["answer"] for code, row in said["answers"].items()}}
 
 
 def _insist_to_check(offer: Offer, version: OfferVersion, correction: Correction | None, at: datetime) -> None:
@@ -117,7 +116,7 @@ def _insist_proposal(
     offer: Offer,
     answers: Mapping[str, Mapping[str, str]],
     proposal: str,
-    fields: Sequence[str],
+    named: Sequence[str],
     *,
     corrected: bool,
 ) -> None:
@@ -127,7 +126,7 @@ def _insist_proposal(
         if possible == (formal.ACCEPT,):
             raise must_accept()
         raise must_not_accept() if proposal == formal.ACCEPT else must_reject()
-    if proposal == formal.CORRECT and not fields and answers["signed"]["answer"] != "no":
+    if proposal == formal.CORRECT and not named and answers["signed"]["answer"] != "no":
         raise nothing_named()
 
 
@@ -178,7 +177,8 @@ def _decide(check: FormalCheck, offer: Offer, *, actor: Actor, at: datetime) -> 
     reason = formal.reason(check.answers)
     if check.proposal == formal.CORRECT:
         sign_again = check.answers["signed"]["answer"] == "no"
-        call_back(offer, fields=check.fields, sign_again=sign_again, reason=reason, actor=actor, at=at)
+        unlocked = {"fields": check.fields, "files": check.files, "sign_again": sign_again}
+        call_back(offer, **unlocked, reason=reason, actor=actor, at=at)
         return
     accepted = check.proposal == formal.ACCEPT
     advance(offer, "accept" if accepted else "reject", actor=actor, at=at, reason=reason)

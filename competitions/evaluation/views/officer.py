@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.corrections.presentation import names
+from competitions.corrections.queries import file_titles
 from competitions.evaluation import access, formal, queries
 from competitions.evaluation.actions import cards as card_verbs
 from competitions.evaluation.actions import formal as formal_verbs
@@ -53,7 +54,11 @@ def formal_check(request: Request, offer: Offer) -> HttpResponse:
         return render(request, "competitions/evaluation/formal_card.html", _card(request, check))
     found = findings(offer, version)
     form = FormalCheckForm(
-        request.POST or None, findings=found, official=official_form(version.form_version), check=check
+        request.POST or None,
+        findings=found,
+        official=official_form(version.form_version),
+        titles=file_titles(offer, version),
+        check=check,
     )
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, offer):
@@ -62,6 +67,7 @@ def formal_check(request: Request, offer: Offer) -> HttpResponse:
                 form.answers(),
                 proposal=form.cleaned_data["proposal"],
                 fields=form.cleaned_data["unlocked"],
+                files=form.cleaned_data.get("files", []),
                 actor=request.actor,
                 at=at,
             )
@@ -100,7 +106,7 @@ def _card(request: Request, check: FormalCheck, form: RemarkForm | None = None) 
             }
             for question in formal.QUESTIONS
         ],
-        "unlocked": names(official_form(check.version.form_version), check.fields),
+        "unlocked": [*names(official_form(check.version.form_version), check.fields), *check.files],
         "waits": check.state == FormalState.FILLED,
         "may_approve": check.state == FormalState.FILLED and not (own and check.offer.competition.four_eyes),
         "form": form or RemarkForm(),

@@ -34,7 +34,7 @@ def attachments(request: Request, offer: Offer) -> HttpResponse:
         "offer": offer,
         "competition": offer.competition,
         "form": form,
-        "attachments": list(offer.attachments.all()),
+        "attachments": list(offer.attachments.current()),
         "writes": offer.state == State.DRAFT and access.may_write(request.actor, offer, at)[0],
     }
     return render(request, "competitions/offers/attachments.html", context, status=status_of(request, form))

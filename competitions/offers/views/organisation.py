@@ -246,7 +246,7 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": documents,
         "partners": partners,
-        "attachments": version.attachments if version else list(offer.attachments.all()),
+        "attachments": version.attachments if version else list(offer.attachments.current()),
         "job": None if staff or documents or not version else queries.live_job(offer),
         "staff": staff,
         "may_write": access.may_write(request.actor, offer, at)[0],

@@ -194,7 +194,7 @@ def test_a_call_to_correct_names_fields_and_a_term(
     call = {**YES, "accessibility": "no", "accessibility_note": "brak opisu dojazdu", "proposal": "correct"}
     vague = client.post(address, call)
     assert vague.status_code == 400
-    assert "Zaznacz pola, które organizacja ma poprawić." in words(vague)
+    assert "Zaznacz pola albo załączniki, które organizacja ma poprawić." in words(vague)
     assert client.post(address, {**call, "unlocked": ["III.3", "III.5"]}).status_code == 302
     check = FormalCheck.objects.get()
     assert "Do poprawy: III.3 Syntetyczny opis zadania" in words(visit(cycle.second, CHECKED).get(address))
