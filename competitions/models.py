@@ -6,6 +6,7 @@ from competitions.awards.models import Award
 from competitions.calls.models import Competition, Criterion, SubTask
 from competitions.changes.models import Change
 from competitions.confirmations.models import Receipt
+from competitions.conflicts.models import Link, Statement
 from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
@@ -32,6 +33,7 @@ __all__ = [
     "Expert",
     "FormalCheck",
     "Indicator",
+    "Link",
     "Offer",
     "OfferVersion",
     "Opinion",
@@ -47,5 +49,6 @@ __all__ = [
     "Report",
     "Score",
     "ScoreCard",
+    "Statement",
     "SubTask",
 ]

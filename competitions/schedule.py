@@ -6,6 +6,8 @@ from celery.schedules import crontab
 SCHEDULE = {
     "calls.close": crontab(minute="*/5"),
     # Some times a day, so that a day without a worker costs nobody a reminder; each is given once.
+    # Besides the look right after a link was entered: registers, papers and joint offers change too.
+    "evaluation.recheck": crontab(minute="25"),
     "reminders.give": crontab(hour="7,12,17", minute="40"),
     "reminders.alert": crontab(hour="8", minute="20"),
     "reports.remind": crontab(hour="7", minute="10"),

@@ -6,6 +6,7 @@ from competitions.awards.urls import urlpatterns as awards
 from competitions.calls.urls import urlpatterns as calls
 from competitions.changes.urls import urlpatterns as changes
 from competitions.confirmations.urls import urlpatterns as confirmations
+from competitions.conflicts.urls import urlpatterns as conflicts
 from competitions.corrections.urls import urlpatterns as corrections
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
@@ -21,6 +22,7 @@ urlpatterns = [
     *offers,
     *corrections,
     *confirmations,
+    *conflicts,
     *evaluation,
     *awards,
     *agreements,

@@ -45,6 +45,17 @@ def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     return rows.none()
 
 
+def cards_of_office(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
+    """All cards, for staff and auditors alone."""
+    rows = cards(actor, at).select_related("expert__user__statement", "assigned_by")
+    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def may_decide_links(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
+    """Staff decide whether a card stays with a tied expert."""
+    return is_staff(actor), _("O karcie decydują pracownicy urzędu.")
+
+
 def scored_cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     """The cards whose offer the expert may read: own, with the declaration made."""
     own = cards(actor, at) if actor.wears(EXPERT.code) else ScoreCard.objects.none()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import Criterion
 from competitions.corrections.presentation import mark
 from competitions.evaluation import formal, queries
+from competitions.evaluation.candidates import Candidate
 from competitions.evaluation.models import FormalCheck, PanelMember, Proposal, Role, ScoreCard, Side
 from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
@@ -19,7 +20,7 @@ from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.models import User
 from core.web.forms import Form, ModelForm
-from core.web.templatetags.polish import liczba, zloty
+from core.web.templatetags.polish import liczba, odmiana, zloty
 from law.exclusion import Ground
 from law.forms import Form as OfficialForm
 from office.board.models import Resolution
@@ -199,10 +200,33 @@ class PanelForm(Form):
 class AssignmentForm(Form):
     expert = forms.ModelChoiceField(label=_("Ekspert"), queryset=Expert.objects.none())
     due = forms.DateField(label=_("Termin oceny"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(
+        label=_("Dlaczego ta osoba, mimo że powiązanie jest możliwe albo brakuje danych"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Potrzebne tylko wtedy. Powód zostaje w księdze zdarzeń."),
+    )
 
-    def __init__(self, *args: Any, experts: "QuerySet[Expert]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, experts: "QuerySet[Expert]", candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
+        chosen = self.fields["expert"]
+        # Wider than what is offered: a second click for the same person gets the card there is.
+        chosen.queryset = experts  # type: ignore[attr-defined]
+        chosen.choices = [("", "—"), *((each.expert.pk, self._label(each)) for each in candidates)]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _label(each: Candidate) -> str:
+        return _("%(expert)s: dopasowanie %(fit)s z 5, %(load)s, %(found)s") % {
+            "expert": each.expert,
+            "fit": each.fit,
+            "load": odmiana(each.load, "karta,karty,kart"),
+            "found": each.found.word,
+        }
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label=_("Powód"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class DeclarationForm(Form):

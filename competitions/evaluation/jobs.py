@@ -1,7 +1,9 @@
-"""Slow work of evaluation: the minutes."""
+"""Slow work of evaluation: the minutes, another look at what ties experts to applicants."""
 
 from typing import Any
 
+from competitions.evaluation import candidates
+from competitions.evaluation.actions.links import find_links
 from competitions.evaluation.documents import MinutesSheet
 from competitions.evaluation.models import Panel
 from core.accounts.actor import system
@@ -16,3 +18,15 @@ def minutes(run: Run, panel_pk: int) -> dict[str, Any]:
     panel = Panel.objects.select_related("competition__case", "appointment").get(pk=panel_pk)
     document = issue(MinutesSheet.of(panel), panel, actor=system("protokół komisji"), at=run.at)
     return {"document": document.public_id, "link": document.url}
+
+
+@handler("evaluation.recheck", label="Sprawdzenie powiązań ekspertów")
+def recheck(run: Run) -> dict[str, Any]:
+    """Look again at every live card: a record of a person, an organisation or a joint offer may have changed."""
+    cards = list(candidates.live_cards())
+    rows = candidates.findings(cards, run.at) if cards else []
+    news = 0
+    for number, (card, found) in enumerate(rows, 1):
+        news += find_links(card, found, actor=system("sprawdzenie powiązań"), at=run.at)
+        run.progress(number, len(rows))
+    return {"cards": len(rows), "news": news}

@@ -7,12 +7,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Competition, Criterion
+from competitions.conflicts.graph import Verdict
 from competitions.evaluation.states import CARD, FORMAL, PANEL, CardState, FormalState, PanelState
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer, OfferVersion
 from core.accounts.models import public_id
 from core.workflow.machine import Machine
 from office.board.models import Resolution
+
+VERDICTS = [(verdict.value, verdict.value) for verdict in Verdict]
 
 
 class Proposal(models.TextChoices):
@@ -73,7 +76,19 @@ class ScoreCard(models.Model):
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="cards")
     state = models.CharField(max_length=20, choices=CardState.choices, default=CardState.ASSIGNED)
     assigned_at = models.DateTimeField()
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     due = models.DateField(_("termin oceny"))
+    links_found = models.CharField(
+        max_length=10,
+        choices=VERDICTS,
+        default=Verdict.UNKNOWN,
+        help_text="what was last found of expert and applicants",
+    )
+    links_accepted = models.CharField(
+        max_length=10, choices=VERDICTS, default=Verdict.UNKNOWN, help_text="what the office gave the offer out with"
+    )
     declaration = models.JSONField(default=dict, help_text="answers to the grounds of KPA art. 24, as given")
     declared_at = models.DateTimeField(null=True, blank=True)
     strengths = models.TextField(_("mocne strony"), blank=True)

@@ -176,3 +176,44 @@ class NotReady(Refusal):
         else:
             text = _("Ekspertowi można przydzielić tylko ofertę poprawną formalnie, w trakcie oceny merytorycznej.")
         return [text % {"n": self.count}]
+
+
+class Tied(Refusal):
+    """The expert is tied to an organisation that takes part in the offer."""
+
+    code = "tied"
+
+    def __init__(self, expert: str, paths: Sequence[str]) -> None:
+        super().__init__(expert)
+        self.expert, self.paths = expert, list(paths)
+
+    @property
+    def sentences(self) -> list[str]:
+        return [
+            _("%(expert)s nie może dostać tej oferty: konflikt interesów.") % {"expert": self.expert},
+            *self.paths,
+            _("Wybierz innego eksperta. Jeżeli dane są błędne, popraw powiązania eksperta albo dane organizacji."),
+        ]
+
+    @property
+    def basis(self) -> list[str]:
+        return ["KPA art. 24"]
+
+
+class InDoubt(Refusal):
+    """A link is only possible, or could not be ruled out: who may decides it, with a reason."""
+
+    code = "in-doubt"
+
+    def __init__(self, expert: str, word: str, reasons: Sequence[str], *, for_head: bool = False) -> None:
+        super().__init__(expert)
+        self.expert, self.word, self.reasons, self.for_head = expert, word, list(reasons), for_head
+
+    @property
+    def sentences(self) -> list[str]:
+        rule = (
+            _("Według ustawień urzędu w razie wątpliwości eksperta wybiera kierownik.")
+            if self.for_head
+            else _("Napisz, dlaczego mimo to dajesz mu ofertę: powód zostaje w księdze zdarzeń.")
+        )
+        return [f"{self.expert}: {self.word}.", *(f"{each.rstrip('.')}." for each in self.reasons), rule]

@@ -48,11 +48,12 @@ class CardState(TextChoices):
     DECLARED = "declared", _("w ocenie")
     EXCLUDED = "excluded", _("ekspert wyłączony")
     TAKEN_BACK = "taken_back", _("odebrana ekspertowi")
+    REFUSED = "refused", _("ekspert odmówił oceny")
     SUBMITTED = "submitted", _("złożona")
 
 
 # Cards that count no more: the offer needs another expert.
-GONE = (CardState.EXCLUDED, CardState.TAKEN_BACK)
+GONE = (CardState.EXCLUDED, CardState.TAKEN_BACK, CardState.REFUSED)
 
 CARD = Machine(
     "score_card",
@@ -73,6 +74,14 @@ CARD = Machine(
         "Wyłącz się z oceny",
         "Ekspert wyłączył się z oceny",
         "KPA art. 24",
+        turn="ekspert",
+    ),
+    move(
+        "refuse_card",
+        {CardState.ASSIGNED, CardState.DECLARED},
+        CardState.REFUSED,
+        "Odmów oceny",
+        "Ekspert odmówił oceny",
         turn="ekspert",
     ),
     move(

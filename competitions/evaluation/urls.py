@@ -3,7 +3,7 @@
 from django.urls import path
 
 from competitions.evaluation.hats import PANEL
-from competitions.evaluation.views import expert, officer, panel
+from competitions.evaluation.views import assigning, expert, links, officer, panel
 from competitions.experts.hats import EXPERT
 from core.web.views import desk
 
@@ -11,12 +11,14 @@ urlpatterns = [
     path("urzad/oferty/<str:public_id>/ocena-formalna/", officer.formal_check, name="formal-check"),
     path("urzad/oceny-formalne/<str:public_id>/zatwierdz/", officer.approve, name="formal-approve"),
     path("urzad/oceny-formalne/<str:public_id>/zwroc/", officer.send_back, name="formal-send-back"),
-    path("urzad/oferty/<str:public_id>/przydzial/", officer.assign, name="card-assign"),
+    path("urzad/oferty/<str:public_id>/przydzial/", assigning.assign, name="card-assign"),
     path("urzad/konkursy/<str:public_id>/ocena-formalna/", officer.formal_cards, name="formal-cards"),
     path("urzad/konkursy/<str:public_id>/ocena/", officer.progress, name="evaluation-progress"),
     path("urzad/konkursy/<str:public_id>/ocena/rozpocznij/", officer.start, name="evaluation-start"),
     path("urzad/konkursy/<str:public_id>/komisja/", officer.appoint, name="panel-appoint"),
     path("ekspert/", desk(EXPERT.code), name="expert-desk"),
+    path("urzad/karty/<str:public_id>/powiazania/", links.card_links, name="card-links"),
+    path("ekspert/karty/<str:public_id>/odmowa/", links.refuse, name="card-refuse"),
     path("ekspert/karty/<str:public_id>/deklaracja/", expert.declare, name="card-declare"),
     path("ekspert/karty/<str:public_id>/", expert.score, name="score-card"),
     path("komisja/", desk(*PANEL), name="panel-desk"),

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from competitions.conflicts import actions as conflicts
 from competitions.questions import actions as questions
 from core.accounts.actor import VISITOR, Actor
 from tests.factories.cycle import (
@@ -113,13 +114,19 @@ def evaluation(world: World) -> list[Page]:
     panel = cycle.assessed(competition)
     one = competition.offers.filter(number=1).get()
     card = one.cards.get(expert__user__name="Ewa Ekspertka")
+    for _ in range(world.size):
+        entered = {"organisation": cycle.organisation(), "basis": "odpis z KRS", "actor": cycle.officer}
+        conflicts.link(card.expert.user, role="member", **entered, at=CHECKED)
     expert = Actor(user=card.expert.user, hat=card.expert.user.hats.get())
     chair = cycle.chair(panel)
     return [
         Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/konkursy/{competition.public_id}/ocena-formalna/", cycle.second, CHECKED, 8),
         Page(f"/urzad/oferty/{one.public_id}/ocena-formalna/", cycle.officer, CHECKED, 9),
-        Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 8),
+        Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 10),
+        Page(f"/urzad/karty/{card.public_id}/powiazania/", cycle.officer, CHECKED, 9),
+        Page(f"/urzad/eksperci/{card.expert.public_id}/powiazania/", cycle.officer, CHECKED, 6),
+        Page("/ekspert/powiazania/", expert, CHECKED, 6),
         Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
         Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 9),
         Page(f"/komisja/{panel.public_id}/", chair, CONCLUDED, 10),

@@ -59,6 +59,8 @@ from tests.factories.content import offer_content, report_content
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 NO_GROUND = {ground.code: False for ground in grounds(member=True)}
+# Experts and organisations of tests say little of themselves, so links cannot be ruled out.
+UNKNOWN_LINKS = "Ekspert potwierdził brak powiązań w rozmowie."
 PASSED = {question.code: {"answer": "yes", "note": ""} for question in formal.QUESTIONS}
 CRITERIA = [
     {"group": 1, "name": "Możliwość realizacji zadania", "max_points": 30, "step": Decimal("0.5")},
@@ -359,7 +361,9 @@ class Cycle:
     ) -> ScoreCard:
         """A card taken to "assigned", "declared" or "submitted"; `points` in the order of the criteria (else the highest)."""
         person, actor = expert
-        card = card_verbs.assign(offer, person, due=date(2027, 1, 15), actor=self.officer, at=CHECKED)
+        card = card_verbs.assign(
+            offer, person, due=date(2027, 1, 15), reason=UNKNOWN_LINKS, actor=self.officer, at=CHECKED
+        )
         if to != "assigned":
             card_verbs.declare(card, NO_GROUND, actor=actor, at=CHECKED)
         if to == "submitted":

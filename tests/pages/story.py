@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from competitions.conflicts import actions as conflicts
 from competitions.corrections import actions as corrections
 from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.actions import panel as panel_verbs
@@ -156,6 +157,8 @@ class Story(Cycle):
         expert = self.expert("Ewa Ekspertka Sztuki")
         other = self.expert("Edmund Ekspert Ludowy")
         self.expert_actor = expert[1]
+        elsewhere = {"role": "volunteer", "organisation": None, "organisation_name": "Klub Sportowy „Wrzos”"}
+        self.link = conflicts.link(expert[1].person, **elsewhere, actor=expert[1], at=CHECKED)
         self.card_to_declare = self.card(waiting[0], expert, to="assigned")
         self.card_to_score = self.card(waiting[1], expert, to="declared")
         self.card(waiting[1], other)

@@ -149,6 +149,9 @@ def places(story: Story) -> Places:
                 f"/urzad/pytania/{story.question.public_id}/",
                 "/urzad/niedoreczone/",
                 f"/urzad/oferty/{story.card_to_score.offer.public_id}/przydzial/",
+                f"/urzad/karty/{card}/powiazania/",
+                f"/urzad/eksperci/{story.card_to_score.expert.public_id}/powiazania/",
+                f"/urzad/eksperci/{story.card_to_score.expert.public_id}/powiazania/nowe/",
                 "/urzad/umowy/",
                 f"/urzad/oferty/{story.offer_to_contract.public_id}/umowa/",
                 f"/moje/umowy/{story.prepared_agreement.public_id}/",
@@ -208,7 +211,16 @@ def places(story: Story) -> Places:
         ),
         (
             story.expert_actor,
-            ["/ekspert/", f"/ekspert/karty/{story.card_to_declare.public_id}/deklaracja/", f"/ekspert/karty/{card}/"],
+            [
+                "/ekspert/",
+                "/ekspert/powiazania/",
+                "/ekspert/powiazania/nowe/",
+                f"/powiazania/{story.link.public_id}/koniec/",
+                f"/powiazania/{story.link.public_id}/wycofaj/",
+                f"/ekspert/karty/{story.card_to_declare.public_id}/deklaracja/",
+                f"/ekspert/karty/{story.card_to_declare.public_id}/odmowa/",
+                f"/ekspert/karty/{card}/",
+            ],
         ),
         (
             story.chair_actor,

@@ -24,6 +24,8 @@ from law.exclusion import grounds
 
 NO_GROUND = {ground.code: False for ground in grounds(member=True)}
 GOOD, FAIR = 78, 60
+# Most organisations have not entered their bodies yet, so the system cannot rule links out.
+NOT_RULED_OUT = "Ekspert potwierdził telefonicznie, że nie ma powiązań z oferentem; złoży deklarację bezstronności."
 
 
 def appoint(play: Play, round_: Round) -> None:
@@ -122,7 +124,9 @@ def _assign(play: Play, round_: Round, thread: Thread, expert: Actor) -> ScoreCa
     listed = Expert.objects.get(user=expert.person)
     at = play.at(round_.course.evaluated, 11)
     offer = Offer.objects.select_related("competition").get(pk=thread.offer.pk)
-    return card_verbs.assign(offer, listed, due=round_.course.scored, actor=play.actors["officer"], at=at)
+    return card_verbs.assign(
+        offer, listed, due=round_.course.scored, reason=NOT_RULED_OUT, actor=play.actors["officer"], at=at
+    )
 
 
 def _score(play: Play, round_: Round, thread: Thread, expert: Actor, quality: int, *, state: str, number: int) -> None:

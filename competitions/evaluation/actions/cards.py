@@ -6,11 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from competitions.calls.states import State as CompetitionState
-from competitions.evaluation import queries
+from competitions.conflicts.graph import Verdict
+from competitions.conflicts.presentation import Told
+from competitions.conflicts.queries import HEAD_ALONE, practice
+from competitions.evaluation import candidates, queries
 from competitions.evaluation.models import Score, ScoreCard
-from competitions.evaluation.refusals import IncompleteCard, NotReady
+from competitions.evaluation.refusals import IncompleteCard, InDoubt, NotReady, Tied
 from competitions.evaluation.states import CardState
 from competitions.experts.actions import insist_standing
 from competitions.experts.models import Expert
@@ -23,25 +28,55 @@ from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import Conflict
 from law import exclusion
 from law.competition import on_scale
+from office.structure.hats import HEAD
 
 
 @transaction.atomic
-def assign(offer: Offer, expert: Expert, *, due: date, actor: Actor, at: datetime) -> ScoreCard:
-    """Give an offer to an expert; the same pair again returns the card there is.
+def assign(
+    offer: Offer, expert: Expert, *, due: date, actor: Actor, at: datetime, reason: str = "", found: Told | None = None
+) -> ScoreCard:
+    """Give an offer to an expert, once what ties them to the applicants was looked at; the same pair again returns the card there is.
 
-    Raises NotReady before the evaluation, and NotOnTheList for an expert who was suspended or removed.
+    `reason`: why, where the links are only possible or could not be ruled out; the ledger keeps it. `found`: what was just
+    found, for who asks about many at once. Raises NotReady before the evaluation, NotOnTheList for an expert who was
+    suspended or removed, Tied for a conflict, InDoubt without a reason or for who may not invite on a doubt.
     """
     insist_standing(expert, at=at)
     if offer.competition.state != CompetitionState.EVALUATION or offer.state != OfferState.ACCEPTED:
         raise NotReady("assign", 1)
+    if card := ScoreCard.objects.filter(offer=offer, expert=expert).first():
+        return card
+    if found is None:
+        ((_expert, found),) = candidates.checked(offer, [expert], at)
+    _insist_untied(expert, found, reason, actor)
     card, created = ScoreCard.objects.get_or_create(
-        offer=offer, expert=expert, defaults={"assigned_at": at, "due": due}
+        offer=offer,
+        expert=expert,
+        defaults={
+            "assigned_at": at,
+            "assigned_by": actor.user,
+            "due": due,
+            "links_found": found.verdict,
+            "links_accepted": found.verdict,
+        },
     )
     if created:
-        record(card, "assign", actor=actor, at=at, after={"expert": expert.public_id, "due": due})
+        after = {"expert": expert.public_id, "due": due, "links": found.verdict.value}
+        record(card, "assign", actor=actor, at=at, after=after, reason=reason)
         context = {"offer": offer, "due": due}
         send(expert.user, template="card-assigned", context=context, subject_obj=card, at=at, link="/ekspert/")
     return card
+
+
+def _insist_untied(expert: Expert, found: Told, reason: str, actor: Actor) -> None:
+    """Raise Tied for a conflict, InDoubt where a doubt needs a reason, or another person to judge it."""
+    if found.verdict == Verdict.CONFLICT:
+        raise Tied(str(expert), found.sentences)
+    if found.verdict in candidates.IN_DOUBT:
+        if practice().unknown_invited_by == HEAD_ALONE and not (actor.system or actor.wears(HEAD.code)):
+            raise InDoubt(str(expert), found.word, found.reasons, for_head=True)
+        if not reason.strip():
+            raise InDoubt(str(expert), found.word, found.reasons)
 
 
 @transaction.atomic
@@ -55,6 +90,25 @@ def take_back(card: ScoreCard, *, actor: Actor, at: datetime, reason: str) -> Sc
         return card
     advance(card, "take_back", actor=actor, at=at, reason=reason, note={"expert": card.expert.public_id})
     return card
+
+
+@transaction.atomic
+def refuse_card(card: ScoreCard, *, reason: str, actor: Actor, at: datetime) -> ScoreCard:
+    """The expert will not evaluate this offer and says why; the office is told and finds another. Again changes nothing."""
+    hold(card)
+    if card.state == CardState.REFUSED:
+        return card
+    advance(card, "refuse_card", actor=actor, at=at, reason=reason, note={"expert": card.expert.public_id})
+    _ask_for_another(card, reason, at=at)
+    return card
+
+
+def _ask_for_another(card: ScoreCard, reason: str, *, at: datetime) -> None:
+    """Tell who gave the card out that the offer needs another expert."""
+    if card.assigned_by:
+        context = {"offer": card.offer, "expert": card.expert, "reason": reason}
+        link = reverse("card-assign", args=[card.offer.public_id])
+        send(card.assigned_by, template="card-returned", context=context, subject_obj=card, at=at, link=link)
 
 
 @transaction.atomic
@@ -72,6 +126,8 @@ def declare(card: ScoreCard, answers: Mapping[str, Any], *, actor: Actor, at: da
     if made(card, verb, declaration=declaration):
         return card
     advance(card, verb, actor=actor, at=at, declaration=declaration, declared_at=at, note=note)
+    if verb == "exclude":
+        _ask_for_another(card, str(_("wyłączenie: ekspert złożył deklarację (KPA art. 24)")), at=at)
     return card
 
 

@@ -15,11 +15,9 @@ from competitions.calls.models import Competition
 from competitions.corrections.presentation import names
 from competitions.corrections.queries import file_titles
 from competitions.evaluation import access, formal, queries
-from competitions.evaluation.actions import cards as card_verbs
 from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.forms import (
-    AssignmentForm,
     FormalCheckForm,
     FormalFilterForm,
     MemberFormSet,
@@ -30,7 +28,6 @@ from competitions.evaluation.forms import (
 from competitions.evaluation.models import FormalCheck, Proposal
 from competitions.evaluation.prefill import findings
 from competitions.evaluation.states import FormalState
-from competitions.experts.access import visible as visible_experts
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.web.page import READING, Request, page
@@ -222,17 +219,3 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
     status = 200 if added else status_of(request, form)
     context = {"competition": competition, "form": form, "members": members}
     return render(request, "competitions/evaluation/appoint.html", context, status=status)
-
-
-@page(visible_offers, may=access.may_check, kinds=STAFF, personal=True)
-def assign(request: Request, offer: Offer) -> HttpResponse:
-    """Give an offer to an expert, by hand."""
-    at = now()
-    form = AssignmentForm(request.POST or None, experts=visible_experts(request.actor, at))
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, offer):
-            card_verbs.assign(offer, **form.cleaned_data, actor=request.actor, at=at)
-            messages.success(request, _("Oferta jest przydzielona. Ekspert dostał wiadomość."))
-            return redirect("evaluation-progress", offer.competition.public_id)
-    context = {"offer": offer, "form": form, "cards": list(access.cards(request.actor, at).filter(offer=offer))}
-    return render(request, "competitions/evaluation/assign.html", context, status=status_of(request, form))

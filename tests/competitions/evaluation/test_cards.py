@@ -22,7 +22,7 @@ from core.notices.models import Notice
 from core.workflow.refusal import Conflict
 from law.exclusion import grounds
 from ngo.registry.models import Organisation
-from tests.factories.cycle import CHECKED, CONCLUDED, NO_GROUND, SCORED, Cycle
+from tests.factories.cycle import CHECKED, CONCLUDED, NO_GROUND, SCORED, UNKNOWN_LINKS, Cycle
 from tests.factories.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_assigned_by_hand_once(
     visit: Callable[..., Client], accepted: Offer, expert: tuple[Expert, Actor], officer: Actor
 ) -> None:
     client = visit(officer, CHECKED)
-    posted = {"expert": expert[0].pk, "due": "2027-01-15"}
+    posted = {"expert": expert[0].pk, "due": "2027-01-15", "reason": UNKNOWN_LINKS}
     for _ in range(2):
         assert client.post(f"/urzad/oferty/{accepted.public_id}/przydzial/", posted).status_code == 302
     assert ScoreCard.objects.get().expert == expert[0]

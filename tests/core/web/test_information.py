@@ -27,6 +27,7 @@ CLAUSES = {
     "ngo.contacts.forms.ConsentForm": "ngo/contacts/letters.html",
     "competitions.questions.forms.VisitorQuestionForm": "competitions/questions/questions.html",
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
+    "competitions.conflicts.forms.StatementForm": "competitions/conflicts/own_links.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
 TOLD_BEFORE = {
