@@ -21,9 +21,10 @@ from competitions.corrections.refusals import (
     same_file,
 )
 from competitions.offers import actions as offers
-from competitions.offers import checksum, merge
+from competitions.offers import merge
 from competitions.offers.actions import freeze, fresh_keys
 from competitions.offers.models import Attachment, Offer, OfferVersion
+from competitions.offers.queries import seal
 from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.accounts.actor import Actor
@@ -182,11 +183,11 @@ def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetim
     at = clock()
     content = queries.corrected_content(correction)
     files = queries.corrected_files(correction)
-    seal = checksum.of(content, [(row.name, row.sha256) for row in files])
+    summed = [(row.name, row.sha256) for row in files]
     if offer.state == State.RETURNED:
         if deadline_passed(correction.due, at):
             raise CorrectionLate(correction)
-        if seal == correction.base.checksum:
+        if seal(offer, content, files=summed, form=correction.base.canonical_form) == correction.base.checksum:
             raise NothingCorrected()
         insist(queries.breaches(correction, content, at=at))
     sums = law.totals(content)
@@ -197,7 +198,7 @@ def correct(correction: Correction, *, actor: Actor, clock: Callable[[], datetim
         "correct",
         actor=actor,
         at=at,
-        checksum=seal,
+        checksum=seal(offer, content, files=summed),
         content=content,
         title=str(content.get("III.1", ""))[:250],
         requested=sums.grant,

@@ -7,8 +7,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from competitions.offers.models import OfferVersion
 from competitions.offers.presentation import Shown, sections
+from competitions.offers.queries import scope_words
 from core.tables.collation import sort_key
 from law.forms import Form
 
@@ -77,7 +80,15 @@ def names(official: Form, codes: Collection[str]) -> list[str]:
 
 def differences(old: OfferVersion, new: OfferVersion) -> list[Difference]:
     """The fields in which a version differs from an earlier one, computed sums among them."""
-    return compare(old.form_version, old.content, new.content)
+    return [*_scopes(old, new), *compare(old.form_version, old.content, new.content)]
+
+
+def _scopes(old: OfferVersion, new: OfferVersion) -> list[Difference]:
+    """Another sub-task or other counties; versions of before form 2 of the checksum say nothing of theirs."""
+    if not old.scope or not new.scope or old.scope == new.scope:
+        return []
+    before, after = ("; ".join(scope_words(each.offer, each.scope)) for each in (old, new))
+    return [Difference("I.2", _("Podzadanie i obszar realizacji"), pieces=tuple(words(before, after)))]
 
 
 def compare(form_version: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:

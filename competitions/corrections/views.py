@@ -183,7 +183,7 @@ def submit(request: Request, correction: Correction) -> HttpResponse:
 @page(access.changed, kinds=(*ORGANISATION, *STAFF, "auditor"), personal=True)
 def changes(request: Request, offer: Offer) -> HttpResponse:
     """What the newest version of an offer says otherwise than the one before."""
-    new, old = offer.versions.order_by("-number")[:2]
+    new, old = offer.versions.select_related("offer__competition", "offer__subtask").order_by("-number")[:2]
     context = {"offer": offer, "old": old, "new": new, "changes": differences(old, new)}
     context["files"] = file_changes(old.attachments, new.attachments)
     return render(request, "competitions/corrections/changes.html", context)

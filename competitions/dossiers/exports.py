@@ -20,7 +20,6 @@ from competitions.evaluation.access import cards as visible_cards
 from competitions.evaluation.access import checks as visible_checks
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.queries import opinions
-from competitions.offers import checksum
 from competitions.offers.access import attachments as visible_attachments
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer, OfferVersion
@@ -68,7 +67,7 @@ def of_offer(offer: Offer, actor: Actor, at: datetime, folder: str = "") -> Iter
 
 def _version(version: OfferVersion, path: str) -> Iterator[Piece]:
     """The bytes whose SHA-256 is the checksum on the confirmation, and the organisation's data of that day."""
-    yield Piece(f"{path}.json", lambda: [checksum.canonical(version.content, version.files)], version.checksum)
+    yield Piece(f"{path}.json", lambda: [version.canonical()], version.checksum)
     yield written(f"{path}-oferent.json", readable(version.organisation))
 
 

@@ -19,11 +19,12 @@ from competitions.calls.states import State as CompetitionState
 from competitions.offers import checksum, copying, merge
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.offers.queries import (
-    attachments_of,
     attachments_snapshot,
     offer_facts,
     organisation_snapshot,
     partners_snapshot,
+    scope_of,
+    seal,
 )
 from competitions.offers.refusals import ClockBehind, NotAttached, NotJoined, NotOpen, StaleDraft
 from competitions.offers.states import BEFORE_AWARD, State
@@ -115,8 +116,12 @@ def start_from(
 ) -> tuple[Offer, tuple[Field, ...]]:
     """Begin an offer with the content of an earlier one of the same organisation, as far as the form of today has it.
 
-    Also returns the fields that stayed behind: see competitions/offers/copying.py; files never go along. Raises what `start` does.
+    Also returns the fields that stayed behind: see competitions/offers/copying.py; files never go along. The sub-task and the
+    counties of the earlier offer are taken over, as far as this competition has them, unless others are given. Raises what
+    `start` does.
     """
+    subtask = subtask or _same_subtask(competition, source)
+    counties = counties or [code for code in source.counties if code in competition.counties]
     offer = start(competition, source.organisation, subtask=subtask, counties=counties, actor=actor, at=at)
     taken = copying.copied(
         source.content,
@@ -126,6 +131,13 @@ def start_from(
         task_to=competition.task_to,
     )
     return save(offer, taken.content, revision=0, actor=actor, at=at), taken.left_out
+
+
+def _same_subtask(competition: Competition, source: Offer) -> SubTask | None:
+    """The sub-task that is called like the one of an earlier offer; numbers may have changed from year to year."""
+    if source.subtask is None or not competition.divided:
+        return None
+    return competition.subtasks.filter(title=source.subtask.title, cancelled_at=None).first()
 
 
 @transaction.atomic
@@ -208,9 +220,10 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
     competition = Competition.objects.select_for_update().get(pk=offer.competition_id)
     offer = Offer.objects.select_for_update().select_related("organisation").get(pk=offer.pk)
     offer.competition = competition
-    seal = checksum.of(offer.content, attachments_of(offer))
-    if offer.state in BEFORE_AWARD and offer.checksum == seal:
-        return offer.versions.latest("number")
+    if offer.state in BEFORE_AWARD:
+        last = offer.versions.latest("number")
+        if offer.checksum == seal(offer, offer.content, form=last.canonical_form):
+            return last
     at = clock()
     if offer.state == State.DRAFT:
         insist_taken(competition)
@@ -231,7 +244,7 @@ def submit(offer: Offer, *, actor: Actor, clock: Callable[[], datetime]) -> Offe
         receipt=offer.receipt or _new_receipt(),
         submitted_at=at,
         submitted_by=actor.user,
-        checksum=seal,
+        checksum=seal(offer, offer.content),
         requested=sums.grant,
         total_cost=sums.total,
     )
@@ -265,6 +278,8 @@ def freeze(
         partners=partners_snapshot(offer),
         attachments=attachments_snapshot(offer),
         form_version=offer.competition.form_version,
+        scope=scope_of(offer),
+        canonical_form=checksum.FORM,
         checksum=offer.checksum,
         submitted_at=at,
         needs_confirmation=needs_confirmation,

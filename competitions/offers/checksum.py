@@ -1,4 +1,4 @@
-"""The checksum of an offer: SHA-256 over its canonical content and its attachments; pure."""
+"""The checksum of an offer: SHA-256 over its canonical content, its attachments and what it is for; pure."""
 
 import hashlib
 import json
@@ -18,18 +18,31 @@ def _normal(value: Any) -> Any:
     return value
 
 
-def canonical(content: Mapping[str, Any], attachments: Sequence[tuple[str, str]] = ()) -> bytes:
+# The canonical form of new versions. 1: the content, or [content, files]; 2 also says what the offer is for.
+FORM = 2
+
+
+def canonical(
+    content: Mapping[str, Any], attachments: Sequence[tuple[str, str]] = (), scope: Mapping[str, Any] | None = None
+) -> bytes:
     """The content as it is summed: canonical JSON (UTF-8, sorted keys, no spaces; amounts are strings in it already).
 
-    With `attachments`, the name and SHA-256 of each file in any order, it is the list of the content and the sorted files.
+    Without `scope` in form 1: the content alone or, with `attachments`, the name and SHA-256 of each file in any order, the list
+    of the content and the sorted files. With it in form 2: {"attachments", "canonical": 2, "content", "scope"}, the scope being
+    the number of the sub-task (or null) and the codes of the counties. A sum is checked in the form that it was made in.
     """
-    whole = [content, sorted(attachments)] if attachments else content
+    if scope is not None:
+        whole: Any = {"canonical": FORM, "content": content, "attachments": sorted(attachments), "scope": scope}
+    else:
+        whole = [content, sorted(attachments)] if attachments else content
     return json.dumps(_normal(whole), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def of(content: Mapping[str, Any], attachments: Sequence[tuple[str, str]] = ()) -> str:
-    """64 hexadecimal digits: SHA-256 of the canonical content with its attachments."""
-    return hashlib.sha256(canonical(content, attachments)).hexdigest()
+def of(
+    content: Mapping[str, Any], attachments: Sequence[tuple[str, str]] = (), scope: Mapping[str, Any] | None = None
+) -> str:
+    """64 hexadecimal digits: SHA-256 of the canonical content with its attachments and its scope."""
+    return hashlib.sha256(canonical(content, attachments, scope)).hexdigest()
 
 
 def spoken(checksum: str) -> str:

@@ -93,7 +93,7 @@ class ConfirmationSheet(Sheet):
         offer = version.offer
         competition = offer.competition
         sign = competition.case.sign if competition.case else competition.public_id
-        known = typed_for(offer, version.organisation, settings.OFFICE["organ"], version.partners)
+        known = typed_for(offer, version.organisation, settings.OFFICE["organ"], version.partners, version.scope)
         offerers = [version.organisation, *version.partners]
         due = version.confirmation_due or competition.confirmation_due
         return cls(

@@ -304,13 +304,15 @@ class ScopeForm(PageForm):
         label=_("Powiaty, w których zadanie będzie realizowane"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, competition: Competition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, competition: Competition, optional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subtask"].queryset = competition.subtasks.all()  # type: ignore[attr-defined]
+        standing = competition.subtasks.filter(cancelled_at=None)
+        self.fields["subtask"].queryset = standing  # type: ignore[attr-defined]
         self.fields["subtask"].label_from_instance = _with_pool  # type: ignore[attr-defined]
         names = county_names()
         self.fields["counties"].choices = [(code, names.get(code, code)) for code in competition.counties]  # type: ignore[attr-defined]
         for name, asked in (("subtask", competition.divided), ("counties", bool(competition.counties))):
+            self.fields[name].required = not optional
             if not asked:
                 del self.fields[name]
 

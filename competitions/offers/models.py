@@ -102,6 +102,13 @@ class OfferVersion(models.Model):
         help_text="public_id, title, name, size (bytes) and sha256 of each file that was submitted with it",
     )
     form_version = models.CharField(max_length=20)
+    scope = models.JSONField(
+        default=dict, help_text='{"subtask": its number or null, "counties": codes}; {} before form 2 of the checksum'
+    )
+    canonical_form = models.PositiveSmallIntegerField(
+        default=1,
+        help_text="the form in which the checksum was made (offers/checksum.py); it is checked in it for ever",
+    )
     checksum = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
     needs_confirmation = models.BooleanField(default=True, help_text="before the agreement; a corrected one may not")
@@ -119,6 +126,10 @@ class OfferVersion(models.Model):
     def files(self) -> list[tuple[str, str]]:
         """Name and SHA-256 of every file, as they are summed."""
         return [(each["name"], each["sha256"]) for each in self.attachments]
+
+    def canonical(self) -> bytes:
+        """The bytes whose SHA-256 is the checksum, in the form in which that was made."""
+        return checksum.canonical(self.content, self.files, self.scope if self.canonical_form > 1 else None)
 
     @property
     def spoken_checksum(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, OwnKind, ShareBase, SubTask
+from competitions.offers import checksum
 from competitions.offers.models import Offer, Partner
 from competitions.offers.states import State
 from core.accounts.models import Hat, User
@@ -151,22 +152,42 @@ def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
     }
 
 
+def scope_of(offer: Offer) -> dict[str, Any]:
+    """What an offer is for, as a version keeps it and the checksum counts it; the order of counties says nothing."""
+    return {"subtask": offer.subtask.number if offer.subtask else None, "counties": sorted(offer.counties)}
+
+
+def scope_words(offer: Offer, scope: Mapping[str, Any] | None = None) -> list[str]:
+    """The sub-task and the counties in words, those of a version where its `scope` is given; none where nothing is chosen."""
+    # A version of before form 2 says nothing of its own: then an offer kept its scope once it was submitted.
+    kept = scope or scope_of(offer)
+    words = []
+    if number := kept["subtask"]:
+        subtask = offer.subtask
+        if subtask is None or subtask.number != number:
+            subtask = offer.competition.subtasks.filter(number=number).first()
+        words.append(_("podzadanie %(subtask)s") % {"subtask": subtask or number})
+    if kept["counties"]:
+        names = county_names()
+        words.append(_("powiaty: %(names)s") % {"names": ", ".join(names.get(code, code) for code in kept["counties"])})
+    return words
+
+
 def typed_for(
-    offer: Offer, organisation: Mapping[str, str], organ: str, partners: Sequence[Mapping[str, str]] = ()
+    offer: Offer,
+    organisation: Mapping[str, str],
+    organ: str,
+    partners: Sequence[Mapping[str, str]] = (),
+    scope: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
     """The texts of form fields that nobody types: I.1, I.2, II.1; of a joint offer also "V.C:<public id>", each one's name."""
     task = sphere(offer.competition.sphere)
-    scope = [offer.competition.title]
-    if offer.subtask:
-        scope.append(_("podzadanie %(subtask)s") % {"subtask": offer.subtask})
-    if offer.counties:
-        names = county_names()
-        scope.append(_("powiaty: %(names)s") % {"names": ", ".join(names.get(code, code) for code in offer.counties)})
+    said = [offer.competition.title, *scope_words(offer, scope)]
     offerers = [organisation, *partners]
     numbers = [f"{number}. " if partners else "" for number in range(1, len(offerers) + 1)]
     return {
         "I.1": organ,
-        "I.2": f"{task.code}. {task.text} – {'; '.join(scope)}",
+        "I.2": f"{task.code}. {task.text} – {'; '.join(said)}",
         "II.1": "\n".join(number + _of_register(each) for number, each in zip(numbers, offerers, strict=True)),
         **({f"V.C:{each['public_id']}": each["name"] for each in offerers} if partners else {}),
     }
@@ -196,6 +217,18 @@ def attachments_snapshot(offer: Offer) -> list[dict[str, Any]]:
 def attachments_of(offer: Offer) -> list[tuple[str, str]]:
     """Name and SHA-256 of every file of an offer, in an order that does not depend on when each was added."""
     return sorted((each["name"], each["sha256"]) for each in attachments_snapshot(offer))
+
+
+def seal(
+    offer: Offer,
+    content: Mapping[str, Any],
+    *,
+    files: Sequence[tuple[str, str]] | None = None,
+    form: int = checksum.FORM,
+) -> str:
+    """The checksum of an offer with some content, in a canonical form; `files` stand in place of those it has now."""
+    summed = attachments_of(offer) if files is None else files
+    return checksum.of(content, summed, scope_of(offer) if form > 1 else None)
 
 
 def listed(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":

@@ -71,7 +71,7 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     if saves_itself(request):
         return not_saved(request, form)
     version = card.offer.versions.latest("number")
-    known = typed_for(card.offer, version.organisation, settings.OFFICE["organ"], version.partners)
+    known = typed_for(card.offer, version.organisation, settings.OFFICE["organ"], version.partners, version.scope)
     context = {
         "card": card,
         "form": form,

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competitions.calls.access import visible as visible_competitions
+from competitions.calls.models import Competition
 from competitions.offers import access, actions, queries
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.states import State
@@ -130,8 +131,54 @@ class OfferBreachOut(BreachOut):
     blocking = serializers.BooleanField(help_text="nie pozwala złożyć oferty; „false” tylko może jej zaszkodzić")
 
 
-class OfferIn(serializers.Serializer):
+class ScopeIn(serializers.Serializer):
+    """What an offer is for: a sub-task of a divided competition, counties of a limited one; the competition is in the context.
+
+    Either may be left for later; submitting needs them.
+    """
+
+    subtask = serializers.IntegerField(
+        min_value=1,
+        max_value=99,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="numer podzadania, w konkursie podzielonym",
+    )
+    counties = serializers.ListField(
+        child=serializers.CharField(max_length=7),
+        required=False,
+        default=list,
+        max_length=50,
+        help_text="kody TERYT powiatów z ogłoszenia, w konkursie dla wybranych powiatów",
+    )
+
+
+class OfferIn(ScopeIn):
     competition = serializers.CharField(max_length=16)
+
+
+def chosen(competition: Competition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The scope as the actions take it. Raises ValidationError, field by field, for what the announcement has not."""
+    faults: dict[str, list[str]] = {}
+    subtask = None
+    if (number := values["subtask"]) is not None:
+        subtask = next((row for row in competition.parts if row.number == number), None)
+        if subtask is None:
+            faults["subtask"] = [_("Ten konkurs nie ma podzadania nr %(number)s.") % {"number": number}]
+        elif subtask.cancelled_at:
+            faults["subtask"] = [_("Podzadanie nr %(number)s jest unieważnione.") % {"number": number}]
+    counties = list(dict.fromkeys(values["counties"]))
+    if wrong := [code for code in counties if code not in competition.counties]:
+        told = {"codes": ", ".join(wrong)}
+        faults["counties"] = [
+            _("Ten konkurs nie obejmuje powiatów: %(codes)s. Podaj kody z ogłoszenia.") % told
+            if competition.counties
+            else _("Ten konkurs obejmuje całe województwo: powiatów się w nim nie wybiera.")
+        ]
+    if faults:
+        raise serializers.ValidationError(faults)
+    return {"subtask": subtask, "counties": counties}
 
 
 class OfferOut(serializers.ModelSerializer):
@@ -254,18 +301,31 @@ class OfferResource(Detailed):
     def create(self, request: Request) -> Response:
         """Begin an offer (201); while nothing is written in it, beginning again gives the same one (200)."""
         organisation = organisation_of(self.actor)
-        wanted = self.input(OfferIn)["competition"]
-        competition = visible_competitions(self.actor, self.at).filter(public_id=wanted).first()
+        wanted = self.input(OfferIn)
+        competition = visible_competitions(self.actor, self.at).filter(public_id=wanted["competition"]).first()
         if competition is None:
             raise serializers.ValidationError({"competition": [_("Nie ma takiego konkursu.")]})
         allowed, reason = access.may_start(self.actor, competition, self.at)
         if not allowed:
             raise PermissionDenied(reason)
+        scope = chosen(competition, wanted)
         blank = access.own(self.actor, self.at).filter(competition=competition, state=State.DRAFT, revision=0).first()
         if blank is not None:
+            if scope["subtask"] or scope["counties"]:
+                blank = actions.choose(blank, **scope, actor=self.actor, at=self.at)
             return self.output(OfferDetailOut, blank)
-        offer = actions.start(competition, organisation, actor=self.actor, at=self.at)
+        offer = actions.start(competition, organisation, **scope, actor=self.actor, at=self.at)
         return self.output(OfferDetailOut, offer, status=201)
+
+    @extend_schema(
+        summary=gettext_lazy("Wybierz podzadanie i powiaty wersji roboczej"), request=ScopeIn, responses=OfferDetailOut
+    )
+    @action(detail=True, methods=["put"], url_path="scope")
+    def choose(self, request: Request, id: str) -> Response:
+        """Change the sub-task and the counties that a draft is for; the same again changes nothing."""
+        offer = self.row(access.may_write)
+        scope = chosen(offer.competition, self.input(ScopeIn))
+        return self.output(OfferDetailOut, actions.choose(offer, **scope, actor=self.actor, at=self.at))
 
     @extend_schema(
         summary=gettext_lazy("Zastąp całą treść; 409 „stale-draft”, gdy ktoś zapisał ją po tej rewizji"),

@@ -79,7 +79,8 @@ def start(request: Request, competition: Competition) -> HttpResponse:
     organisation = organisation_of(request.actor)
     at = now()
     data = request.POST if request.method == "POST" else None
-    form = ScopeForm(data, competition=competition)
+    # With an earlier offer to begin from, what it was for is taken over where nothing else is chosen.
+    form = ScopeForm(data, competition=competition, optional=bool(request.POST.get("source")))
     earlier = SourceForm(data, sources=queries.sources(access.own(request.actor, at).filter(organisation=organisation)))
     if request.method == "POST" and form.is_valid() and earlier.is_valid():
         source = earlier.chosen()
@@ -233,7 +234,8 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
     content: dict[str, Any] = version.content if version else offer.content
     organisation = version.organisation if version else queries.organisation_snapshot(offer.organisation)
     partners = version.partners if version else queries.partners_snapshot(offer)
-    known = queries.typed_for(offer, organisation, settings.OFFICE["organ"], partners)
+    scope = version.scope if version else None
+    known = queries.typed_for(offer, organisation, settings.OFFICE["organ"], partners, scope)
     staff = request.actor.wears(*STAFF)
     documents = list(documents_of(offer)) if version else []
     return {

@@ -35,7 +35,7 @@ def test_what_submitting_leaves_behind(draft: Offer, alice: Actor) -> None:
     offer = Offer.objects.get()
     assert (offer.state, offer.number, offer.submitted_at, offer.submitted_by) == ("submitted", 1, WRITTEN, alice.user)
     assert (offer.requested, offer.total_cost) == (Decimal("10000.00"), Decimal("12500.00"))
-    assert offer.checksum == version.checksum == checksum.of(offer.content)
+    assert offer.checksum == version.checksum == checksum.of(offer.content, (), {"subtask": None, "counties": []})
     assert version.content == offer_content()
     assert version.organisation["name"] == "Fundacja Alicji"
     assert [str(line) for line in version.costs.all()] == ["I.1.1 Instruktor", "I.2.1 Scena", "II.1 Księgowość"]
@@ -147,8 +147,9 @@ def test_no_number_tells_an_organisation_how_many_came_in(
 def test_the_checksum_holds_the_files_too(draft: Offer, alice: Actor) -> None:
     file = actions.attach(draft, file=pdf("statut.pdf"), title="Statut", actor=alice, at=WRITTEN)
     version = actions.submit(draft, actor=alice, clock=lambda: WRITTEN)
-    assert version.checksum == checksum.of(draft.content, [("statut.pdf", file.sha256)]) != checksum.of(draft.content)
-    assert hashlib.sha256(checksum.canonical(version.content, version.files)).hexdigest() == version.checksum
+    scope = {"subtask": None, "counties": []}
+    assert version.checksum == checksum.of(draft.content, [("statut.pdf", file.sha256)], scope)
+    assert hashlib.sha256(version.canonical()).hexdigest() == version.checksum
 
 
 class TestOnceMore:
