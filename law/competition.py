@@ -145,9 +145,13 @@ ELEMENTS = {
     "task_to": 4,
     "selection_mode": 6,
     "selection_by": 6,
+    "subtask_title": 1,
+    "subtask_pool": 2,
+    "subtask_min_grant": 3,
+    "subtask_max_grant": 3,
 }
 # Text in which an obvious slip of the pen can be set right without a new window.
-TEXTS = frozenset({"title", "rules", "conditions", "selection_mode"})
+TEXTS = frozenset({"title", "rules", "conditions", "selection_mode", "subtask_title"})
 
 
 def extension_breaches(facts: CompetitionFacts, *, before: datetime, at: datetime) -> list[Breach]:

@@ -1,10 +1,11 @@
 """Verbs over announced competitions: extend, correct, suspend, resume, call off, cancel; record where that was published."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, SubTask
@@ -31,6 +32,8 @@ from law import competition as law
 from office.board.models import Resolution
 
 Row = dict[str, str]
+# What of a sub-task may be corrected while offers are taken.
+PART_FIELDS = ("title", "pool", "min_grant", "max_grant")
 
 
 @transaction.atomic
@@ -70,11 +73,14 @@ def correct(
     *,
     slip: bool,
     reason: str,
+    subtasks: Mapping[int, Mapping[str, Any]] | None = None,
     resolution: Resolution | None = None,
     actor: Actor,
     clock: Callable[[], datetime],
 ) -> Change:
     """Change the announcement of an open competition: `values` are fields of Competition, the new deadline among them.
+
+    `subtasks` are fields of SubTask by the number of each; parts are neither added nor taken away, for offers name them.
 
     When an element of art. 13 ust. 2 changes, the 21 days run anew from the last publication of the change; `slip` says that
     only obvious slips in texts were set right. Raises Refused for a deadline that leaves less, and for content against the
@@ -82,16 +88,24 @@ def correct(
     """
     hold(competition)
     at = clock()
+    # Kept on the row from here on, so that the law judges the parts as they are altered below.
+    prefetch_related_objects([competition], "subtasks")
     changed = _differing(competition, values)
-    if (last := _last(competition)) and last.kind == Kind.CORRECTION and not changed and last.reason == reason:
+    parts = _differing_parts(competition, subtasks or {})
+    elements = [*changed, *(f"subtask_{name}" for names in parts.values() for name in names)]
+    if (last := _last(competition)) and last.kind == Kind.CORRECTION and not elements and last.reason == reason:
         return last
     if competition.state != State.OPEN:
         raise NotTakingOffers(competition)
-    if not changed:
+    if not elements:
         raise NothingChanges
     before = competition.offers_due
     rows = _alter(competition, {name: values[name] for name in changed})
-    insist(law.correction_breaches(announcement_facts(competition), changed, before=before, slip=slip, at=at))
+    before_parts = _as_they_are(parts)
+    for part, names in parts.items():
+        rows += _alter_part(part, {name: (subtasks or {})[part.number][name] for name in names})
+    insist(law.correction_breaches(announcement_facts(competition), elements, before=before, slip=slip, at=at))
+    SubTask.objects.bulk_update(parts, PART_FIELDS)
     return _changed(
         competition,
         "correct",
@@ -100,7 +114,8 @@ def correct(
         rows,
         reason,
         resolution,
-        anew=law.runs_anew(changed, slip=slip),
+        anew=law.runs_anew(elements, slip=slip),
+        parts=(before_parts, _as_they_are(parts)),
         actor=actor,
         at=at,
     )
@@ -281,6 +296,31 @@ def _differing(competition: Competition, values: Mapping[str, Any]) -> list[str]
     return [name for name, value in values.items() if getattr(competition, name) != value]
 
 
+def _differing_parts(competition: Competition, subtasks: Mapping[int, Mapping[str, Any]]) -> dict[SubTask, list[str]]:
+    """The sub-tasks that should read otherwise, each with the fields that differ."""
+    found = {
+        part: [name for name, value in subtasks.get(part.number, {}).items() if getattr(part, name) != value]
+        for part in competition.parts
+    }
+    return {part: names for part, names in found.items() if names}
+
+
+def _as_they_are(parts: Mapping[SubTask, Sequence[str]]) -> dict[int, dict[str, Any]]:
+    """Named fields of sub-tasks, by number."""
+    return {part.number: {name: getattr(part, name) for name in names} for part, names in parts.items()}
+
+
+def _alter_part(part: SubTask, values: Mapping[str, Any]) -> list[Row]:
+    """Set the fields of a sub-task, in memory; what each was and is, in words."""
+    rows = []
+    for name, value in values.items():
+        before = said(part, name)
+        setattr(part, name, value)
+        called = _("podzadanie %(number)s: %(field)s") % {"number": part.number, "field": label(name, SubTask)}
+        rows.append({"name": called, "before": before, "after": said(part, name)})
+    return rows
+
+
 def _alter(competition: Competition, values: Mapping[str, Any]) -> list[Row]:
     """Set the fields that differ, in memory; what each was and is, in words."""
     rows = []
@@ -301,15 +341,20 @@ def _changed(
     resolution: Resolution | None,
     *,
     anew: bool = False,
+    parts: tuple[Mapping[int, Any], Mapping[int, Any]] = ({}, {}),
     actor: Actor,
     at: datetime,
 ) -> Change:
     """Write what was altered, with its entry; the announcement is issued anew."""
     change = _record(competition, kind, reason=reason, resolution=resolution, rows=rows, anew=anew, at=at, actor=actor)
-    before = Competition.objects.filter(pk=competition.pk).values(*values).get()
+    # One field at least: asked for none, the table gives all.
+    before = Competition.objects.filter(pk=competition.pk).values("changed", *values).get()
+    del before["changed"]
     Competition.objects.filter(pk=competition.pk).update(**values, changed=change.number)
     competition.changed = change.number
     after = {**values, "change": change.number, "anew": anew}
+    if any(parts):
+        before["subtasks"], after["subtasks"] = parts
     record(competition, verb, actor=actor, at=at, before=before, after=after, reason=reason)
     enqueue("calls.announcement", competition.pk, key=competition.public_id, actor=actor)
     return change

@@ -1,11 +1,12 @@
 """Forms of changes: their reason and resolution, new dates, the corrected announcement."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from competitions.calls.forms import DAY, moment
+from competitions.calls.forms import DAY, SubTaskForm, moment
 from competitions.calls.models import Competition
 from core.web.forms import Form
 from office.board.models import Body, Resolution
@@ -79,6 +80,26 @@ class CorrectionForm(ChangeForm, forms.ModelForm):
         widgets = {"task_from": DAY, "task_to": DAY, **DATES}
 
     field_order = (*CORRECTED, "slip", "reason", "resolution")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in self.instance.parts:
+            for name, field in SubTaskForm.base_fields.items():
+                own = deepcopy(field)
+                own.label = _("Podzadanie %(number)s: %(field)s") % {"number": part.number, "field": field.label}
+                own.initial = getattr(part, name)
+                self.fields[f"part{part.number}_{name}"] = own
+        if self.instance.divided:
+            own_fields = [name for name in self.fields if name.startswith("part")]
+            after = CORRECTED.index("pool") + 1
+            self.order_fields([*CORRECTED[:after], *own_fields, *CORRECTED[after:], "slip", "reason", "resolution"])
+
+    def subtasks(self) -> dict[int, dict[str, Any]]:
+        """The fields of each sub-task as they should be, by its number."""
+        return {
+            part.number: {name: self.cleaned_data[f"part{part.number}_{name}"] for name in SubTaskForm.base_fields}
+            for part in self.instance.parts
+        }
 
     def values(self) -> dict[str, Any]:
         """The fields of the announcement as they should be."""

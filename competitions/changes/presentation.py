@@ -6,19 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from core.web.templatetags.polish import data, data_sekunda, procent, zloty
 
 SHARES = frozenset({"max_grant_share", "own_share_min", "admin_cap"})
 
 
-def label(name: str) -> str:
+def label(name: str, model: type[Competition | SubTask] = Competition) -> str:
     """The name of a field of an announcement, without its unit: "pula środków"."""
-    field: Any = Competition._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     return str(field.verbose_name).partition(" [")[0]
 
 
-def said(competition: Competition, name: str) -> str:
+def said(competition: Competition | SubTask, name: str) -> str:
     """A field's value in words: amounts in złote, shares in per cent, days by name; "nie określono" for none."""
     value: Any = getattr(competition, name)
     match value:

@@ -68,7 +68,8 @@ def correct(request: Request, competition: Competition) -> HttpResponse:
 
     def act() -> Change:
         said = {name: form.cleaned_data[name] for name in ("slip", "reason", "resolution")}
-        return actions.correct(competition, form.values(), **said, actor=request.actor, clock=now)
+        subtasks = form.subtasks()
+        return actions.correct(competition, form.values(), subtasks=subtasks, **said, actor=request.actor, clock=now)
 
     return _step(request, competition, Kind.CORRECTION, form, act, _("Zmień ogłoszenie"))
 
