@@ -1,6 +1,7 @@
 """Results of competitions in the API: the three lists that the office publishes; a competition cancelled for want of any."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,6 +15,12 @@ from competitions.calls.api import COMPETITIONS_READ
 from competitions.calls.models import Competition
 from competitions.changes.api import ChangeOut, ChangeResource, DecisionIn
 from core.api.resource import Detailed
+
+
+class PartDecisionIn(DecisionIn):
+    """The Board's decision on one sub-task."""
+
+    subtask = serializers.IntegerField(min_value=1, max_value=99, help_text="numer podzadania")
 
 
 class ResultRowOut(serializers.Serializer):
@@ -98,3 +105,19 @@ class DecidedChangeResource(ChangeResource):
         """Cancel a competition without any offer, or without one that meets the announcement (UDPP art. 18a)."""
         competition, values = self.changed(DecisionIn, access.may_resolve)
         return self.output(ChangeOut, actions.cancel(competition, **values, actor=self.actor, at=self.at))
+
+    @extend_schema(
+        summary=_("Unieważnij jedno podzadanie (art. 18a); powtórzenie zwraca tę samą zmianę"),
+        request=PartDecisionIn,
+        responses=ChangeOut,
+    )
+    @action(detail=False, methods=["post"], url_path="cancel-part")
+    def cancel_part(self, request: Request) -> Response:
+        """Cancel one sub-task without any offer, or without one that meets the announcement; the others go on."""
+        competition, values = self.changed(PartDecisionIn, access.may_resolve)
+        number = values.pop("subtask")
+        subtask = next((row for row in competition.parts if row.number == number), None)
+        if subtask is None:
+            fault = gettext("Ten konkurs nie ma podzadania nr %(number)s.") % {"number": number}
+            raise serializers.ValidationError({"subtask": [fault]})
+        return self.output(ChangeOut, actions.cancel_part(subtask, **values, actor=self.actor, at=self.at))

@@ -17,7 +17,7 @@ from tests.factories.cycle import CHECKED, Cycle
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE_ROUNDS = "0012_confirmation_and_correction_settings"
-BEFORE_SCOPE = "0022_cancelled_subtasks"
+BEFORE_SCOPE = "0023_scoring_parameters"
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ class OfferIn(ScopeIn):
     competition = serializers.CharField(max_length=16)
 
 
-def chosen(competition: Competition, values: Mapping[str, Any]) -> dict[str, Any]:
+def scope_from(competition: Competition, values: Mapping[str, Any]) -> dict[str, Any]:
     """The scope as the actions take it. Raises ValidationError, field by field, for what the announcement has not."""
     faults: dict[str, list[str]] = {}
     subtask = None
@@ -308,7 +308,7 @@ class OfferResource(Detailed):
         allowed, reason = access.may_start(self.actor, competition, self.at)
         if not allowed:
             raise PermissionDenied(reason)
-        scope = chosen(competition, wanted)
+        scope = scope_from(competition, wanted)
         blank = access.own(self.actor, self.at).filter(competition=competition, state=State.DRAFT, revision=0).first()
         if blank is not None:
             if scope["subtask"] or scope["counties"]:
@@ -324,7 +324,7 @@ class OfferResource(Detailed):
     def choose(self, request: Request, id: str) -> Response:
         """Change the sub-task and the counties that a draft is for; the same again changes nothing."""
         offer = self.row(access.may_write)
-        scope = chosen(offer.competition, self.input(ScopeIn))
+        scope = scope_from(offer.competition, self.input(ScopeIn))
         return self.output(OfferDetailOut, actions.choose(offer, **scope, actor=self.actor, at=self.at))
 
     @extend_schema(

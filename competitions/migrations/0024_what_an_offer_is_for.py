@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competitions', '0022_cancelled_subtasks'),
+        ('competitions', '0023_scoring_parameters'),
     ]
 
     operations = [
