@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competitions', '0023_scoring_parameters'),
+        ('competitions', '0024_attachments_of_a_correction'),
     ]
 
     operations = [
