@@ -17,7 +17,7 @@ from tests.factories.cycle import CHECKED, Cycle
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE_ROUNDS = "0012_confirmation_and_correction_settings"
-BEFORE_SCOPE = "0024_attachments_of_a_correction"
+BEFORE_SCOPE = "0025_links_of_experts"
 
 
 @pytest.fixture

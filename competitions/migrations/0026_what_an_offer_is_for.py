@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competitions', '0024_attachments_of_a_correction'),
+        ('competitions', '0025_links_of_experts'),
     ]
 
     operations = [
