@@ -408,6 +408,7 @@ VERBS: dict[str, str] = {
     "sign_in": "Zalogowano się",
     "start": "Rozpoczęto",
     "state_links": "Oświadczono, że podano wszystkie powiązania",
+    "stop_import": "Przerwano wczytywanie pliku",
     "tell": "Napisano o nowych konkursach",
     "choose": "Zmieniono podzadanie albo powiaty",
     "clone": "Powtórzono wcześniejszy konkurs",

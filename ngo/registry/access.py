@@ -141,7 +141,7 @@ def may_undo(actor: Actor, made: Import, at: datetime) -> tuple[bool, str]:
     """Staff take back what an import did, once."""
     if not is_staff(actor):
         return False, _("Wczytanie pliku cofają pracownicy urzędu.")
-    return made.is_done, _("Ten plik nie został wczytany, więc nie ma czego cofać.")
+    return made.can_be_undone, _("Ten plik nie został wczytany, więc nie ma czego cofać.")
 
 
 def may_decide(actor: Actor, request: Representation, at: datetime) -> tuple[bool, str]:

@@ -1,10 +1,14 @@
 """Taking over a file: rows are matched and written in chunks; each changed record is an entry in the import's chain."""
 
-from collections.abc import Iterable, Sequence
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -28,55 +32,72 @@ from ngo.registry.models import Import, ImportChange, ImportRejection, Organisat
 from ngo.registry.presentation import Places, differences
 from ngo.registry.provenance import note
 from ngo.registry.readers.rows import Record, Rejected
+from ngo.registry.refusals import Overtaken
 from ngo.registry.territory import Territory
 
 COUNTS = ("read", "created", "renamed", "changed", "unchanged", "rejected")
 
 
 class Intake:
-    """One import on its way: what the file held so far, and the writing of the next rows.
-
-    Of the rows before it holds only their numbers (some 230 bytes for a row with three), so that a repeated one is found
-    wherever it stands.
-    """
+    """One import on its way: what the file held so far, and the writing of the next rows; a context, as `Seen` is."""
 
     def __init__(self, made: Import, source: Source, actor: Actor, at: datetime) -> None:
         self.made, self.source, self.actor, self.at = made, source, actor, at
         self.territory = Territory.load()
-        # A number behind the place of its kind in NUMBERS ("1" and "0000000001"), as one int: the least that tells it → row.
-        self.seen: dict[int, int] = {}
+        self.seen = Seen()
 
-    def take(self, rows: Sequence[Record | Rejected]) -> None:
-        """Match some rows and write what they change: a look-up and a bulk write of each kind for all of them."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.seen.close()
+
+    def remember(self, rows: Sequence[Record | Rejected]) -> list[Record]:
+        """Note the numbers of rows; gives those without a number of an earlier one. Which of two is right, people must say."""
         self.rejected = [row for row in rows if isinstance(row, Rejected)]
-        self.created: list[tuple[Organisation, Record]] = []
-        self.changed: list[tuple[Compared, dict[str, Any], Record]] = []
-        records = [row for row in rows if isinstance(row, Record) and not self._repeated(row)]
-        known = _mentioned(records)
-        for row in records:
-            try:
-                self._match(row, known)
-            except Unclear as unclear:
-                self.rejected.append(Rejected(row.row, str(unclear), row.raw, row.cells))
-        renamed = sum("name" in each[1] for each in self.changed)
-        self.made.read += len(rows)
-        self.made.created += len(self.created)
-        self.made.renamed += renamed
-        self.made.changed += len(self.changed) - renamed
-        self.made.unchanged += len(rows) - len(self.created) - len(self.changed) - len(self.rejected)
-        self.made.rejected += len(self.rejected)
-        self._write()
-
-    def _repeated(self, row: Record) -> bool:
-        """Whether an earlier row has one of its numbers: which of the two is right, people must say."""
-        numbers = [int(f"{kind}{row.values[field]}") for kind, field in enumerate(NUMBERS, 1) if field in row.values]
-        before = next((self.seen[number] for number in numbers if number in self.seen), None)
-        if before is not None:
+        records = [row for row in rows if isinstance(row, Record)]
+        first = []
+        for row, before in zip(records, self.seen.repeated(records), strict=True):
+            if before is None:
+                first.append(row)
+                continue
             reason = _("Powtórzenie: ten sam numer KRS, NIP albo REGON stoi już w wierszu %(row)s.") % {"row": before}
             self.rejected.append(Rejected(row.row, reason, row.raw, row.cells))
-            return True
-        self.seen.update(dict.fromkeys(numbers, row.row))
-        return False
+        return first
+
+    def take(self, rows: Sequence[Record | Rejected]) -> None:
+        """Match some rows and write what they change, in one transaction: a look-up and a bulk write of each kind for all.
+
+        Raises Overtaken when the import has been ended or gone on with by somebody else.
+        """
+        records = self.remember(rows)
+        with self._turn(len(rows)):
+            self.created: list[tuple[Organisation, Record]] = []
+            self.changed: list[tuple[Compared, dict[str, Any], Record]] = []
+            known = _mentioned(records)
+            for row in records:
+                try:
+                    self._match(row, known)
+                except Unclear as unclear:
+                    self.rejected.append(Rejected(row.row, str(unclear), row.raw, row.cells))
+            renamed = sum("name" in each[1] for each in self.changed)
+            self.made.read += len(rows)
+            self.made.created += len(self.created)
+            self.made.renamed += renamed
+            self.made.changed += len(self.changed) - renamed
+            self.made.unchanged += len(rows) - len(self.created) - len(self.changed) - len(self.rejected)
+            self.made.rejected += len(self.rejected)
+            self._write()
+
+    @contextmanager
+    def _turn(self, count: int) -> Iterator[None]:
+        """The transaction in which some rows go in: only from where this import stands in the database, and not after its end."""
+        with transaction.atomic():
+            mine = Import.objects.filter(pk=self.made.pk, read=self.made.read, finished_at=None)
+            if not mine.update(read=F("read") + count):
+                raise Overtaken
+            yield
+            self.made.save(update_fields=COUNTS)
 
     def _match(self, row: Record, known: Known) -> None:
         organisation = known.of(row)
@@ -168,12 +189,26 @@ class Trial(Intake):
 
     SHOWN = 20
 
-    def __init__(self, made: Import, source: Source, actor: Actor, at: datetime) -> None:
+    def __init__(
+        self,
+        made: Import,
+        source: Source,
+        actor: Actor,
+        at: datetime,
+        rejected: Callable[[Import, Sequence[Rejected]], None] | None = None,
+    ) -> None:
         super().__init__(made, source, actor, at)
+        self.tell_rejected = rejected
         self.samples: list[dict[str, Any]] = []
         self.reasons: list[dict[str, Any]] = []
 
+    @contextmanager
+    def _turn(self, count: int) -> Iterator[None]:
+        yield
+
     def _write(self) -> None:
+        if self.tell_rejected:
+            self.tell_rejected(self.made, sorted(self.rejected, key=lambda row: row.row))
         self.reasons += [
             {"row": row.row, "reason": row.reason, "raw": row.raw}
             for row in self.rejected[: self.SHOWN - len(self.reasons)]
@@ -188,6 +223,42 @@ class Trial(Intake):
     def told(self) -> dict[str, Any]:
         """What the dry run found, as plain values: counts, `samples` of changes, `reasons` of rejected rows."""
         return {**{name: getattr(self.made, name) for name in COUNTS}, "samples": self.samples, "reasons": self.reasons}
+
+
+class Seen:
+    """The numbers of the rows of a file so far → their rows, beside the memory: a file may have millions.
+
+    They stand in a temporary database of their own, which the disk holds when it grows, until `close()`.
+    """
+
+    def __init__(self) -> None:
+        self.table = sqlite3.connect("", isolation_level=None)
+        self.table.execute("PRAGMA journal_mode = OFF")
+        self.table.execute("CREATE TABLE seen (number INTEGER PRIMARY KEY, row INTEGER NOT NULL)")
+
+    def close(self) -> None:
+        self.table.close()
+
+    def repeated(self, records: Sequence[Record]) -> list[int | None]:
+        """For each record the row that had one of its numbers before, or None: then its own are noted."""
+        # A number behind the place of its kind in NUMBERS ("1" and "0000000001"), as one integer.
+        numbers = [
+            [int(f"{kind}{each.values[field]}") for kind, field in enumerate(NUMBERS, 1) if field in each.values]
+            for each in records
+        ]
+        asked = json.dumps([number for each in numbers for number in each])
+        known = dict(
+            self.table.execute("SELECT number, row FROM seen WHERE number IN (SELECT value FROM json_each(?))", [asked])
+        )
+        found, new = [], []
+        for each, own in zip(records, numbers, strict=True):
+            before = next((known[number] for number in own if number in known), None)
+            if before is None:
+                known.update(dict.fromkeys(own, each.row))
+                new += [(number, each.row) for number in own]
+            found.append(before)
+        self.table.executemany("INSERT INTO seen VALUES (?, ?)", new)
+        return found
 
 
 def store(organisations: Iterable[Organisation], fields: Iterable[str]) -> None:

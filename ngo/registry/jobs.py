@@ -18,6 +18,7 @@ from ngo.registry.actions.registers import begin_refresh, end_refresh, refresh, 
 from ngo.registry.freshness import longest_unasked, question
 from ngo.registry.models import Import, Organisation, Source
 from ngo.registry.readers.rows import Rejected, UnreadableFile
+from ngo.registry.refusals import Overtaken
 from ngo.registry.registers.configured import open_register, switched_on
 from ngo.registry.registers.register import Answer, Register, RegisterFault
 
@@ -56,7 +57,7 @@ def try_upload(run: Run, import_pk: int, layout: str) -> dict[str, Any]:
 
 @handler("registry.import", label="Wczytywanie organizacji z pliku")
 def import_upload(run: Run, import_pk: int) -> dict[str, Any]:
-    """Import the file of an upload, once; whole or not at all, so an attempt that was cut off leaves nothing behind."""
+    """Import the file of an upload, once; an attempt goes on where the one before was cut off."""
     asked = Import.objects.select_related("imported_by").get(pk=import_pk)
     if asked.finished_at is None:
         actor, at, name = Actor(user=asked.imported_by), run.at, asked.file_name
@@ -64,6 +65,10 @@ def import_upload(run: Run, import_pk: int) -> dict[str, Any]:
             with asked.upload.open("rb") as file:
                 upload = cast(BinaryIO, file)
                 files.import_file(upload, name=name, actor=actor, at=at, asked=asked, progress=_telling(run))
+        except Overtaken:
+            # Ended meanwhile, to be taken back: nothing is left to do.
+            if Import.objects.get(pk=import_pk).finished_at is None:
+                raise
         except UnreadableFile as refusal:
             files.refuse_import(Import.objects.get(pk=import_pk), refusal=refusal, actor=actor, at=at)
             raise
@@ -148,7 +153,7 @@ class _Night:
 
 @handler("registry.undo_import", label="Cofanie wczytania pliku")
 def undo(run: Run, import_pk: int) -> dict[str, Any]:
-    """Take an import back, once; whole or not at all."""
+    """Take an import back, once; an attempt goes on where the one before was cut off."""
     made = Import.objects.select_related("undo_asked_by").get(pk=import_pk)
     actor = Actor(user=made.undo_asked_by)
     files.undo_import(made, reason=made.undo_reason, actor=actor, at=run.at, progress=_telling(run))

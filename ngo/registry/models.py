@@ -229,7 +229,9 @@ class Import(models.Model):
     register = models.CharField(
         max_length=20, choices=Source.choices, blank=True, help_text="the register that was asked"
     )
-    stopped = models.TextField(blank=True, help_text="why a register was not asked about all that were due")
+    stopped = models.TextField(
+        blank=True, help_text="why only a part was taken: of a file, or of what a register was to be asked about"
+    )
 
     class Meta:
         ordering: ClassVar = ["-started_at"]
@@ -252,9 +254,19 @@ class Import(models.Model):
         return self.ordered_at is None and self.finished_at is None and not self.register
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it was begun and not ended: it is going on, or was cut off with the rows in that `read` counts."""
+        return self.finished_at is None and not self.is_waiting
+
+    @property
     def is_done(self) -> bool:
-        """Whether its rows went in."""
+        """Whether its rows went in, all or some (`stopped`)."""
         return self.finished_at is not None and not self.refusal
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it may be ordered to be taken back: one of a file also while it is under way."""
+        return self.is_done or (self.is_under_way and not self.register)
 
 
 class ImportRejection(models.Model):

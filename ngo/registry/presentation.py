@@ -17,8 +17,9 @@ from core.web.templatetags.polish import data, iban_masked
 from law.organisation import eligibility_breaches, legal_forms
 from law.verdict import sentence
 from ngo.registry.matching import label
-from ngo.registry.models import Commune, County, Import, ImportChange, Organisation, Source
+from ngo.registry.models import Commune, County, Import, ImportChange, ImportRejection, Organisation, Source
 from ngo.registry.provenance import Origin, origins
+from ngo.registry.readers.rows import Rejected
 from ngo.registry.territory import doubtful
 
 
@@ -33,14 +34,14 @@ class RejectionTable:
         self.writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         self.header: list[str] = []
 
-    def add(self, made: Import) -> None:
-        """The rejected rows of one import."""
+    def add(self, made: Import, rows: Iterable[ImportRejection | Rejected] | None = None) -> None:
+        """The rejected rows of one import: all that are kept, or these."""
         headings = made.layout.get("headings") or []
         header = [_("plik"), _("wiersz"), _("powód"), *map(safe, headings or [_("treść wiersza")])]
         if header != self.header and (made.rejected or not self.header):
             self.writer.writerow(header)
             self.header = header
-        for each in made.rejections.all().iterator():
+        for each in made.rejections.all().iterator() if rows is None else rows:
             cells = each.cells if headings else [each.raw]
             self.writer.writerow([safe(made.file_name), each.row, safe(each.reason), *map(safe, cells)])
 

@@ -122,3 +122,17 @@ class NotDone(Refusal):
     @property
     def sentences(self) -> list[str]:
         return [_("Ten plik nie został wczytany, więc nie ma czego cofać.")]
+
+
+class Overtaken(Sentence):
+    """An import was gone on with by somebody else, or ended, while its next rows were being read."""
+
+    code = "overtaken"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Ten plik wczytuje właśnie ktoś inny albo wczytywanie zatrzymano, aby je cofnąć. Wiersze, które już weszły, "
+                "zostały w bazie; ile ich jest, pokazuje strona wczytania."
+            )
+        )

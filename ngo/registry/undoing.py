@@ -27,7 +27,6 @@ class Undoing:
 
     def __init__(self, made: Import, reason: str, actor: Actor, at: datetime) -> None:
         self.made, self.reason, self.actor, self.at = made, reason, actor, at
-        self.counts: dict[str, int] = dict.fromkeys(Outcome.values, 0)
         # What these imports did is no use of a record: this one, and those taken back before.
         undone = Import.objects.filter(undone_at__isnull=False).exclude(pk=made.pk)
         self.chains = [made.chain, *(each.chain for each in undone.only("public_id"))]
@@ -39,8 +38,6 @@ class Undoing:
         entries = self._remove([each for each in changes if each.kind == ImportChange.Kind.CREATED], known)
         entries += self._restore([each for each in changes if each.kind != ImportChange.Kind.CREATED], known)
         ImportChange.objects.bulk_update(changes, ["outcome", "note"], batch_size=300)
-        for each in changes:
-            self.counts[each.outcome] += 1
         record_many(self.made.chain, entries, actor=self.actor, at=self.at)
 
     def _remove(self, changes: Sequence[ImportChange], known: dict[int, Organisation]) -> list[Change]:

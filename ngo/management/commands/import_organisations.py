@@ -2,20 +2,21 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.timezone import now
 
 from core.accounts.actor import system
-from ngo.registry.actions.files import import_file
+from ngo.registry.actions.files import import_file, try_file
 from ngo.registry.importing import COUNTS
 from ngo.registry.models import Import
 from ngo.registry.presentation import RejectionTable
 from ngo.registry.readers.rows import UnreadableFile
+from ngo.registry.refusals import Overtaken
 
 LABELS = ("wczytano wierszy", "nowe", "zmieniona nazwa", "zmienione dane", "bez zmian", "odrzucone")
 
@@ -30,7 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="w ostatnim wierszu wypisz liczby jako JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Each file goes in whole or not at all; a refused one does not stop the others, but the command then fails."""
+        """A refused file does not go in at all and does not stop the others, but the command then fails.
+
+        A command that was cut off goes on where it was when it is given the same file again.
+        """
         totals = dict.fromkeys(COUNTS, 0)
         refused: list[str] = []
         with ExitStack() as stack:
@@ -41,33 +45,37 @@ class Command(BaseCommand):
                 )
             for path in options["files"]:
                 try:
-                    made = self._import(path, table, dry_run=options["dry_run"])
+                    told = self._import(path, table, dry_run=options["dry_run"])
                 except FileNotFoundError:
                     refused.append(f"{path}: nie ma takiego pliku.")
                     continue
                 except OSError as error:
                     refused.append(f"{path}: pliku nie można odczytać ({error.strerror}).")
                     continue
-                except UnreadableFile as error:
+                except (UnreadableFile, Overtaken) as error:
                     refused.append(f"{path}: {error}")
                     continue
                 for name in COUNTS:
-                    totals[name] += getattr(made, name)
+                    totals[name] += told[name]
         if options["json"]:
             self.stdout.write(json.dumps(totals))
         if refused:
-            raise CommandError("Nie wczytano, bez żadnych zmian:\n" + "\n".join(refused))
+            raise CommandError("Nie wczytano:\n" + "\n".join(refused))
 
-    def _import(self, path: Path, table: RejectionTable | None, *, dry_run: bool) -> Import:
+    def _import(self, path: Path, table: RejectionTable | None, *, dry_run: bool) -> Mapping[str, int]:
         actor = system("import_organisations")
-        with path.open("rb") as file, transaction.atomic():
-            made = import_file(file, name=path.name, actor=actor, at=now(), progress=self._progress)
-            if table:
-                table.add(made)
-            transaction.set_rollback(dry_run)
-        counts = ", ".join(f"{label} {getattr(made, name)}" for name, label in zip(COUNTS, LABELS, strict=True))
+        with path.open("rb") as file:
+            if dry_run:
+                blank, rejected = Import(file_name=path.name[-200:]), table.add if table else None
+                told = try_file(file, blank, actor=actor, at=now(), progress=self._progress, rejected=rejected)
+            else:
+                made = import_file(file, name=path.name, actor=actor, at=now(), progress=self._progress)
+                told = {name: getattr(made, name) for name in COUNTS}
+                if table:
+                    table.add(made)
+        counts = ", ".join(f"{label} {told[name]}" for name, label in zip(COUNTS, LABELS, strict=True))
         self.stdout.write(f"{path.name}: {counts}{' (próba)' if dry_run else ''}")
-        return made
+        return told
 
     def _progress(self, read: int, share: float) -> None:
         if self.stderr.isatty():

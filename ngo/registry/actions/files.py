@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
@@ -9,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
@@ -20,12 +21,13 @@ from ngo.registry.importing import COUNTS, Intake, Trial
 from ngo.registry.matching import NUMBERS
 from ngo.registry.models import Import, ImportChange, Source
 from ngo.registry.readers.opened import open_file
-from ngo.registry.readers.rows import Opened, UnreadableFile
+from ngo.registry.readers.rows import Opened, Rejected, UnreadableFile
 from ngo.registry.readers.table import COLUMNS
 from ngo.registry.refusals import (
     BadColumns,
     Decided,
     NotDone,
+    Overtaken,
 )
 from ngo.registry.undoing import Undoing
 
@@ -35,7 +37,6 @@ CHUNK = 1000
 Progress = Callable[[int, float], None]
 
 
-@transaction.atomic
 def prepare_import(upload: UploadedFile, *, actor: Actor, at: datetime) -> Import:
     """Keep a file to be looked at: how it is taken, and a dry run by a job. Raises UnreadableFile for what is no list.
 
@@ -44,10 +45,15 @@ def prepare_import(upload: UploadedFile, *, actor: Actor, at: datetime) -> Impor
     name = upload.name or ""
     made = Import(file_name=name[-200:], imported_by=actor.user, started_at=at)
     _lay_out(made, open_file(cast(BinaryIO, upload.file), name, loose=True))
+    upload.seek(0)
+    return _keep(made, upload, actor=actor, at=at)
+
+
+@transaction.atomic
+def _keep(made: Import, upload: UploadedFile, *, actor: Actor, at: datetime) -> Import:
     before = Import.objects.filter(headings_key=made.headings_key, ordered_at__isnull=False, refusal="").first()
     if made.headings_key and before:
         made.layout["fields"] = before.layout["fields"]
-    upload.seek(0)
     made.upload = upload
     made.save()
     record(made, "prepare_import", actor=actor, at=at, after={"file": made.file_name})
@@ -136,14 +142,23 @@ def drop_import(made: Import, *, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def refuse_import(asked: Import, *, refusal: UnreadableFile, actor: Actor, at: datetime) -> Import:
-    """Note that a file could not be read, so nothing was changed."""
+    """Note that a file could not be read, so nothing was changed; where rows are in already, that it was cut off there."""
+    if asked.read:
+        return _stop(asked, str(refusal), actor=actor, at=at)
     asked.refusal, asked.finished_at = str(refusal), at
     asked.save(update_fields=["refusal", "finished_at"])
     record(asked, "refuse_import", actor=actor, at=at, after={"refusal": asked.refusal})
     return asked
 
 
-@transaction.atomic
+def _stop(made: Import, why: str, *, actor: Actor, at: datetime) -> Import:
+    made.stopped, made.finished_at = why, at
+    made.save(update_fields=["stopped", "finished_at"])
+    counts = {field: getattr(made, field) for field in COUNTS}
+    record(made, "stop_import", actor=actor, at=at, after={**counts, "stopped": why})
+    return made
+
+
 def import_file(
     file: BinaryIO,
     *,
@@ -158,31 +173,64 @@ def import_file(
     Returns the import with its counts: read = created + renamed + changed + unchanged + rejected. A row that cannot be
     taken is kept with its number and reason. A changed name becomes history of the same organisation. Importing the same
     file again changes nothing. `asked` is the import that was asked for with an upload, whose columns were looked at;
-    `progress` is called now and then. Raises UnreadableFile.
+    `progress` is called now and then.
+
+    CHUNK rows go in at a time, so that others write in between; the file is read to its end before the first. Cut off in the
+    middle, an import stays unfinished with what is in: asked for again (the same `asked`, or without one the same file) it
+    goes on from there. Raises UnreadableFile; Overtaken when somebody else goes on with it, or has it taken back.
     """
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    made = asked or Import(file_name=name[-200:], imported_by=actor.user, started_at=at, ordered_at=at)
+    made = (
+        asked or _cut_off(digest) or Import(file_name=name[-200:], imported_by=actor.user, started_at=at, ordered_at=at)
+    )
     opened = _opened(file, made)
-    made.sha256, made.first = digest, []
-    made.save()
-    _take(opened, Intake(made, Source(opened.source), actor, at), progress)
+    if not made.read and "read" not in made.trial:
+        for _row in opened.rows:
+            pass
+        opened = _opened(file, made)
+    if made.sha256 != digest:
+        made.sha256, made.first = digest, []
+        made.save(update_fields=["sha256", "first", "layout", "headings_key"] if made.pk else None)
+    with closing(opened.rows), Intake(made, Source(opened.source), actor, at) as intake:
+        _pass_over(opened, intake)
+        _take(opened, intake, progress)
+    return _finish(made, actor=actor, at=at)
+
+
+def _cut_off(digest: str) -> Import | None:
+    """The import of this very file that a command began and did not finish; one by a job goes on by its job."""
+    return Import.objects.filter(sha256=digest, upload="", register="", finished_at=None).first()
+
+
+@transaction.atomic
+def _finish(made: Import, *, actor: Actor, at: datetime) -> Import:
+    if not Import.objects.filter(pk=made.pk, finished_at=None).update(finished_at=at):
+        raise Overtaken
     made.finished_at = at
-    made.save()
     counts = {field: getattr(made, field) for field in COUNTS}
-    record(made, "import_file", actor=actor, at=at, after={"file": made.file_name, "sha256": digest, **counts})
+    after = {"file": made.file_name, "sha256": made.sha256, **counts}
+    record(made, "import_file", actor=actor, at=at, after=after)
     return made
 
 
-def try_file(file: BinaryIO, made: Import, *, actor: Actor, at: datetime, progress: Progress) -> dict[str, Any]:
-    """What an import would do, without doing it (see ngo.registry.importing.Trial.told); `made` stays as it is.
+def try_file(
+    file: BinaryIO,
+    made: Import,
+    *,
+    actor: Actor,
+    at: datetime,
+    progress: Progress | None = None,
+    rejected: Callable[[Import, Sequence[Rejected]], None] | None = None,
+) -> dict[str, Any]:
+    """What an import would do, without writing anything (see ngo.registry.importing.Trial.told); `made` stays as it is.
 
-    Raises UnreadableFile.
+    `rejected` gets the rejected rows of each CHUNK with the counts so far. Raises UnreadableFile.
     """
     blank = Import(file_name=made.file_name, layout=made.layout)
     opened = _opened(file, blank)
-    trial = Trial(blank, Source(opened.source), actor, at)
-    _take(opened, trial, progress)
+    with closing(opened.rows), Trial(blank, Source(opened.source), actor, at, rejected=rejected) as trial:
+        _take(opened, trial, progress)
     return trial.told()
 
 
@@ -195,6 +243,14 @@ def _opened(file: BinaryIO, made: Import) -> Opened:
     return opened
 
 
+def _pass_over(opened: Opened, intake: Intake) -> None:
+    """Rows that are in already are only remembered by their numbers."""
+    left = intake.made.read
+    while rows := list(islice(opened.rows, min(CHUNK, left))):
+        intake.remember(rows)
+        left -= len(rows)
+
+
 def _take(opened: Opened, intake: Intake, progress: Progress | None) -> None:
     while rows := list(islice(opened.rows, CHUNK)):
         intake.take(rows)
@@ -204,48 +260,71 @@ def _take(opened: Opened, intake: Intake, progress: Progress | None) -> None:
 
 @transaction.atomic
 def ask_to_undo(made: Import, *, reason: str, actor: Actor, at: datetime) -> Import:
-    """Order an import to be taken back by a job; of two who order it one does. Raises NotDone for one that did not go in."""
-    if not made.is_done:
+    """Order an import to be taken back by a job; of two who order it one does. One under way or cut off ends with what is in.
+
+    Raises NotDone for one that did not go in.
+    """
+    held = Import.objects.select_for_update().get(pk=made.pk)
+    if held.is_under_way and not held.register:
+        _stop(held, _("Wczytywanie przerwano, aby je cofnąć."), actor=actor, at=at)
+    if not held.is_done:
         raise NotDone
-    mine = Import.objects.filter(pk=made.pk, undo_asked_at=None)
-    asked = mine.update(undo_asked_at=at, undo_asked_by=actor.user, undo_reason=reason)
-    made.refresh_from_db()
-    if asked:
+    if _mark_undo(held, reason=reason, actor=actor, at=at):
         record(made, "ask_to_undo", actor=actor, at=at, reason=reason)
         enqueue("registry.undo_import", made.pk, key=made.public_id, actor=actor)
+    made.refresh_from_db()
     return made
 
 
-@transaction.atomic
+def _mark_undo(made: Import, *, reason: str, actor: Actor, at: datetime) -> int:
+    mine = Import.objects.filter(pk=made.pk, undo_asked_at=None)
+    return mine.update(undo_asked_at=at, undo_asked_by=actor.user, undo_reason=reason)
+
+
 def undo_import(made: Import, *, reason: str, actor: Actor, at: datetime, progress: Progress | None = None) -> Import:
     """Take back what an import did, where nobody changed it since; each record is an entry, and the rest is told with why.
 
     Fields that still hold what the import wrote get their value before; earlier names that it made go with them. Records
-    that it created are removed unless something was done with them since or hangs on them. A second undo changes nothing.
-    Raises NotDone for an import that did not go in.
+    that it created are removed unless something was done with them since or hangs on them. CHUNK records are taken back at
+    a time, from the last row on, so that others write in between; cut off in the middle, it goes on where it was. A second
+    undo changes nothing. Raises NotDone for an import that did not go in.
     """
-    mine = Import.objects.filter(pk=made.pk, finished_at__isnull=False, refusal="", undone_at=None)
-    if not mine.update(undone_at=at):
-        made.refresh_from_db()
-        if not made.is_done:
-            raise NotDone
+    made.refresh_from_db()
+    if not made.is_done:
+        raise NotDone
+    if made.undone_at:
         return made
+    _mark_undo(made, reason=reason, actor=actor, at=at)
     made.refresh_from_db()
     undoing = Undoing(made, reason, actor, at)
-    changes, done = made.changes.order_by("-row", "-pk"), 0
-    total = changes.count()
+    total, done = made.changes.count(), made.changes.exclude(outcome="").count()
     last: tuple[int, int] | None = None
-    while rows := list(_after(changes, last)[:CHUNK]):
-        undoing.take(rows)
+    while rows := _undo_next(undoing, last):
         last = (rows[-1].row, rows[-1].pk)
         done += len(rows)
         if progress:
             progress(done, done / total)
-    made.undo_counts = undoing.counts
-    made.save(update_fields=["undo_counts"])
-    record(made, "undo_import", actor=actor, at=at, after=undoing.counts, reason=reason)
+    return _end_undo(made, reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
+def _undo_next(undoing: Undoing, last: tuple[int, int] | None) -> list[ImportChange]:
+    """Take the next changes back. Two who do it at once wait for one another and find different ones."""
+    made = Import.objects.select_for_update().get(pk=undoing.made.pk)
+    left = made.changes.filter(outcome="").order_by("-row", "-pk")
+    if last:
+        left = left.filter(Q(row__lt=last[0]) | Q(row=last[0], pk__lt=last[1]))
+    rows = list(left[:CHUNK])
+    if rows:
+        undoing.take(rows)
+    return rows
+
+
+@transaction.atomic
+def _end_undo(made: Import, *, reason: str, actor: Actor, at: datetime) -> Import:
+    found = dict(made.changes.order_by().values_list("outcome").annotate(n=Count("pk")))
+    counts = {name: found.get(name, 0) for name in ImportChange.Outcome.values}
+    if Import.objects.filter(pk=made.pk, undone_at=None).update(undone_at=at, undo_counts=counts):
+        record(made, "undo_import", actor=actor, at=at, after=counts, reason=reason)
+    made.refresh_from_db()
     return made
-
-
-def _after(changes: QuerySet[ImportChange], last: tuple[int, int] | None) -> QuerySet[ImportChange]:
-    return changes if last is None else changes.filter(Q(row__lt=last[0]) | Q(row=last[0], pk__lt=last[1]))

@@ -60,8 +60,8 @@ def take_answer(
         reason = _("%(register)s: nie ma tam numeru tej organizacji. Sprawdź numer albo czy nie została wykreślona.")
         answer = Rejected(number, reason % {"register": told_by.label}, known.register_line or known.regon or known.nip)
     row = replace(answer, row=number)
-    intake = Intake(made, told_by, actor, at)
-    intake.take([row])
+    with Intake(made, told_by, actor, at) as intake:
+        intake.take([row])
     known.refresh_from_db()
     known.refreshed_at = at
     known.refresh_note = intake.rejected[0].reason[:500] if intake.rejected else ""

@@ -1,7 +1,7 @@
 """Lists of organisations as CSV: whichever separator, header names and encoding their authors chose."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from io import SEEK_END, TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
@@ -67,7 +67,7 @@ def _header(lines: list[str], separator: str) -> Header | None:
         return None
 
 
-def _records(file: BinaryIO, layout: Layout, header: Header) -> Iterator[Record | Rejected]:
+def _records(file: BinaryIO, layout: Layout, header: Header) -> Generator[Record | Rejected, None, None]:
     file.seek(0)
     # Bytes that are not of the encoding come through as lone surrogates: the row that holds them is rejected.
     text = TextIOWrapper(file, encoding=layout.encoding, errors="surrogateescape", newline="")

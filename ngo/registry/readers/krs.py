@@ -7,7 +7,7 @@ answer of our own: unverified.
 
 import json
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 from io import SEEK_END
 from typing import Any, BinaryIO
@@ -59,7 +59,7 @@ def opened(file: BinaryIO) -> Opened:
     return Opened("krs", Layout("krs", "utf-8"), (), read(file), lambda: file.tell() / size)
 
 
-def read(file: BinaryIO) -> Iterator[Record | Rejected]:
+def read(file: BinaryIO) -> Generator[Record | Rejected, None, None]:
     """The answers in a file, from where it stands. Raises UnreadableFile (see opened)."""
     content = _Text(file)
     try:

@@ -1,6 +1,6 @@
 """What a reader hands on: how the file was taken, records with values in their one form, rejected rows with their reasons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,7 +77,7 @@ class Opened:
     source: str
     layout: Layout
     first: tuple[tuple[str, ...], ...]
-    rows: Iterator[Record | Rejected]
+    rows: Generator[Record | Rejected, None, None]
     share: Callable[[], float]
 
 

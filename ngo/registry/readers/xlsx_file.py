@@ -1,7 +1,7 @@
 """Lists of organisations as XLSX: read row by row, after the archive was looked through for bombs, entities and macros."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -100,7 +100,7 @@ def opened(file: BinaryIO, fields: Sequence[str] = (), *, sheet: str = "", loose
     )
 
 
-def _records(lines: "_Lines", header: Header, fields: Sequence[str]) -> Iterator[Record | Rejected]:
+def _records(lines: "_Lines", header: Header, fields: Sequence[str]) -> Generator[Record | Rejected, None, None]:
     with _readable():
         yield from records(lines, header, fields)
 

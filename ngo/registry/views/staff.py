@@ -122,7 +122,7 @@ def import_page(request: Request, made: Import) -> HttpResponse:
 @page(access.imports, may=access.may_undo, kinds=READERS)
 def import_undo(request: Request, made: Import) -> HttpResponse:
     """Take back what an import did, with the reason."""
-    if made.undo_asked_at or not made.is_done:
+    if made.undo_asked_at or not made.can_be_undone:
         return redirect("import-page", made.public_id)
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
