@@ -219,6 +219,7 @@ RETENTION: tuple[str, ...] = (
     "ngo.contacts.privacy.WITHDRAWN_CONSENTS",
     "ngo.mailings.privacy.SENT_LETTERS",
     "ngo.duplicates.privacy.MERGES",
+    "ngo.papers.privacy.ENDED_PROPOSALS",
     "competitions.offers.privacy.ENDED_SIGNATORIES",
     "competitions.offers.privacy.ENDED_DOCUMENTS",
     "competitions.dossiers.privacy.DOSSIERS",

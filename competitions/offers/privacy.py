@@ -83,7 +83,7 @@ ENDED_SIGNATORIES = Rule(
 ENDED_DOCUMENTS = Rule(
     "documents",
     _("Nieaktualne dokumenty organizacji"),
-    _("plik znika, suma kontrolna zostaje"),
+    _("plik i tytuł znikają, suma kontrolna zostaje"),
     papers.documents,
     papers.forget_documents,
     relied_on,

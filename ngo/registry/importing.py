@@ -20,6 +20,7 @@ from ngo.registry.matching import (
     KEYS,
     NUMBERS,
     Compared,
+    Contradiction,
     Known,
     Unclear,
     changes,
@@ -74,11 +75,14 @@ class Intake:
         with self._turn(len(rows)):
             self.created: list[tuple[Organisation, Record]] = []
             self.changed: list[tuple[Compared, dict[str, Any], Record]] = []
+            self.contradicted: dict[int, str] = {}
             known = _mentioned(records)
             for row in records:
                 try:
                     self._match(row, known)
                 except Unclear as unclear:
+                    if isinstance(unclear, Contradiction):
+                        self.contradicted[unclear.pk] = str(unclear)[:500]
                     self.rejected.append(Rejected(row.row, str(unclear), row.raw, row.cells))
             renamed = sum("name" in each[1] for each in self.changed)
             self.made.read += len(rows)
@@ -124,6 +128,8 @@ class Intake:
             for row in self.rejected
         ]
         ImportRejection.objects.bulk_create(rejections)
+        for pk, words in self.contradicted.items():
+            Organisation.objects.filter(pk=pk).update(refresh_note=words)
         record_many(self.made.chain, [*self._create(), *self._change()], actor=self.actor, at=self.at)
 
     def _note(self, organisation: Organisation, fields: Iterable[str], row: Record) -> None:

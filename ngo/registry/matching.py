@@ -11,6 +11,7 @@ from core.audit.ledger import sealed
 from core.tables.collation import sort_key
 from core.tables.folding import fold
 from core.tables.stems import stems_of
+from core.web.templatetags.polish import data
 from ngo.registry.models import FROM_REGISTER, Commune, County, Organisation, OrganisationName, Source
 from ngo.registry.naming import parse
 from ngo.registry.readers.rows import Record
@@ -31,6 +32,14 @@ COMPARED = (
 
 class Unclear(Exception):
     """The row cannot be taken: its numbers do not point to one organisation, or something surer is known. In words."""
+
+
+class Contradiction(Unclear):
+    """A register says two things that cannot both be: people must settle it. `pk` is the organisation's."""
+
+    def __init__(self, words: str, pk: int) -> None:
+        super().__init__(words)
+        self.pk = pk
 
 
 class Known:
@@ -70,7 +79,8 @@ class Known:
 def changes(organisation: Compared, record: Record, source: Source) -> dict[str, Any]:
     """What a row changes in what is known: field → new value. Raises Unclear where the KRS register says otherwise.
 
-    What the row leaves empty stays. A list never overrules an answer of the KRS register, it only fills gaps: the same
+    What the row leaves empty stays. A current answer of the KRS never clears the day of deletion: a later one contradicts it,
+    and is left for people (Contradiction). A list never overrules an answer of the KRS register, it only fills gaps: the same
     name in other letters or quotation marks is the same name. An older answer never overrules a newer one.
     """
     new = {field: value for field, value in record.told.items() if getattr(organisation, field) != value}
@@ -84,6 +94,16 @@ def changes(organisation: Compared, record: Record, source: Source) -> dict[str,
                 _("Rejestr KRS (stan na %(day)s) podaje co innego niż ten wykaz: %(fields)s. Zostały dane z rejestru.")
                 % {"day": organisation.source_on or "?", "fields": labels}
             )
+    if source == Source.KRS and not record.deleted_on and _older(organisation.deleted_on, record.on):
+        raise Contradiction(
+            _(
+                "Sprzeczność: w bazie organizacja jest wykreślona z rejestru %(day)s, a odpis aktualny z %(on)s tego nie "
+                "mówi. Dane zostały bez zmian. Sprawdź odpis pełny; jeżeli wykreślenia nie ma albo je uchylono, usuń jego "
+                "datę w danych organizacji i pobierz je jeszcze raz."
+            )
+            % {"day": data(organisation.deleted_on), "on": data(record.on)},
+            organisation.pk,
+        )
     if organisation.source == source == Source.KRS and new and _older(record.on, organisation.source_on):
         raise Unclear(
             _("Odpowiedź rejestru z %(on)s jest starsza niż znane dane (stan na %(known)s).")

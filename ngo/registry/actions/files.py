@@ -186,9 +186,7 @@ def import_file(
     )
     opened = _opened(file, made)
     if not made.read and "read" not in made.trial:
-        for _row in opened.rows:
-            pass
-        opened = _opened(file, made)
+        opened.check()
     if made.sha256 != digest:
         made.sha256, made.first = digest, []
         made.save(update_fields=["sha256", "first", "layout", "headings_key"] if made.pk else None)

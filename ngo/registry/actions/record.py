@@ -85,6 +85,9 @@ def revise(organisation: Organisation, values: Mapping[str, Any], *, actor: Acto
     if "name" in new:
         earlier(known, before["name"], until=at).save(force_insert=True)
         Hat.objects.worn().filter(key=known.public_id).update(title=known.name)
+    if "deleted_on" in new:
+        # What contradicted the day of deletion is settled.
+        known.refresh_note = ""
     index(known, known.names.values_list("name", flat=True))
     known.save()
     record(known, "revise", actor=actor, at=at, before=ledgered(before), after=ledgered(new))

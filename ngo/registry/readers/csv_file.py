@@ -14,6 +14,7 @@ from ngo.registry.readers.table import HEADER_WITHIN, Header, Line, header_of, n
 
 SEPARATORS = ";,\t|"
 SHOWN = 10
+READ = 64 * 1024
 
 
 def opened(file: BinaryIO, fields: Sequence[str] = (), *, loose: bool = False) -> Opened:
@@ -46,6 +47,7 @@ def opened(file: BinaryIO, fields: Sequence[str] = (), *, loose: bool = False) -
         first,
         _records(file, layout, header),
         lambda: file.tell() / size,
+        lambda: _check(file, encoding),
     )
 
 
@@ -54,6 +56,18 @@ def _first_lines(file: BinaryIO, encoding: str) -> list[str]:
     text = TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
     try:
         return list(islice(text, HEADER_WITHIN + SHOWN))
+    except UnicodeError as error:
+        raise _broken_off() from error
+    finally:
+        text.detach()
+
+
+def _check(file: BinaryIO, encoding: str) -> None:
+    file.seek(0)
+    text = TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
+    try:
+        while text.read(READ):
+            pass
     except UnicodeError as error:
         raise _broken_off() from error
     finally:

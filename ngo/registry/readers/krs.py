@@ -56,7 +56,13 @@ def opened(file: BinaryIO) -> Opened:
     """
     size = max(file.seek(0, SEEK_END), 1)
     file.seek(0)
-    return Opened("krs", Layout("krs", "utf-8"), (), read(file), lambda: file.tell() / size)
+    return Opened("krs", Layout("krs", "utf-8"), (), read(file), lambda: file.tell() / size, lambda: _check(file))
+
+
+def _check(file: BinaryIO) -> None:
+    for _answer in read(file):
+        pass
+    file.seek(0)
 
 
 def read(file: BinaryIO) -> Generator[Record | Rejected, None, None]:

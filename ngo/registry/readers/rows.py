@@ -71,7 +71,8 @@ class Layout:
 class Opened:
     """An open file: the source it speaks for ("krs", "opp_list", "list"), its layout, its rows one by one.
 
-    `first` are the first lines of a table below its header, as they stand; `share` says how much of the file was read, 0–1.
+    `first` are the first lines of a table below its header, as they stand; `share` says how much of the file was read, 0–1;
+    `check` reads the file to its end, before the rows, and raises UnreadableFile where it breaks off.
     """
 
     source: str
@@ -79,6 +80,7 @@ class Opened:
     first: tuple[tuple[str, ...], ...]
     rows: Generator[Record | Rejected, None, None]
     share: Callable[[], float]
+    check: Callable[[], None]
 
 
 class UnreadableFile(Refusal):

@@ -97,12 +97,19 @@ def opened(file: BinaryIO, fields: Sequence[str] = (), *, sheet: str = "", loose
         first,
         _records(lines, header, layout.fields),
         lambda: min(lines.number / total, 1.0),
+        lambda: _check(page, width),
     )
 
 
 def _records(lines: "_Lines", header: Header, fields: Sequence[str]) -> Generator[Record | Rejected, None, None]:
     with _readable():
         yield from records(lines, header, fields)
+
+
+def _check(page: Any, width: int) -> None:
+    with _readable():
+        for _line in _Lines(page, width):
+            pass
 
 
 @contextmanager

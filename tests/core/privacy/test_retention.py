@@ -42,7 +42,7 @@ from ngo.duplicates.models import Merge
 from ngo.mailings.actions import opt_out as stop_letters
 from ngo.mailings.models import Mailing, MailingLetter
 from ngo.papers.actions import add_document, withdraw_document
-from ngo.papers.models import OrganisationDocument, Signatory
+from ngo.papers.models import OrganisationDocument, Proposal, Signatory
 from ngo.registry.models import Import, ImportRejection, Organisation, Representation
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
@@ -154,8 +154,20 @@ def contacts_of_every_rule(people: Any, organisation: Organisation, at: datetime
         declared_at=at,
         declared_by=officer.user,
     )
-    statute = add_document(organisation, file=pdf(), kind="statute", title="", proves_spheres=True, **office)
+    statute = add_document(
+        organisation, file=pdf(), kind="other", title="Pełnomocnictwo Jana", proves_spheres=True, **office
+    )
     withdraw_document(statute, reason="nowy statut", **office)
+    Proposal.objects.create(
+        organisation=organisation,
+        field="name",
+        value="Fundacja Jana Suma",
+        reason="prosi Jan Sum",
+        proposed_at=at,
+        proposed_by=officer.user,
+        decided_at=at,
+        decision="Jan Sum nie jest fundatorem",
+    )
 
 
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
@@ -230,6 +242,9 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     assert (Signatory.objects.get().name, Signatory.objects.get().function) == ("osoba usunięta", "")
     document = OrganisationDocument.objects.get()
     assert (document.file, document.name, len(document.sha256)) == ("", "", 64)
+    assert document.title == f"tytuł usunięty ({document.public_id})"
+    proposal = Proposal.objects.get()
+    assert (proposal.field, proposal.value, proposal.reason, proposal.decision) == ("name", None, "", "")
     assert not list(Path(settings.MEDIA_ROOT).rglob(f"{document.public_id}*"))
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}
     assert list(ledger.faults()) == []
@@ -248,6 +263,28 @@ def test_what_a_submitted_offer_relies_on_outlives_its_time(cycle: Any, people: 
     assert done["signatories"] == done["documents"] == (1, 0)
     assert not default_storage.exists(document.file)
     assert list(ledger.faults()) == []
+
+
+def test_two_forgotten_documents_of_one_title_keep_apart_and_what_waits_is_kept(
+    people: Any, cycle: Any, at: Any
+) -> None:
+    office = {"actor": people("officer", key="KMIII"), "at": at}
+    organisation = cycle.organisation()
+    for title in ("Lista Jana", "Lista Anny"):
+        made = add_document(organisation, file=pdf(), kind="other", title=title, proves_spheres=False, **office)
+        withdraw_document(made, reason="stara", **office)
+    Proposal.objects.create(
+        organisation=organisation,
+        field="city",
+        value="Łódź",
+        reason="x",
+        proposed_at=at,
+        proposed_by=office["actor"].user,
+    )
+    done = run(at + 9 * YEAR)
+    assert (done["documents"], done["proposals"]) == ((2, 0), (0, 0))
+    assert all("Lista" not in each.title for each in OrganisationDocument.objects.all())
+    assert Proposal.objects.get().value == "Łódź"
 
 
 def test_a_forgotten_person_is_on_no_list_and_gets_no_letters(people: Any, at: Any) -> None:

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import Workbook
 
 from core.accounts.actor import Actor
@@ -18,6 +19,7 @@ from core.audit.ledger import faults, history
 from core.audit.models import Entry
 from ngo.registry import reference
 from ngo.registry.actions.files import import_file
+from ngo.registry.actions.record import revise
 from ngo.registry.models import Import, ImportRejection, Organisation, Source
 from ngo.registry.readers.rows import UnreadableFile
 
@@ -187,6 +189,31 @@ def test_an_empty_answer_leaves_the_record_untouched(take: Take, content: str) -
     before = Organisation.objects.values().get()
     assert counts(take(content, KROSNO.name)) == (1, 0, 0, 0, 0, 1)
     assert Organisation.objects.values().get() == before
+
+
+def test_a_current_extract_after_a_deletion_is_left_for_people(
+    take: Take, people: Any, enter: Callable[..., Any], at: datetime
+) -> None:
+    """The answer is of 12 August 2025. One from before the deletion, or of its day, says nothing against it."""
+    officer = people("officer", key="KMIII")
+    for content in (KROSNO, changed_answer(KROSNO, nazwa="FUNDACJA NOWA")):
+        take(KROSNO)
+        organisation = Organisation.objects.get()
+        revise(organisation, {"deleted_on": date(2025, 8, 11)}, actor=officer, at=at)
+        before = Organisation.objects.values().get()
+        made = take(content, KROSNO.name)
+        assert counts(made) == (1, 0, 0, 0, 0, 1)
+        assert "Sprzeczność" in made.rejections.get().reason
+        after = Organisation.objects.values().get()
+        assert {name for name in after if after[name] != before[name]} <= {"refresh_note"}
+        page = enter(officer).get(reverse("organisation-page", args=[organisation.public_id])).content.decode()
+        assert "usuń jego datę w danych organizacji" in page
+        revise(organisation, {"deleted_on": None}, actor=officer, at=at)
+        assert not Organisation.objects.get().refresh_note
+    assert counts(take(changed_answer(KROSNO, nazwa="FUNDACJA NOWA"), KROSNO.name)) == (1, 0, 1, 0, 0, 0)
+    revise(Organisation.objects.get(), {"deleted_on": date(2025, 8, 12)}, actor=officer, at=at)
+    assert counts(take(KROSNO)) == (1, 0, 1, 0, 0, 0)
+    assert Organisation.objects.get().deleted_on == date(2025, 8, 12)
 
 
 def test_missing_parts_of_an_answer_erase_nothing(take: Take) -> None:
