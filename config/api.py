@@ -9,7 +9,7 @@ from competitions.awards.api import DecidedChangeResource, ResultsResource
 from competitions.calls.api import CompetitionResource
 from competitions.confirmations.api import ConfirmationResource
 from competitions.corrections.api import CorrectionResource
-from competitions.evaluation.api import CardResource
+from competitions.evaluation.api import CardResource, FormalCheckResource
 from competitions.offers.api.attachments import AttachmentResource
 from competitions.offers.api.offers import OfferResource
 from competitions.offers.api.partners import PartnerResource
@@ -34,6 +34,7 @@ router.register("offers", OfferResource, basename="api-offer")
 router.register("attachments", AttachmentResource, basename="api-attachment")
 router.register("partners", PartnerResource, basename="api-partner")
 router.register("confirmations", ConfirmationResource, basename="api-confirmation")
+router.register("formal-checks", FormalCheckResource, basename="api-formal-check")
 router.register("corrections", CorrectionResource, basename="api-correction")
 router.register("cards", CardResource, basename="api-card")
 router.register("agreements", AgreementResource, basename="api-agreement")

@@ -236,6 +236,7 @@ READS: dict[str, str] = {
     "api:api-card": "API: karta oceny",
     "api:api-confirmation": "API: potwierdzenie oferty",
     "api:api-correction": "API: uzupełnienie oferty",
+    "api:api-formal-check": "API: karta formalna",
     "api:api-offer": "API: oferta",
     "api:api-report": "API: sprawozdanie",
     "assign": "przydział ekspertów",

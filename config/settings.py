@@ -336,6 +336,7 @@ SPECTACULAR_SETTINGS = {
         "CompetitionState": "competitions.calls.states.State",
         "OfferState": "competitions.offers.states.State",
         "CardState": "competitions.evaluation.states.CardState",
+        "FormalState": "competitions.evaluation.states.FormalState",
         "AgreementState": "competitions.agreements.states.State",
         "ReportState": "competitions.reports.states.State",
         "AnnualReportState": "competitions.annual.states.State",

@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from competitions.confirmations.models import Receipt
 from competitions.corrections.models import Correction
 from competitions.evaluation.actions import formal as evaluation
+from competitions.evaluation.models import FormalCheck
 from competitions.offers import actions as offers
 from config.wsgi import application
 from core.accounts.actor import Actor
@@ -106,6 +107,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "attachments": file,
             "partners": partner,
             "confirmations": Receipt.objects.get(offer=called),
+            "formal-checks": FormalCheck.objects.get(offer=called),
             "corrections": Correction.objects.get(offer=called),
             "annual-reports": annual,
         }
