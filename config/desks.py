@@ -230,6 +230,7 @@ RETENTION: tuple[str, ...] = (
 READS: dict[str, str] = {
     "account": "strona konta",
     "accounts": "lista kont",
+    "agreement_of_experts": "zgodność ocen ekspertów",
     "agreement_page": "strona umowy",
     "api:api-agreement": "API: umowa",
     "api:api-attachment": "API: załącznik oferty",
@@ -392,6 +393,7 @@ VERBS: dict[str, str] = {
     "renew_recovery_codes": "Wygenerowano kody zapasowe",
     "reopen": "Otwarto ponownie",
     "reopen_account": "Otwarto konto ponownie",
+    "resample": "Obliczono odporność rankingu",
     "reset_password": "Ustalono nowe hasło z listu",
     "reset_second_factor": "Zdjęto utracony drugi składnik",
     "restore": "Odtworzono z kopii zapasowej",

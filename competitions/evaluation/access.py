@@ -5,14 +5,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.evaluation.hats import CHAIR, PANEL
-from competitions.evaluation.models import FormalCheck, Panel, PanelMember, ScoreCard
+from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Role, ScoreCard
 from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
+from core.jobs.access import visible as jobs
+from core.jobs.models import Job
 from office.structure.access import is_staff
 
 # The states of a card in which its expert may read the offer.
@@ -91,6 +94,30 @@ def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
 def may_check(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:
     """Staff check formally."""
     return is_staff(actor), _("Oceny formalnej dokonują pracownicy urzędu.")
+
+
+def scored(actor: Actor, at: datetime) -> QuerySet[Competition]:
+    """Competitions whose ranking and statistics one sees: staff and auditors all, the chair who declared their own."""
+    rows = visible_competitions(actor, at).select_related("resampling")
+    if is_staff(actor) or actor.wears("auditor"):
+        return rows
+    if not actor.wears(CHAIR.code) or actor.user is None:
+        return rows.none()
+    declared = PanelMember.objects.filter(user=actor.user, role=Role.CHAIR, declared_at__isnull=False)
+    return rows.filter(public_id=actor.key, panel__members__in=declared)
+
+
+def may_resample(actor: Actor, competition: Competition, at: datetime) -> tuple[bool, str]:
+    """Staff and the chair ask how firm the ranking is; an auditor changes nothing."""
+    return is_staff(actor) or actor.wears(CHAIR.code), _(
+        "Obliczenie zlecają pracownicy urzędu i przewodniczący komisji."
+    )
+
+
+def resampling_job(actor: Actor, competition: Competition, at: datetime) -> Job | None:
+    """The last job that computes how firm the ranking is, for whoever may watch it."""
+    rows = jobs(actor, at).filter(name="evaluation.fragility", key=competition.public_id)
+    return rows.order_by("-pk").first()
 
 
 def checks(actor: Actor, at: datetime) -> QuerySet[FormalCheck]:

@@ -1,11 +1,17 @@
-"""Slow work of evaluation: the minutes, another look at what ties experts to applicants."""
+"""Slow work of evaluation: the minutes, how firm the ranking is, another look at what ties experts to applicants."""
 
 from typing import Any
 
-from competitions.evaluation import candidates
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from competitions.calls.models import Competition
+from competitions.evaluation import candidates, queries
+from competitions.evaluation.actions import results
 from competitions.evaluation.actions.links import find_links
 from competitions.evaluation.documents import MinutesSheet
 from competitions.evaluation.models import Panel
+from competitions.evaluation.reliability import fragility
 from core.accounts.actor import system
 from core.documents.issue import issue
 from core.jobs.handlers import handler
@@ -30,3 +36,20 @@ def recheck(run: Run) -> dict[str, Any]:
         news += find_links(card, found, actor=system("sprawdzenie powiązań"), at=run.at)
         run.progress(number, len(rows))
     return {"cards": len(rows), "news": news}
+
+
+@handler("evaluation.fragility", label="Odporność rankingu na zmianę ocen")
+def firmness(run: Run, competition_pk: int, seed: int) -> dict[str, Any]:
+    """Resample the cards of a competition and keep what came of it."""
+    competition = Competition.objects.get(pk=competition_pk)
+    standing = queries.standing(competition)
+    words = _("losowanie kart")
+    found = fragility(
+        standing.cards,
+        standing.rules,
+        seed,
+        highest=standing.highest,
+        progress=lambda done, total: run.progress(done, total, words),
+    )
+    results.keep_resampling(competition, found, inputs=standing.fingerprint, actor=run.actor, at=run.at)
+    return {"link": reverse("competition-ranking", args=[competition.public_id])}

@@ -126,6 +126,24 @@ class Score(models.Model):
         return f"{self.criterion_id}: {self.points}"
 
 
+class Resampling(models.Model):
+    """How firm the ranking of a competition is, as last computed: `competitions.evaluation.reliability.fragility`.
+
+    `inputs` is the hash of the cards and rules it was computed from, so that a page can say when they have changed since.
+    """
+
+    competition = models.OneToOneField(Competition, on_delete=models.PROTECT, related_name="resampling")
+    seed = models.BigIntegerField()
+    resamples = models.PositiveIntegerField()
+    inputs = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+    swaps = models.PositiveIntegerField()
+    offers = models.JSONField(help_text="offer public id → {funded, share, best, worst, swaps, flips}")
+
+    def __str__(self) -> str:
+        return f"{self.competition_id}: {self.seed}"
+
+
 class Panel(models.Model):
     """The competition's panel (komisja konkursowa); it gives opinions, the Board chooses."""
 

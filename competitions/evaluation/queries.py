@@ -3,20 +3,31 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, Criterion
 from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.corrections.models import Correction
 from competitions.evaluation import scoring
-from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Role, Score, ScoreCard, Side
+from competitions.evaluation.models import (
+    FormalCheck,
+    Opinion,
+    Panel,
+    PanelMember,
+    Role,
+    Score,
+    ScoreCard,
+    Side,
+)
 from competitions.evaluation.refusals import CompetitionOver
 from competitions.evaluation.states import GONE, CardState, FormalState
+from competitions.experts.models import Expert
 from competitions.offers.models import Offer
 from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
@@ -37,11 +48,26 @@ class Standing:
 
     cards: list[scoring.Card]
     rules: scoring.Rules
-    highest: Mapping[int, Decimal]
+    criteria: list[Criterion]
+
+    @property
+    def highest(self) -> dict[int, Decimal]:
+        """Criterion number → the most points of it."""
+        return {criterion.number: criterion.max_points for criterion in self.criteria}
 
     @property
     def ranking(self) -> list[scoring.Placed]:
         return scoring.rank(self.cards, self.rules)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of every card and rule: the same where the same ranking follows for the same reasons."""
+        numbers = sorted(self.rules.criteria)
+        lines = [
+            f"{card.offer} {card.expert} {' '.join(str(card.points[number]) for number in numbers)}"
+            for card in self.cards
+        ]
+        return sha256("\n".join([*lines, repr(self.rules), repr(self.highest)]).encode()).hexdigest()
 
 
 def standing(competition: Competition) -> Standing:
@@ -84,7 +110,19 @@ def standing(competition: Competition) -> Standing:
         divergence=competition.divergence,
         combining=competition.combining,
     )
-    return Standing(cards, rules, {row.number: row.max_points for row in criteria.values()})
+    return Standing(cards, rules, list(criteria.values()))
+
+
+def names_of_experts(competition: Competition) -> dict[str, str]:
+    """Public id → name of everybody who has a card in a competition."""
+    rows = Expert.objects.filter(cards__offer__competition=competition).distinct().select_related("user")
+    return {expert.public_id: str(expert) for expert in rows}
+
+
+def offers_by_key(competition: Competition, keys: set[str]) -> dict[str, Offer]:
+    """Offers of a competition by their public id, with whose they are."""
+    rows = competition.offers.filter(public_id__in=keys).select_related("organisation").defer("content")
+    return {offer.public_id: offer for offer in rows}
 
 
 def default_opinion(placed: scoring.Placed) -> str:

@@ -6,6 +6,7 @@ Correlations: Uses in Assessing Rater Reliability, Psychological Bulletin 86 (19
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, lcm
@@ -210,7 +211,7 @@ def fragility(
     rules: Rules,
     seed: int,
     resamples: int = 1000,
-    highest: Mapping[int, float] | None = None,
+    highest: Mapping[int, Decimal] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Fragility:
     """How often each offer is funded when its cards are drawn anew, and what one point moves at the funding line.
@@ -289,7 +290,7 @@ def _by_number_of_cards(rows: Sequence[Scored]) -> Iterator[tuple[Whole, Whole]]
 
 
 def _moves(
-    members: Whole, raw: Whole, rules: Rules, unit: int, highest: Mapping[int, float] | None
+    members: Whole, raw: Whole, rules: Rules, unit: int, highest: Mapping[int, Decimal] | None
 ) -> Iterator[tuple[Whole, Whole]]:
     """Every score one point up and down, where its scale allows: whose it is, and all points of that offer then."""
     for column, number in enumerate(rules.criteria):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -92,6 +93,40 @@ def bars(title: str, rows: Sequence[tuple[str, Number]], *, category: str, measu
     return _chart(title, rows, category, measure, text, height, body)
 
 
+def intervals(
+    title: str,
+    rows: Sequence[tuple[str, float, float | None, float | None]],
+    *,
+    category: str,
+    measure: str,
+    text: Callable[[float], str],
+) -> Chart:
+    """A dot with its interval for each (label, value, low, high), on one scale with zero; no interval where it is None."""
+    height = ROW * max(len(rows), 1) + 8
+    told = [
+        (label, text(value) if low is None or high is None else f"{text(value)} ({text(low)} – {text(high)})")
+        for label, value, low, high in rows
+    ]
+    if not rows:
+        return _chart(title, told, category, measure, str, height, [_nothing(height)])
+    ends = [each for _label, *row in rows for each in row if each is not None]
+    least, most = min(0.0, *ends), max(0.0, *ends)
+    span, room = (most - least) or 1.0, WIDTH - 16
+
+    def at(value: float) -> float:
+        return 8 + (value - least) / span * room
+
+    body = [_line(at(0), 0, at(0), height, INK)]
+    for index, ((_label, value, low, high), (label, words)) in enumerate(zip(rows, told, strict=True)):
+        y = index * ROW
+        body.append(_words(0, y + 16, _short(f"{label}: {words}", 54), anchor="start"))
+        if low is not None and high is not None:
+            body.append(_line(at(low), y + 32, at(high), y + 32, INK))
+            body += [_line(at(end), y + 26, at(end), y + 38, INK) for end in (low, high)]
+        body.append(f'<circle cx="{_n(at(value))}" cy="{y + 32}" r="5" fill="{FILL_NEGATIVE if value < 0 else FILL}"/>')
+    return _chart(title, told, category, measure, str, height, body)
+
+
 def columns(
     title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole
 ) -> Chart:
@@ -167,10 +202,10 @@ def svg_data_uri(svg: str) -> str:
 
 def _chart(
     title: str,
-    rows: Sequence[tuple[str, Number]],
+    rows: Sequence[tuple[str, Any]],
     category: str,
     measure: str,
-    text: Format,
+    text: Callable[[Any], str],
     height: float,
     body: list[str],
     *,

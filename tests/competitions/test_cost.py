@@ -129,6 +129,8 @@ def evaluation(world: World) -> list[Page]:
         Page("/ekspert/powiazania/", expert, CHECKED, 6),
         Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
         Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 9),
+        Page(f"/urzad/konkursy/{competition.public_id}/ranking/", cycle.officer, SCORED, 10),
+        Page(f"/urzad/konkursy/{competition.public_id}/zgodnosc-ocen/", chair, SCORED, 10),
         Page(f"/komisja/{panel.public_id}/", chair, CONCLUDED, 10),
         Page(f"/komisja/{panel.public_id}/protokol/", chair, CONCLUDED, 10),
     ]

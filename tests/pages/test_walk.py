@@ -134,6 +134,8 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{story.closed.public_id}/uniewaznij/",
                 f"/urzad/konkursy/{story.divided.public_id}/podzadania/2/uniewaznij/",
                 f"/urzad/konkursy/{evaluated}/ocena/",
+                f"/urzad/konkursy/{evaluated}/ranking/",
+                f"/urzad/konkursy/{evaluated}/zgodnosc-ocen/",
                 f"/urzad/konkursy/{story.closed.public_id}/komisja/",
                 f"/urzad/konkursy/{story.to_resolve.public_id}/rozstrzygniecie/",
                 "/urzad/potwierdzenia/",
@@ -272,7 +274,7 @@ ELSEWHERE = (
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie",
+    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz",
 )  # fmt: skip
 
 

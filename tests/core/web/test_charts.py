@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.web.charts import Chart, bars, columns, svg_data_uri
+from core.web.charts import Chart, bars, columns, intervals, svg_data_uri
 from core.web.templatetags.polish import zloty
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -94,3 +94,18 @@ def test_data_uri_is_the_svg() -> None:
     head, body = svg_data_uri(chart.svg).split(",")
     assert head == "data:image/svg+xml;base64"
     assert b64decode(body).decode() == chart.svg
+
+
+def test_an_interval_is_told_with_its_ends_and_drawn_on_one_scale() -> None:
+    chart = intervals(
+        "Różnice",
+        [("Ewa", 2.0, 1.0, 3.0), ("Jan", -2.0, None, None)],
+        category="Kto",
+        measure="Ile",
+        text=lambda v: f"{v:.1f}",
+    )
+    assert chart.table == (("Ewa", "2.0 (1.0 – 3.0)"), ("Jan", "-2.0"))
+    assert chart.svg.count("<circle") == 2
+    # Zero, and the line of one interval with its two ends.
+    assert chart.svg.count("<line") == 4
+    assert "Brak danych" in intervals("Nic", [], category="Kto", measure="Ile", text=str).svg
