@@ -7,12 +7,14 @@ from competitions.calls.models import Competition, Criterion, SubTask
 from competitions.changes.models import Change
 from competitions.confirmations.models import Receipt
 from competitions.conflicts.models import Link, Statement
+from competitions.contracts.models import Bill, BillLine, Contract
 from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Absence, Expert
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
+from competitions.recruitment.models import Candidacy, Condition, Field, Proof, Recruitment, Standing
 from competitions.reminders.models import AlertedCall, CallAlert, Reminder, ReminderChoice
 from competitions.reports.models import Report
 
@@ -23,14 +25,20 @@ __all__ = [
     "AnnualReport",
     "Attachment",
     "Award",
+    "Bill",
+    "BillLine",
     "CallAlert",
+    "Candidacy",
     "Change",
     "Competition",
+    "Condition",
+    "Contract",
     "Correction",
     "CostLine",
     "Criterion",
     "Dossier",
     "Expert",
+    "Field",
     "FormalCheck",
     "Indicator",
     "Link",
@@ -41,14 +49,17 @@ __all__ = [
     "PanelMember",
     "Partner",
     "Payment",
+    "Proof",
     "Question",
     "QuestionTerm",
     "Receipt",
+    "Recruitment",
     "Reminder",
     "ReminderChoice",
     "Report",
     "Score",
     "ScoreCard",
+    "Standing",
     "Statement",
     "SubTask",
 ]

@@ -5,6 +5,7 @@ from celery.schedules import crontab
 # A deadline is judged by the stamp of the submission, so a call that closes some minutes later costs nobody anything.
 SCHEDULE = {
     "calls.close": crontab(minute="*/5"),
+    "recruitment.close": crontab(minute="*/5"),
     # Some times a day, so that a day without a worker costs nobody a reminder; each is given once.
     # Besides the look right after a link was entered: registers, papers and joint offers change too.
     "evaluation.recheck": crontab(minute="25"),

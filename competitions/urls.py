@@ -7,16 +7,21 @@ from competitions.calls.urls import urlpatterns as calls
 from competitions.changes.urls import urlpatterns as changes
 from competitions.confirmations.urls import urlpatterns as confirmations
 from competitions.conflicts.urls import urlpatterns as conflicts
+from competitions.contracts.urls import urlpatterns as contracts
 from competitions.corrections.urls import urlpatterns as corrections
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
+from competitions.experts.urls import urlpatterns as experts
 from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
+from competitions.recruitment.urls import urlpatterns as recruitment
 from competitions.reminders.urls import urlpatterns as reminders
 from competitions.reports.urls import urlpatterns as reports
 
 urlpatterns = [
     *calls,
+    *experts,
+    *recruitment,
     *questions,
     *changes,
     *offers,
@@ -24,6 +29,7 @@ urlpatterns = [
     *confirmations,
     *conflicts,
     *evaluation,
+    *contracts,
     *awards,
     *agreements,
     *reports,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.models import PanelMember, ScoreCard
 from competitions.evaluation.states import CardState, PanelState
+from competitions.experts.hats import OPEN_CARDS
 from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.signin.holdings import Keeper
@@ -42,7 +43,7 @@ def seats(user: User) -> list[str]:
 
 
 CARDS = Keeper(
-    code="score_cards",
+    code=OPEN_CARDS,
     label=gettext_lazy("Niezłożone karty oceny"),
     note=gettext_lazy(
         "Karty wracają do urzędu: oferty trzeba przydzielić innym ekspertom, którzy złożą własne deklaracje."

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from competitions.experts.hats import EXPERT
+from competitions.experts.hats import EXPERT, OPEN_CARDS
 from competitions.experts.models import Absence, Expert
 from competitions.experts.refusals import WrongDays, not_on_the_list
 from competitions.experts.states import State
@@ -16,6 +16,7 @@ from core.accounts.models import Hat, User
 from core.audit.ledger import record
 from core.notices.actions import send
 from core.signin.actions import grant_hat, withdraw_hat
+from core.signin.holdings import holdings
 from core.workflow.advance import advance, hold
 
 
@@ -44,6 +45,28 @@ def enlist(
             return expert
         advance(expert, "relist", actor=actor, at=at, note={"spheres": list(spheres)}, **values, listed_at=at)
     grant_hat(user, EXPERT.code, key=expert.public_id, actor=actor, at=at)
+    return expert
+
+
+@transaction.atomic
+def renew(
+    expert: Expert,
+    *,
+    spheres: Sequence[str],
+    limit: int | None,
+    listed_until: date | None,
+    actor: Actor,
+    at: datetime,
+) -> Expert:
+    """Keep an expert on the list for longer, with the fields of a new recruitment beside those there are."""
+    hold(expert)
+    before = {"spheres": expert.spheres, "limit": expert.limit, "listed_until": expert.listed_until}
+    expert.spheres = list(dict.fromkeys([*expert.spheres, *spheres]))
+    expert.limit, expert.listed_until = limit, listed_until
+    after = {"spheres": expert.spheres, "limit": limit, "listed_until": listed_until}
+    if before != after:
+        expert.save(update_fields=["spheres", "limit", "listed_until"])
+        record(expert, "renew", actor=actor, at=at, before=before, after=after)
     return expert
 
 
@@ -105,10 +128,18 @@ def resume(expert: Expert, *, reason: str, actor: Actor, at: datetime) -> Expert
     return expert
 
 
+def open_cards(expert: Expert) -> list[str]:
+    """What the expert has in hand and has not finished, a line each."""
+    return [line for each in holdings(expert.user) if each.keeper.code == OPEN_CARDS for line in each.things]
+
+
 @transaction.atomic
 def remove(expert: Expert, *, reason: str, actor: Actor, at: datetime) -> Expert:
-    """Strike the expert off the list with a reason; their role ends, what they did stays."""
+    """Strike the expert off the list with a reason; what they have in hand comes back, their role ends, what they did stays."""
     advance(expert, "remove", actor=actor, at=at, reason=reason)
+    for each in holdings(expert.user):
+        if each.keeper.code == OPEN_CARDS and each.keeper.pass_on:
+            each.keeper.pass_on(expert.user, None, actor=actor, at=at, reason=reason)
     for hat in Hat.objects.worn().filter(user=expert.user_id, kind=EXPERT.code, key=expert.public_id):
         withdraw_hat(hat, actor=actor, at=at, reason=reason)
     send(expert.user, template="expert-removed", context={"reason": reason}, subject_obj=expert, at=at)

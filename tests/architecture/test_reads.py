@@ -25,6 +25,10 @@ LOGS = {"log_personal_read", "log_reads_of", "note_people"}
 # Pages that show a personal field and note no read, and why.
 EXEMPT = {
     "office.structure.views.office_page": "who holds a public post is public",
+    "competitions.experts.views._done": "a part of the pages that call it, each of which notes the read",
+    "competitions.recruitment.views.officer._judged": "a part of the pages that call it, each of which notes the read",
+    "competitions.recruitment.views.candidate.candidacy_page": "the gate gives only one's own candidacies",
+    "competitions.recruitment.views.candidate.supplement": "the gate gives only one's own candidacies",
     "core.signin.views.administrator.shown": "the page that was read, with what was typed",
     "core.signin.views.person.invitation": "whoever holds the letter is the one invited",
 }

@@ -79,6 +79,17 @@ SAYS = {
         "Liczba podpisów 2",
         "Przyjęła osoba: Żaneta Łęcka",
     ),
+    "contracts.bill": (
+        "Rachunek nr 1/KMIII.E.4.2027",
+        "2 karty × 150,50 zł = 301,00 zł brutto (słownie: trzysta jeden złotych",
+        "12 lutego 2027 r.",
+    ),
+    "contracts.contract": (
+        "Umowa z ekspertem nr KMIII.E.4.2027",
+        "150,00 zł brutto (słownie: sto pięćdziesiąt złotych",
+        "najwyżej 6 000,00 zł brutto",
+        "40 kart",
+    ),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
     "offers.draft": (
         "Oferta w przygotowaniu",
@@ -88,6 +99,16 @@ SAYS = {
     ),
     "offers.confirmation": ("Żółć & źdźbło", "2 800,00 zł", "28 grudnia 2026 r., godz. 23:40:12", "87,50%"),
     "programmes.programme": ("pomocniczości", "1 250 000,00 zł", "16. Kultura i sztuka"),
+    "recruitment.announcement": (
+        "Nabór ekspertów: Eksperci do oceny ofert w latach 2027–2028",
+        "150,00 zł brutto",
+        "od 10: 5 pkt, od 50: 10 pkt",
+        "28 grudnia 2026 r., godz. 23:59:59",
+        "w ciągu 7 dni",
+    ),
+    "recruitment.receipt": ("Numer zgłoszenia 4", "Żaneta Łęcka", "20 grudnia 2026 r., godz. 10:15:30", "Dyplom.pdf"),
+    "recruitment.refusal": ("Łukasz Ćwik", "Dokumenty potwierdzają dwa lata.", "złożone 21 grudnia 2026 r."),
+    "recruitment.results": ("Żaneta Łęcka", "zgłoszenie nr 4", "nikt nie trafił na listę", "nr 3/2027"),
     "reports.report": ("3 200,00 zł", "od 15 czerwca 2026 r. do 30 listopada 2026 r.", "listy obecności"),
 }
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from competitions.conflicts import actions as conflicts
+from competitions.contracts import actions as contracts
 from competitions.corrections import actions as corrections
 from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.actions import panel as panel_verbs
+from competitions.experts.models import Expert
 from competitions.offers import actions as offers
 from competitions.questions import actions as questions
 from core.accounts.actor import Actor
@@ -25,6 +27,7 @@ from office.feedback import actions as feedback
 from office.feedback.models import Kind
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
+from tests.factories.recruitment import Office
 
 NOW: datetime = moment(2027, 3, 2)
 # An open competition of that day: what Cycle's parameters say otherwise.
@@ -51,6 +54,7 @@ class Story(Cycle):
         self._in_evaluation()
         self._concluded()
         self._open()
+        self._recruiting()
         self.prepared = self.competition(to="draft", title="Wolontariat w małych miejscowościach", **OPEN)
         self.approved = self.competition(to="approved", title="Dostępna kultura", **OPEN)
         self.remark = feedback.send(
@@ -142,6 +146,30 @@ class Story(Cycle):
         self.writer_actor = self.signatory(self.holders[4])
         self.report_draft = self.report(self.agreement(offers[4]), to="draft")
         self.annual_report = self.annual(self.programme_2027, to="prepared")
+
+    def _recruiting(self) -> None:
+        """A recruitment of experts that is prepared, one that takes candidacies, one whose list is approved."""
+        office = Office(self)
+        self.recruitment_draft = office.recruitment(to="draft")
+        self.recruitment_resolved = office.recruitment(title="Eksperci na 2026 rok")
+        self.candidate = self.people(name="Kinga Kandydatka")
+        self.candidacy_listed = office.candidacy(self.recruitment_resolved, self.candidate, scores=(20, 10))
+        office.resolve(self.recruitment_resolved)
+        later = {"due": moment(2027, 3, 22, 23, 59, 59), "results_by": date(2027, 4, 30)}
+        self.recruitment_open = office.recruitment(title="Eksperci do spraw sportu", **later)
+        self.candidacy_draft = office.candidacy(self.recruitment_open, self.candidate, to="draft")
+        self.contract = contracts.prepare(
+            Expert.objects.get(public_id=self.expert_actor.key),
+            number="KMIII.E.1.2027",
+            valid_from=date(2027, 1, 1),
+            valid_to=date(2027, 12, 31),
+            rate=Decimal("150.00"),
+            max_cards=40,
+            actor=self.officer,
+            at=NOW,
+        )
+        other = self.people(name="Karol Kandydat")
+        self.candidacy_to_check = office.candidacy(self.recruitment_open, other)
 
     def _in_evaluation(self) -> None:
         """A competition whose experts and panel are at work."""

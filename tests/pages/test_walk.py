@@ -41,6 +41,9 @@ def places(story: Story) -> Places:
                 f"/konkursy/{story.open.public_id}/pytania/",
                 f"/konkursy/{story.resolved_competition.public_id}/",
                 f"/konkursy/{story.resolved_competition.public_id}/wyniki/",
+                "/eksperci/nabory/",
+                f"/eksperci/nabory/{story.recruitment_open.public_id}/",
+                f"/eksperci/nabory/{story.recruitment_resolved.public_id}/",
                 "/sprawozdania-roczne/",
                 "/konto/logowanie/",
                 "/konto/rejestracja/",
@@ -150,6 +153,18 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{story.open.public_id}/pytania/",
                 f"/urzad/pytania/{story.question.public_id}/",
                 "/urzad/niedoreczone/",
+                "/urzad/eksperci/",
+                f"/urzad/eksperci/{story.expert_actor.key}/",
+                f"/urzad/eksperci/{story.expert_actor.key}/umowa/",
+                "/urzad/wynagrodzenia-ekspertow/",
+                f"/ekspert/umowy/{story.contract.public_id}/",
+                "/urzad/nabory/",
+                "/urzad/nabory/nowy/",
+                f"/urzad/nabory/{story.recruitment_draft.public_id}/",
+                f"/urzad/nabory/{story.recruitment_draft.public_id}/zmien/",
+                f"/urzad/nabory/{story.recruitment_open.public_id}/",
+                f"/urzad/nabory/{story.recruitment_resolved.public_id}/",
+                f"/urzad/zgloszenia/{story.candidacy_to_check.public_id}/",
                 f"/urzad/oferty/{story.card_to_score.offer.public_id}/przydzial/",
                 f"/urzad/karty/{card}/powiazania/",
                 f"/urzad/eksperci/{story.card_to_score.expert.public_id}/powiazania/",
@@ -200,6 +215,17 @@ def places(story: Story) -> Places:
                 f"/komisja/{story.concluded_panel.public_id}/",
             ],
         ),
+        (
+            story.candidate,
+            [
+                "/eksperci/nabory/",
+                f"/eksperci/nabory/{story.recruitment_open.public_id}/",
+                f"/eksperci/zgloszenia/{story.candidacy_draft.public_id}/",
+                f"/eksperci/zgloszenia/{story.candidacy_draft.public_id}/edycja/",
+                f"/eksperci/zgloszenia/{story.candidacy_draft.public_id}/pliki/",
+                f"/eksperci/zgloszenia/{story.candidacy_listed.public_id}/",
+            ],
+        ),
         (story.auditor, ["/konkursy/", "/urzad/uwagi/", f"/urzad/uwagi/{story.remark.public_id}/"]),
         (
             story.administrator,
@@ -215,6 +241,7 @@ def places(story: Story) -> Places:
             story.expert_actor,
             [
                 "/ekspert/",
+                "/ekspert/dane/",
                 "/ekspert/powiazania/",
                 "/ekspert/powiazania/nowe/",
                 f"/powiazania/{story.link.public_id}/koniec/",
@@ -268,13 +295,13 @@ class TestWalk:
 
 # Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).
 ELSEWHERE = (
-    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<",
+    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<", "eksperci/pliki/<", "ekspert/umowy/<str:public_id>/koniec/", "ekspert/umowy/<str:public_id>/rachunek/", "urzad/wynagrodzenia-ekspertow/tabela", "eksperci/zgloszenia/<str:public_id>/zloz/", "eksperci/zgloszenia/<str:public_id>/uzupelnienie/", "urzad/nabory/<str:public_id>/lista/", "urzad/nabory/<str:public_id>/przedluz/", "urzad/nabory/<str:public_id>/odwolaj/", "urzad/eksperci/<str:public_id>/zawies/",
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz",
+    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz", "zgloszenie", "oglos", "wezwanie", "uznanie", "odrzucenie", "ponownie", "wejscie", "nieobecnosc", "przywroc", "skresl",
 )  # fmt: skip
 
 

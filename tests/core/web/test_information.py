@@ -21,6 +21,7 @@ CLAUSES = {
     "ngo.papers.forms.ProposalForm": "ngo/papers/propose.html",
     "ngo.registry.forms.InviteForm": "ngo/registry/invite.html",
     "ngo.papers.forms.SignatoryForm": "ngo/papers/form.html",
+    "competitions.recruitment.forms.CandidacyForm": "competitions/recruitment/edit.html",
     "competitions.evaluation.forms.MemberForm": "competitions/evaluation/appoint.html",
     "ngo.contacts.forms.InstitutionForm": "ngo/contacts/institution_form.html",
     "ngo.contacts.forms.ContactForm": "ngo/contacts/contact_form.html",
@@ -39,6 +40,7 @@ TOLD_BEFORE = {
     "competitions.agreements.forms.SignForm": "who signed was told when the agreement was prepared",
     "competitions.confirmations.forms.ReceiveForm": "who signs for the organisation was told when the organisation named them",
     "competitions.changes.forms.CorrectionForm": "the office's own contact, which is public",
+    "competitions.recruitment.forms.RecruitmentForm": "the office's own contact, which is public",
     "competitions.calls.forms.CompetitionForm": "the office's own contact, which is public",
 }
 # Pages whose form is not made of a class with such fields: official forms, declarations.

@@ -1,0 +1,149 @@
+"""Reads of contracts: cards that wait for a bill, totals of a year, figures of an expert's work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models.functions import Length
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from competitions.calls.models import Competition
+from competitions.contracts.models import Bill, BillLine, Contract
+from competitions.contracts.states import BillState
+from competitions.evaluation.models import Score, ScoreCard
+from competitions.evaluation.states import CardState
+from competitions.experts.models import Expert
+from law.verdict import WARSAW
+
+
+def unbilled(contract: Contract) -> QuerySet[ScoreCard]:
+    """Submitted cards of the expert from the contract's days that no bill pays for."""
+    billed = BillLine.objects.values("card")
+    return ScoreCard.objects.filter(
+        expert=contract.expert_id,
+        state=CardState.SUBMITTED,
+        submitted_at__date__gte=contract.valid_from,
+        submitted_at__date__lte=contract.valid_to,
+    ).exclude(pk__in=billed)
+
+
+def to_bill(contract: Contract) -> list[tuple[Competition, int]]:
+    """Competitions with the number of cards that wait for a bill."""
+    counts = dict(
+        unbilled(contract)
+        .order_by()
+        .values_list("offer__competition")
+        .annotate(n=Count("pk"))
+        .values_list("offer__competition", "n")
+    )
+    return [(each, counts[each.pk]) for each in Competition.objects.filter(pk__in=counts).order_by("title")]
+
+
+def billed_cards(contract: Contract) -> int:
+    """How many cards the contract's bills pay for."""
+    return int(contract.bills.aggregate(n=Sum("count"))["n"] or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """What an expert was billed for in a year, in PLN."""
+
+    expert: Expert
+    bills: int
+    cards: int
+    billed: Decimal
+    paid: Decimal
+
+
+def years() -> list[int]:
+    """The years of which there are bills, the newest first."""
+    return sorted({localdate(each).year for each in Bill.objects.values_list("issued_at", flat=True)}, reverse=True)
+
+
+def totals(rows: QuerySet[Bill], year: int) -> list[YearRow]:
+    """The bills of a year by expert, in Polish order of names."""
+    of_year = rows.filter(issued_at__year=year).order_by()
+    found = of_year.values("contract__expert").annotate(
+        n=Count("pk"), cards=Sum("count"), billed=Sum("amount"), paid=Sum("amount", filter=Q(state=BillState.PAID))
+    )
+    by_expert: dict[int, Any] = {row["contract__expert"]: row for row in found}
+    experts = Expert.objects.filter(pk__in=by_expert).select_related("user").order_by("user__sort_key", "pk")
+    return [
+        YearRow(
+            each,
+            by_expert[each.pk]["n"],
+            by_expert[each.pk]["cards"],
+            by_expert[each.pk]["billed"],
+            by_expert[each.pk]["paid"] or Decimal(0),
+        )
+        for each in experts
+    ]
+
+
+HEADINGS = (_("Ekspert"), _("Rachunki"), _("Karty"), _("Należność [zł]"), _("Wypłacono [zł]"))
+
+
+def table(rows: list[YearRow]) -> Iterator[list[str]]:
+    """The totals as cells; amounts as Polish spreadsheets read them: 12345,67."""
+    for row in rows:
+        yield [
+            str(row.expert),
+            str(row.bills),
+            str(row.cards),
+            f"{row.billed:.2f}".replace(".", ","),
+            f"{row.paid:.2f}".replace(".", ","),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How an expert works in one competition; `justification` is the mean length of a justification in characters."""
+
+    competition: str
+    assigned: int
+    submitted: int
+    late: int
+    open_late: int
+    excluded: int
+    taken_back: int
+    justification: int
+
+
+def quality(expert: Expert, on: date) -> list[Quality]:
+    """The measures by competition, the newest first. A card is late when it was submitted after its day, or is open past it."""
+    found: dict[int, dict[str, Any]] = {}
+    cards = ScoreCard.objects.filter(expert=expert).values(
+        "state", "due", "submitted_at", "offer__competition", "offer__competition__title"
+    )
+    for card in cards:
+        row = found.setdefault(
+            card["offer__competition"],
+            {
+                "competition": card["offer__competition__title"],
+                **dict.fromkeys(("assigned", "submitted", "late", "open_late", "excluded", "taken_back"), 0),
+            },
+        )
+        row["assigned"] += 1
+        match card["state"]:
+            case CardState.SUBMITTED:
+                row["submitted"] += 1
+                submitted_at = card["submitted_at"]
+                row["late"] += bool(submitted_at and submitted_at.astimezone(WARSAW).date() > card["due"])
+            case CardState.EXCLUDED:
+                row["excluded"] += 1
+            case CardState.TAKEN_BACK:
+                row["taken_back"] += 1
+            case _open:
+                row["open_late"] += card["due"] < on
+    lengths = dict(
+        Score.objects.filter(card__expert=expert, card__state=CardState.SUBMITTED)
+        .order_by()
+        .values_list("card__offer__competition")
+        .annotate(mean=Avg(Length("justification")))
+        .values_list("card__offer__competition", "mean")
+    )
+    return [Quality(**found[pk], justification=round(lengths.get(pk) or 0)) for pk in sorted(found, reverse=True)]

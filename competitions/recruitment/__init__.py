@@ -1,0 +1,1 @@
+"""Recruitment of experts: the announcement, candidacies with proofs, conditions, points, the list and the reserve list."""

@@ -1,0 +1,1 @@
+"""Pages of recruitment by audience: everyone, the candidate, the office."""
