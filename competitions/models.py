@@ -12,6 +12,7 @@ from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
 from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
 from competitions.experts.models import Absence, Expert
+from competitions.messages.models import Message, Thread
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
 from competitions.recruitment.models import Candidacy, Condition, Field, Proof, Recruitment, Standing
@@ -42,6 +43,7 @@ __all__ = [
     "FormalCheck",
     "Indicator",
     "Link",
+    "Message",
     "Offer",
     "OfferVersion",
     "Opinion",
@@ -62,4 +64,5 @@ __all__ = [
     "Standing",
     "Statement",
     "SubTask",
+    "Thread",
 ]

@@ -12,6 +12,7 @@ from competitions.corrections.urls import urlpatterns as corrections
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.experts.urls import urlpatterns as experts
+from competitions.messages.urls import urlpatterns as messages
 from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
 from competitions.recruitment.urls import urlpatterns as recruitment
@@ -25,6 +26,7 @@ urlpatterns = [
     *questions,
     *changes,
     *offers,
+    *messages,
     *corrections,
     *confirmations,
     *conflicts,

@@ -13,6 +13,7 @@ from competitions.evaluation.api import CardResource, FormalCheckResource
 from competitions.offers.api.attachments import AttachmentResource
 from competitions.offers.api.offers import OfferResource
 from competitions.offers.api.partners import PartnerResource
+from competitions.messages.api import MessageResource
 from competitions.reports.api import ReportResource
 from core.api.resource import Unknown
 from core.api.views import Schema, docs, to_docs
@@ -36,6 +37,7 @@ router.register("partners", PartnerResource, basename="api-partner")
 router.register("confirmations", ConfirmationResource, basename="api-confirmation")
 router.register("formal-checks", FormalCheckResource, basename="api-formal-check")
 router.register("corrections", CorrectionResource, basename="api-correction")
+router.register("messages", MessageResource, basename="api-message")
 router.register("cards", CardResource, basename="api-card")
 router.register("agreements", AgreementResource, basename="api-agreement")
 router.register("reports", ReportResource, basename="api-report")

@@ -69,6 +69,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
 
 ORGANISATION_DESK = (
     "competitions.corrections.panels.to_correct",
+    "competitions.messages.panels.mine",
     "competitions.offers.panels.to_do",
     "competitions.reports.panels.to_write",
     "competitions.agreements.panels.mine",
@@ -82,6 +83,7 @@ OFFICER_DESK = (
     "competitions.awards.panels.at_work",
     "competitions.evaluation.panels.to_reassign",
     "competitions.confirmations.panels.reception",
+    "competitions.messages.panels.waiting",
     "competitions.reports.panels.to_settle",
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",
@@ -134,6 +136,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "offer-page": (
         "competitions.changes.panels.of_offer",
         "competitions.corrections.panels.of_offer",
+        "competitions.messages.panels.of_offer",
         "competitions.awards.panels.decision",
         "competitions.agreements.panels.of_offer",
         "competitions.dossiers.panels.of_offer",
@@ -209,6 +212,7 @@ OWN_DATA: tuple[str, ...] = (
     "competitions.offers.privacy.ATTACHMENTS",
     "competitions.offers.privacy.PARTNERSHIPS",
     "competitions.conflicts.privacy.LINKS",
+    "competitions.messages.privacy.MESSAGES",
     "competitions.evaluation.privacy.CARDS",
     "competitions.evaluation.privacy.SEATS",
     "competitions.contracts.privacy.CONTRACTS",
@@ -241,6 +245,7 @@ RETENTION: tuple[str, ...] = (
     "competitions.dossiers.privacy.DOSSIERS",
     "competitions.questions.privacy.ENDED_QUESTIONS",
     "competitions.recruitment.privacy.ENDED_CANDIDACIES",
+    "competitions.messages.privacy.ENDED_MESSAGES",
 )
 
 # Pages as the log of reads names them, in words for whom they were about and for the auditor.
@@ -255,6 +260,7 @@ READS: dict[str, str] = {
     "api:api-confirmation": "API: potwierdzenie oferty",
     "api:api-correction": "API: uzupełnienie oferty",
     "api:api-formal-check": "API: karta formalna",
+    "api:api-message": "API: wiadomość w sprawie oferty",
     "api:api-offer": "API: oferta",
     "api:api-report": "API: sprawozdanie",
     "assign": "przydział ekspertów",
@@ -330,6 +336,8 @@ READS: dict[str, str] = {
     "sign": "podpisanie umowy z ekspertem",
     "signatory_confirm": "potwierdzenie osoby uprawnionej do podpisu",
     "totals": "wynagrodzenia ekspertów",
+    "thread": "wiadomości w sprawie oferty",
+    "threads": "lista wiadomości w sprawach ofert",
     "to_answer": "pytania o konkurs",
     "to_confirm": "sprawy organizacji do potwierdzenia",
     "withdraw_role": "odebranie roli w organizacji",
@@ -459,6 +467,7 @@ VERBS: dict[str, str] = {
     "set_alert": "Poproszono o listy o nowych konkursach",
     "set_last_day": "Ustalono ostatni dzień na pytania",
     "set_password": "Ustalono hasło",
+    "settle_message": "Uznano, że wiadomość nie wymaga odpowiedzi",
     "sign_in": "Zalogowano się",
     "start": "Rozpoczęto",
     "state_links": "Oświadczono, że podano wszystkie powiązania",
@@ -476,6 +485,7 @@ VERBS: dict[str, str] = {
     "withdraw_hat": "Odebrano rolę",
     "withdraw_invitation": "Wycofano zaproszenie osoby",
     "withdraw_role": "Odebrano rolę osobie",
+    "write_message": "Napisano wiadomość w sprawie oferty",
     "write_mailing": "Napisano wiadomość do listy",
 }
 

@@ -20,6 +20,7 @@ from competitions.evaluation.access import cards as visible_cards
 from competitions.evaluation.access import checks as visible_checks
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.queries import opinions
+from competitions.messages.access import messages as visible_messages
 from competitions.offers.access import attachments as visible_attachments
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer, OfferVersion
@@ -61,6 +62,7 @@ def of_offer(offer: Offer, actor: Actor, at: datetime, folder: str = "") -> Iter
         yield from _version(version, f"{folder}oferta/wersja-{version.number}")
     yield from _documents(offer, actor, at, folder)
     yield from _attachments(offer, actor, at, f"{folder}zalaczniki/")
+    yield from _messages(offer, actor, at, folder)
     yield from _assessment(offer, actor, at, f"{folder}ocena/")
     yield from _ledger(offer, folder)
 
@@ -89,6 +91,23 @@ def _attachments(offer: Offer, actor: Actor, at: datetime, folder: str) -> Itera
         if not file.quarantined and not file.threat:
             ending = Path(file.name).suffix.lower()
             yield stored(f"{folder}{number:02}-{slugify(Path(file.name).stem)[:60]}{ending}", file.file, file.sha256)
+
+
+def _messages(offer: Offer, actor: Actor, at: datetime, folder: str) -> Iterator[Piece]:
+    """What the organisation and the office wrote to each other."""
+    rows = visible_messages(actor, at).filter(thread__offer=offer).order_by("sent_at", "pk")
+    found = [
+        {
+            "side": row.get_side_display(),
+            "author": str(row.author),
+            "sent_at": row.sent_at,
+            "read_at": row.read_at,
+            "text": row.text,
+        }
+        for row in rows
+    ]
+    if found:
+        yield written(f"{folder}wiadomosci.json", readable(found))
 
 
 def _assessment(offer: Offer, actor: Actor, at: datetime, folder: str) -> Iterator[Piece]:

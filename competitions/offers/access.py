@@ -15,6 +15,20 @@ from ngo.registry.hats import ORGANISATION, SIGNATORY, WRITERS
 from office.structure.access import is_staff
 
 
+def sealed(at: datetime) -> Q:
+    """Offers that nobody but their organisations may know of yet: the competition keeps them sealed and takes offers."""
+    # A suspended call goes on later, whatever deadline still stands there.
+    taken = Q(competition__offers_due__gte=at.replace(microsecond=0), competition__state=CompetitionState.OPEN)
+    taken |= Q(competition__state=CompetitionState.SUSPENDED)
+    return taken & Q(competition__sealed=True)
+
+
+def keeps_sealed(competition: Competition, at: datetime) -> bool:
+    """The same of one competition: whether its offers are sealed at a moment."""
+    taken = competition.state == CompetitionState.OPEN and not deadline_passed(competition.offers_due, at)
+    return competition.sealed and (taken or competition.state == CompetitionState.SUSPENDED)
+
+
 def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """An organisation sees its own offers and joint ones it agreed to; staff and auditors those submitted, never a draft.
 
@@ -22,10 +36,7 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """
     rows = Offer.objects.select_related("competition__case", "organisation", "subtask")
     if is_staff(actor) or actor.wears("auditor"):
-        # A suspended call goes on later, whatever deadline still stands there.
-        taken = Q(competition__offers_due__gte=at.replace(microsecond=0), competition__state=CompetitionState.OPEN)
-        taken |= Q(competition__state=CompetitionState.SUSPENDED)
-        return rows.exclude(state=State.DRAFT).exclude(taken, competition__sealed=True)
+        return rows.exclude(state=State.DRAFT).exclude(sealed(at))
     if actor.wears(*ORGANISATION):
         joint = Partner.objects.filter(organisation__public_id=actor.key, agreed_at__isnull=False)
         return rows.filter(Q(organisation__public_id=actor.key) | Q(pk__in=joint.values("offer")))

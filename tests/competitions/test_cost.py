@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from competitions.conflicts import actions as conflicts
+from competitions.messages import actions as messages
 from competitions.questions import actions as questions
 from core.accounts.actor import VISITOR, Actor
 from tests.factories.cycle import (
@@ -94,6 +95,8 @@ def offers(world: World) -> list[Page]:
     row = {"name": "a", "description": "b", "group": "c", "term": "d", "outside": ""}
     draft = cycle.offer(competition, world.ours, to="draft", **{"III.4": [row] * world.size})
     one = competition.offers.filter(number=1).get()
+    for each in competition.offers.exclude(number=None):
+        messages.write(each, "Czy KRS wystarczy?", actor=world.alice, at=WRITTEN)
     return [
         Page("/moje/oferty/", world.alice, WRITTEN, 6),
         Page(f"/moje/oferty/{one.public_id}/", world.alice, WRITTEN, 10),
@@ -101,6 +104,9 @@ def offers(world: World) -> list[Page]:
         Page(f"/moje/oferty/{draft.public_id}/edycja/", world.alice, WRITTEN, 9),
         Page(f"/moje/oferty/{draft.public_id}/zloz/", world.alice, WRITTEN, 8),
         Page(f"/moje/konkursy/{competition.public_id}/nowa-oferta/", world.alice, WRITTEN, 8),
+        Page(f"/moje/oferty/{one.public_id}/wiadomosci/", world.alice, WRITTEN, 7),
+        Page(f"/moje/oferty/{one.public_id}/wiadomosci/", cycle.officer, WRITTEN, 8),
+        Page("/urzad/wiadomosci/", cycle.officer, WRITTEN, 6),
         Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/konkursy/{competition.public_id}/ocena/", cycle.officer, CHECKED, 8),
         Page(f"/urzad/oferty/{one.public_id}/teczka/", cycle.officer, WRITTEN, 6),

@@ -10,6 +10,7 @@ from competitions.corrections import actions as corrections
 from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.actions import panel as panel_verbs
 from competitions.experts.models import Expert
+from competitions.messages import actions as messages
 from competitions.offers import actions as offers
 from competitions.questions import actions as questions
 from core.accounts.actor import Actor
@@ -241,6 +242,11 @@ class Story(Cycle):
         )
         self.submitted_offer = self.offer(self.open, self.holders[0], at=moment(2027, 3, 1, 20), **DATES)
         self.holder_actor = self.signatory(self.holders[0])
+        messages.write(
+            self.submitted_offer, "Czy podpis może być kwalifikowany?", actor=self.holder_actor, at=moment(2027, 3, 1)
+        )
+        messages.write(self.submitted_offer, "Tak.", actor=self.officer, at=moment(2027, 3, 1, 12))
+        messages.write(self.submitted_offer, "Dziękujemy!", actor=self.holder_actor, at=moment(2027, 3, 1, 22, 50))
         agreement = self.agreement(self.resolved_offer(2), to="prepared")
         self.prepared_agreement = agreement
 

@@ -1,0 +1,74 @@
+"""Messages on other pages: on that of an offer, and on the desks of both sides."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from competitions.messages import access
+from competitions.messages.models import Side, Thread
+from competitions.messages.presentation import case_words
+from competitions.messages.queries import with_unread
+from competitions.offers.access import keeps_sealed, leads
+from competitions.offers.models import Offer
+from core.accounts.actor import Actor
+from core.web.panels import Item, Panel, listing
+from core.web.templatetags.polish import data_godzina, odmiana
+from ngo.registry.hats import ORGANISATION
+
+SHOWN = 10
+UNREAD = "nieprzeczytana,nieprzeczytane,nieprzeczytanych"
+
+
+def of_offer(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
+    """On the page of an offer: whether anything waits, whose turn it is, and the way to write."""
+    joint = actor.wears(*ORGANISATION) and not leads(actor, offer)
+    side = access.side_of(actor)
+    sealed = keeps_sealed(offer.competition, at)
+    thread: Any = None
+    if not joint and not sealed:
+        thread = with_unread(Thread.objects.filter(offer=offer), side).first()
+    context = {
+        "offer": offer,
+        "competition": offer.competition,
+        "joint": joint,
+        "sealed": sealed,
+        "thread": thread,
+        "side": side,
+        "may_write": access.may_write(actor, offer, at)[0] and access.takes(offer.competition, at),
+    }
+    title = _("Wiadomości z urzędem") if actor.wears(*ORGANISATION) else _("Wiadomości z organizacją")
+    shown = thread or joint or sealed or context["may_write"]
+    return Panel(title, "competitions/messages/panel.html", context, empty=not shown)
+
+
+def waiting(actor: Actor, subject: Any, at: datetime) -> Panel | None:
+    """On the officer's desk: the threads in which the office has to answer, the longest waiting first."""
+    rows = with_unread(access.threads(actor, at).filter(turn=Side.OFFICE), Side.OFFICE).order_by("last_at", "pk")
+    items = [_item(actor, row, at) for row in rows[:SHOWN]]
+    return listing(_("Wiadomości czekające na odpowiedź"), items, more=(_("Wszystkie wiadomości"), reverse("messages")))
+
+
+def mine(actor: Actor, subject: Any, at: datetime) -> Panel | None:
+    """On the organisation's desk: what the office wrote and nobody has read, or what it waits for."""
+    rows = with_unread(access.threads(actor, at), Side.ORGANISATION).order_by("-last_at", "pk")
+    found = rows.filter(Q(turn=Side.ORGANISATION) | Q(unread__gt=0))[:SHOWN]
+    return listing(_("Wiadomości od urzędu"), [_item(actor, row, at) for row in found])
+
+
+def _item(actor: Actor, row: Any, at: datetime) -> Item:
+    case = case_words(actor, row.offer, at)
+    ours = actor.wears(*ORGANISATION)
+    label = case if ours else f"{row.offer.organisation.name}: {case}"
+    awaited = _("urząd czeka na odpowiedź") if ours and row.turn == Side.ORGANISATION else ""
+    tag = odmiana(row.unread, UNREAD) if row.unread else awaited
+    return Item(
+        label,
+        reverse("offer-messages", args=[row.offer.public_id]),
+        note=_("%(competition)s; ostatnia %(at)s")
+        % {"competition": row.offer.competition.title, "at": data_godzina(row.last_at)},
+        tag=tag,
+        tone="warn",
+    )
