@@ -340,6 +340,7 @@ READS: dict[str, str] = {
     "threads": "lista wiadomości w sprawach ofert",
     "to_answer": "pytania o konkurs",
     "to_confirm": "sprawy organizacji do potwierdzenia",
+    "turn_down": "odmowa przyjęcia potwierdzenia oferty",
     "withdraw_role": "odebranie roli w organizacji",
 }
 
@@ -439,6 +440,7 @@ VERBS: dict[str, str] = {
     "publish": "Opublikowano",
     "quarantine": "Znaleziono zagrożenie w załączniku",
     "record": "Odnotowano uchwałę",
+    "refuse_confirmation": "Nie przyjęto potwierdzenia oferty",
     "refuse_proposal": "Odmówiono zmiany danych",
     "refuse_import": "Odrzucono plik",
     "register": "Zarejestrowano",

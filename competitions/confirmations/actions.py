@@ -15,6 +15,7 @@ from competitions.corrections.queries import addressees
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.states import State
 from core.accounts.actor import Actor
+from core.audit.ledger import plain, record
 from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.workflow.advance import advance, hold
@@ -25,7 +26,6 @@ from ngo.papers.models import Signatory
 ENOUGH = 4 * GROUP
 
 
-@transaction.atomic
 def receive(
     offer: Offer,
     *,
@@ -43,8 +43,39 @@ def receive(
     `typed_checksum`: what stands on the paper, the whole of it or at least four groups. Who signed: `signatories` of the
     organisation, `others` by name. Receiving the same again gives the same receipt. Raises WrongConfirmation when it
     confirms another version, nothing is awaited, it came (or was posted, where that decides) after the term, or nobody
-    signed who may.
+    signed who may; a paper that is turned down leaves its trace in the ledger, whatever else is undone.
     """
+    try:
+        return _receive(
+            offer,
+            typed_checksum=typed_checksum,
+            channel=channel,
+            received_at=received_at,
+            posted_on=posted_on,
+            signatories=signatories,
+            others=others,
+            actor=actor,
+            at=at,
+        )
+    except refusals.WrongConfirmation as refusal:
+        note = {"channel": channel, "received_at": received_at, "posted_on": posted_on}
+        _note_refused(offer, typed_checksum, refusal, note, actor=actor, at=at)
+        raise
+
+
+@transaction.atomic
+def _receive(
+    offer: Offer,
+    *,
+    typed_checksum: str,
+    channel: str,
+    received_at: datetime,
+    posted_on: date | None,
+    signatories: Sequence[Signatory],
+    others: str,
+    actor: Actor,
+    at: datetime,
+) -> Receipt:
     hold(offer)
     paper = _on_paper(offer, typed_checksum)
     same = Receipt.objects.filter(version=paper, channel=channel, received_at=received_at).first()
@@ -83,6 +114,38 @@ def receive(
         link = f"/moje/oferty/{offer.public_id}/"
         send(person, template="confirmation-received", context=context, subject_obj=offer, at=at, link=link)
     return receipt
+
+
+@transaction.atomic
+def turn_down(offer: Offer, *, typed_checksum: str, actor: Actor, at: datetime) -> str:
+    """Note that a paper was turned down when it was scanned, and why; the sentence of the refusal.
+
+    Raises RightConfirmation for the paper that is awaited: it is received, not turned down.
+    """
+    hold(offer)
+    try:
+        insist_awaited(offer, _on_paper(offer, typed_checksum), queries.required(offer))
+    except refusals.WrongConfirmation as refusal:
+        _note_refused(offer, typed_checksum, refusal, {}, actor=actor, at=at)
+        return refusal.sentence
+    raise refusals.right()
+
+
+@transaction.atomic
+def _note_refused(
+    offer: Offer, typed: str, refusal: refusals.WrongConfirmation, note: dict[str, Any], *, actor: Actor, at: datetime
+) -> None:
+    """One entry in the case of the offer about a paper that was turned down; none about a slip of who types, or the same again."""
+    reason = refusals.REASONS.get(refusal.why)
+    if reason is None:
+        return
+    found = digits(typed)
+    version = next((each.number for each in offer.versions.all() if each.checksum.startswith(found)), None)
+    # The first groups tell papers apart; a sum belongs to a document, not to a person.
+    after = plain({"why": refusal.why, "version": version, "checksum": found[:ENOUGH], **note})
+    if any(entry.after == after for entry in queries.refused(offer)):
+        return
+    record(offer, "refuse_confirmation", actor=actor, at=at, after=after, reason=str(reason))
 
 
 def _on_paper(offer: Offer, typed: str) -> OfferVersion:

@@ -27,6 +27,12 @@ class SearchForm(Form):
     suma.needed = True  # type: ignore[attr-defined]
 
 
+class TurnDownForm(Form):
+    """The sum of a paper that was scanned and is not the one awaited."""
+
+    typed_checksum = forms.CharField(max_length=400, widget=forms.HiddenInput)
+
+
 class ReceiveForm(Form):
     """The signed confirmation that came: by which way, when, with whose signatures."""
 

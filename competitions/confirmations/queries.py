@@ -1,6 +1,6 @@
 """Reads for receiving: the version required now with its term, who may sign, what became of a withdrawn offer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -9,8 +9,11 @@ from competitions.corrections.queries import open_correction
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.states import State
 from core.audit.ledger import history
+from core.audit.models import Entry
 from ngo.papers.models import Signatory
 from ngo.registry.models import Organisation
+
+LATELY = 20
 
 
 def required(offer: Offer) -> OfferVersion:
@@ -49,6 +52,20 @@ def successor(offer: Offer) -> Offer | None:
     rows = Offer.objects.filter(competition=offer.competition, organisation=offer.organisation)
     rows = rows.exclude(state__in=(State.DRAFT, State.WITHDRAWN)).exclude(pk=offer.pk)
     return rows.defer("content").order_by("-submitted_at").first()
+
+
+def refused(offer: Offer) -> QuerySet[Entry]:
+    """The papers turned down in the case of an offer, from its ledger."""
+    return history(offer).filter(verb="refuse_confirmation")
+
+
+def lately_refused(rows: QuerySet[Offer], at: datetime) -> list[tuple[Entry, Offer]]:
+    """The papers turned down in the last 30 days for some offers, newest first: what was sent back, of which offer, why."""
+    entries = Entry.objects.filter(verb="refuse_confirmation", at__gt=at - timedelta(days=30), at__lte=at)
+    newest = list(entries.select_related("user").order_by("-at", "-pk")[:LATELY])
+    offers = rows.filter(public_id__in={entry.subject_id for entry in newest}).defer("content")
+    by_id = {offer.public_id: offer for offer in offers}
+    return [(entry, by_id[entry.subject_id]) for entry in newest if entry.subject_id in by_id]
 
 
 def receipts_of(offer: Offer) -> QuerySet[Receipt]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from competitions.offers.models import Offer, OfferVersion
@@ -16,6 +17,24 @@ class WrongConfirmation(Sentence):
 
     code = "wrong-confirmation"
 
+    def __init__(self, sentence: str, why: str = "") -> None:
+        super().__init__(sentence)
+        self.why = why
+
+
+# Why a paper is turned down, as the case's history says it: without names, which the sentence of the refusal may hold.
+# What is a slip of who types (a short sum, a missing day, nobody ticked) is no refusal of a paper.
+REASONS = {
+    "withdrawn": _lazy("papier potwierdza ofertę, która jest wycofana"),
+    "superseded": _lazy("papier potwierdza wcześniejszą wersję oferty"),
+    "not-needed": _lazy("tej wersji nie trzeba potwierdzać przed umową"),
+    "already": _lazy("tę wersję już potwierdzono"),
+    "not-awaited": _lazy("oferta nie czeka na potwierdzenie"),
+    "late": _lazy("potwierdzenie wpłynęło albo zostało nadane po terminie"),
+    "signatory": _lazy("podpisała osoba, która nie mogła wtedy podpisywać za organizację"),
+    "another-text": _lazy("suma z papieru nie jest sumą tej oferty"),
+}
+
 
 def withdrawn(offer: Offer, on: datetime | None, successor: Offer | None) -> WrongConfirmation:
     """The offer was withdrawn, perhaps to be submitted again as another."""
@@ -27,7 +46,7 @@ def withdrawn(offer: Offer, on: datetime | None, successor: Offer | None) -> Wro
         words += " " + _(
             "Organizacja złożyła w tym konkursie ofertę nr %(number)s (%(at)s): wymagane jest potwierdzenie tamtej oferty."
         ) % {"number": successor.number, "at": data_godzina(successor.submitted_at)}
-    return WrongConfirmation(words)
+    return WrongConfirmation(words, "withdrawn")
 
 
 def superseded(paper: OfferVersion, current: OfferVersion) -> WrongConfirmation:
@@ -44,31 +63,36 @@ def superseded(paper: OfferVersion, current: OfferVersion) -> WrongConfirmation:
         }
     else:
         words += " " + _("Tej wersji nie trzeba potwierdzać przed umową.")
-    return WrongConfirmation(words)
+    return WrongConfirmation(words, "superseded")
 
 
 def not_needed() -> WrongConfirmation:
-    return WrongConfirmation(_("Uzupełnionej oferty nie trzeba potwierdzać przed umową: tak stanowi ogłoszenie."))
+    return WrongConfirmation(
+        _("Uzupełnionej oferty nie trzeba potwierdzać przed umową: tak stanowi ogłoszenie."), "not-needed"
+    )
 
 
 def already(offer: Offer) -> WrongConfirmation:
     """Another confirmation of the version came before."""
     return WrongConfirmation(
         _("Tę wersję oferty już potwierdzono: potwierdzenie wpłynęło %(at)s. Drugiego się nie przyjmuje.")
-        % {"at": data_godzina(offer.confirmed_at)}
+        % {"at": data_godzina(offer.confirmed_at)},
+        "already",
     )
 
 
 def not_awaited(offer: Offer) -> WrongConfirmation:
     return WrongConfirmation(
-        _("Ta oferta nie czeka na potwierdzenie: jej stan to „%(state)s”.") % {"state": offer.get_state_display()}
+        _("Ta oferta nie czeka na potwierdzenie: jej stan to „%(state)s”.") % {"state": offer.get_state_display()},
+        "not-awaited",
     )
 
 
 def late(due: datetime) -> WrongConfirmation:
     return WrongConfirmation(
         _("Potwierdzenie wpłynęło po terminie (%(due)s). Ofertę pozostaw bez rozpatrzenia.")
-        % {"due": data_godzina(due)}
+        % {"due": data_godzina(due)},
+        "late",
     )
 
 
@@ -77,7 +101,8 @@ def posted_late(due: datetime) -> WrongConfirmation:
         _(
             "Potwierdzenie nadano po terminie (%(due)s), a o terminie decyduje data nadania. Ofertę pozostaw bez rozpatrzenia."
         )
-        % {"due": data(due)}
+        % {"due": data(due)},
+        "late",
     )
 
 
@@ -97,7 +122,7 @@ def not_in_office(names: Sequence[str]) -> WrongConfirmation:
         "Te osoby nie mogły w tym dniu podpisywać w imieniu organizacji: %(names)s.",
         len(names),
     )
-    return WrongConfirmation(words % {"names": ", ".join(names)})
+    return WrongConfirmation(words % {"names": ", ".join(names)}, "signatory")
 
 
 def misread(wrong: int) -> WrongConfirmation:
@@ -109,15 +134,27 @@ def misread(wrong: int) -> WrongConfirmation:
         "stoi na papierze, potwierdza on inną treść.",
         wrong,
     )
-    return WrongConfirmation(words % {"count": wrong})
+    return WrongConfirmation(words % {"count": wrong}, "another-text")
 
 
 def another_offer() -> WrongConfirmation:
-    return WrongConfirmation(_("To nie jest suma kontrolna tej oferty. Wyszukaj ofertę po sumie z potwierdzenia."))
+    return WrongConfirmation(
+        _("To nie jest suma kontrolna tej oferty. Wyszukaj ofertę po sumie z potwierdzenia."), "another-text"
+    )
 
 
 def too_short() -> WrongConfirmation:
     return WrongConfirmation(_("Wpisz co najmniej cztery pierwsze grupy sumy kontrolnej albo zeskanuj kod QR."))
+
+
+class RightConfirmation(Sentence):
+    """The paper is the one that is awaited, so there is nothing to turn down."""
+
+    code = "right-confirmation"
+
+
+def right() -> RightConfirmation:
+    return RightConfirmation(_("To potwierdzenie jest tym, którego teraz trzeba: przyjmij je, zamiast odmawiać."))
 
 
 class TooEarly(Sentence):

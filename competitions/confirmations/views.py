@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from competitions.confirmations import access, actions, queries
-from competitions.confirmations.forms import ReceiveForm, SearchForm
+from competitions.confirmations.forms import ReceiveForm, SearchForm, TurnDownForm
 from competitions.confirmations.models import Receipt
 from competitions.confirmations.recognition import recognise
 from competitions.confirmations.refusals import WrongConfirmation
@@ -33,12 +33,25 @@ def reception(request: Request) -> HttpResponse:
     text = form.cleaned_data["suma"] if form.is_valid() else ""
     found = recognise(text, access.versions(request.actor, at)) if text.strip() else None
     context: dict[str, Any] = {"form": form, "found": found, "text": text}
+    context["refused"] = queries.lately_refused(visible_offers(request.actor, at), at)
     if found and len(found.versions) == 1:
         version = found.versions[0]
         log_personal_read(request.actor, "reception", version.offer, at=at)
         context |= _verdict(version.offer, version, queries.required(version.offer))
         context["form_receive"] = _form(request, version.offer, initial={"typed_checksum": text})
     return render(request, "competitions/confirmations/reception.html", context)
+
+
+@page(visible_offers, may=access.may_receive, kinds=STAFF, personal=True)
+@require_POST
+def turn_down(request: Request, offer: Offer) -> HttpResponse:
+    """Note that the paper that was scanned was turned down, with the reason that the page gave."""
+    form = TurnDownForm(request.POST)
+    if not form.is_valid():
+        return redirect("offer-receive", offer.public_id)
+    sentence = actions.turn_down(offer, **form.cleaned_data, actor=request.actor, at=now())
+    messages.success(request, _("Odmowa jest odnotowana w historii sprawy. %(why)s") % {"why": sentence})
+    return redirect("reception")
 
 
 def _verdict(offer: Offer, version: OfferVersion, current: OfferVersion) -> dict[str, Any]:
