@@ -487,6 +487,7 @@ VERBS: dict[str, str] = {
     "withdraw_hat": "Odebrano rolę",
     "withdraw_invitation": "Wycofano zaproszenie osoby",
     "withdraw_role": "Odebrano rolę osobie",
+    "write_help": "Zmieniono podpowiedzi przy polach oferty",
     "write_message": "Napisano wiadomość w sprawie oferty",
     "write_mailing": "Napisano wiadomość do listy",
 }

@@ -70,6 +70,7 @@ REPEATED = (
     "offers_per_organisation",
     "indicators_required",
     "attachments",
+    "field_help",
     "budget_basis",
     "legal_basis",
     "contact",
@@ -135,6 +136,25 @@ def revise(
     counts = {"criteria": len(criteria), "subtasks": len(subtasks)}
     after = {name: getattr(competition, name) for name in values}
     record(competition, "revise", actor=actor, at=at, before=before, after={**after, **counts})
+    return competition
+
+
+@transaction.atomic
+def write_help(competition: Competition, notes: Mapping[str, str], *, actor: Actor, at: datetime) -> Competition:
+    """Set what a draft's form says beside its fields: code of a field → plain text; the same again changes nothing.
+
+    Frozen with the announcement, as everything that offers are written by. Raises NotPossible later than that.
+    """
+    hold(competition)
+    if competition.state != State.DRAFT:
+        raise NotPossible(competition.MACHINE, "approve", competition.state)
+    codes = [field.code for field in queries.form_of(competition).fields() if field.type != "auto"]
+    before, after = competition.field_help, {code: notes[code] for code in codes if notes.get(code)}
+    if before != after:
+        Competition.objects.filter(pk=competition.pk).update(field_help=after)
+        competition.field_help = after
+        note = {"field_help": after}
+        record(competition, "write_help", actor=actor, at=at, before={"field_help": before}, after=note)
     return competition
 
 

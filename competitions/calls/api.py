@@ -96,6 +96,9 @@ class CompetitionDetailOut(CompetitionOut):
     counties = serializers.ListField(
         child=serializers.CharField(), help_text="kody TERYT powiatów; pusta lista to całe województwo"
     )
+    field_help = serializers.DictField(
+        child=serializers.CharField(), help_text="kod pola wzoru oferty → podpowiedź tego konkursu"
+    )
     timetable = serializers.SerializerMethodField()
     announcement = serializers.CharField(source="announcement.public_id", default=None, allow_null=True)
     decision = serializers.CharField(source="decision.public_id", default=None, allow_null=True)
@@ -129,6 +132,7 @@ class CompetitionDetailOut(CompetitionOut):
             "correction_days",
             "correction_confirmation_days",
             "form_version",
+            "field_help",
             "announcement",
             "decision",
             "subtasks",

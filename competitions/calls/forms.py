@@ -1,5 +1,6 @@
 """Forms of a competition: its parameters, the rows of the score card, publications, a moved deadline."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,8 @@ from core.files.kinds import TEXTS
 from core.publications.models import Place
 from core.web.forms import Form, ModelForm
 from law.competition import GROUPS
+from law.forms import Field as OfficialField
+from law.forms import Form as OfficialForm
 from law.verdict import plain
 from ngo.programmes.models import PriorityTask
 from ngo.programmes.states import State as ProgrammeState
@@ -364,3 +367,32 @@ class SupposedForm(Form):
         if abs((value - self.on).days) > 3 * 366:
             raise forms.ValidationError(_("Podaj dzień nie dalszy niż trzy lata od dziś."))
         return value
+
+
+class HelpForm(Form):
+    """One optional text for each field of the offer's form."""
+
+    def __init__(self, *args: Any, form: OfficialForm, notes: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = {f"pole-{field.code}": field.code for field in form.fields() if field.type != "auto"}
+        for section in form.sections:
+            for field in section.fields:
+                if field.type == "auto":
+                    continue
+                self.fields[f"pole-{field.code}"] = forms.CharField(
+                    label=f"{section.code}. {_short(field)}",
+                    initial=notes.get(field.code, ""),
+                    required=False,
+                    max_length=600,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
+
+    def notes(self) -> dict[str, str]:
+        """Code of a field → its text, without empty ones."""
+        return {code: text for name, code in self.codes.items() if (text := self.cleaned_data[name])}
+
+
+def _short(field: OfficialField) -> str:
+    """Where a field stands and how it begins: the official labels are long."""
+    words = field.label if len(field.label) < 90 else f"{field.label[:88].rsplit(' ', 1)[0]}…"
+    return f"{field.number}. {words}"

@@ -174,6 +174,8 @@ class Competition(models.Model):
     indicators_required = models.BooleanField(_("tabela rezultatów (III.6) obowiązkowa"), default=True)
     # Rows of {name, note, required, kinds, max_mb}: what offers are accompanied by; `attachment_rules` reads them.
     attachments = models.JSONField(_("załączniki do oferty"), default=list, blank=True)
+    # Code of a field of the form → what this competition adds to its help, in plain text.
+    field_help = models.JSONField(_("podpowiedzi przy polach oferty"), default=dict, blank=True)
     budget_basis = models.CharField(
         _("podstawa budżetowa"), max_length=8, choices=BudgetBasis.choices, default=BudgetBasis.ADOPTED
     )

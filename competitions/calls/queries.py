@@ -18,8 +18,14 @@ from core.publications.models import Place, Publication
 from core.web.templatetags.polish import odmiana, procent, zloty
 from law import competition as law
 from law import timetable as law_timetable
+from law.forms import Form, form, with_notes
 from law.verdict import Breach
 from ngo.registry.territory import county_names
+
+
+def form_of(competition: Competition) -> Form:
+    """The form that offers of a competition are written on, with what the competition adds beside its fields."""
+    return with_notes(form(competition.form_version), competition.field_help)
 
 
 def publication_days(publications: Sequence[Publication]) -> dict[str, date]:

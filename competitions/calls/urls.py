@@ -12,6 +12,7 @@ urlpatterns = [
     path("urzad/konkursy/nowy/", officer.start, name="competition-start"),
     path("urzad/konkursy/<str:public_id>/", officer.prepare, name="competition-prepare"),
     path("urzad/konkursy/<str:public_id>/zmien/", officer.edit, name="competition-edit"),
+    path("urzad/konkursy/<str:public_id>/podpowiedzi/", officer.field_help, name="competition-help"),
     path("urzad/konkursy/<str:public_id>/powiel/", officer.clone, name="competition-clone"),
     path("urzad/konkursy/<str:public_id>/terminy/", officer.timetable, name="competition-timetable"),
     path("urzad/konkursy/<str:public_id>/zatwierdz/", officer.approve, name="competition-approve"),

@@ -13,13 +13,15 @@ from competitions.offers.forms import ContentForm, file_field
 from competitions.offers.queries import offerers as makers_of
 from competitions.offers.queries import years_of
 from core.web.forms import Form
+from law.forms import with_notes
 
 
 def correction_form(correction: Correction, content: dict[str, Any], data: QueryDict | None) -> ContentForm:
     """The editor of the unlocked fields: `content` of those with the keys of rows, beside all that it may refer to."""
     whole = {**corrected_content(correction), **content}
     years, offerers = years_of(correction.offer.competition), makers_of(correction.offer)
-    return ContentForm(unlocked(correction), whole, data, keyed=True, years=years, offerers=offerers)
+    helped = with_notes(unlocked(correction), correction.offer.competition.field_help)
+    return ContentForm(helped, whole, data, keyed=True, years=years, offerers=offerers)
 
 
 class FileForm(Form):

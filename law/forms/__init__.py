@@ -89,6 +89,19 @@ class Form:
             yield from section.fields
 
 
+def with_notes(form: Form, notes: Mapping[str, str]) -> Form:
+    """The form with what one competition adds to the help of some fields: code → plain text, in a line of its own."""
+    if not notes:
+        return form
+
+    def noted(field: Field) -> Field:
+        note = notes.get(field.code, "")
+        return replace(field, help=f"{field.help}\nW tym konkursie: {note}".strip()) if note else field
+
+    sections = (replace(each, fields=tuple(map(noted, each.fields))) for each in form.sections)
+    return replace(form, sections=tuple(sections))
+
+
 class UnknownForm(KeyError):
     """No form of that kind or version."""
 

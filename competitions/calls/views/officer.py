@@ -18,6 +18,7 @@ from competitions.calls.forms import (
     CloneForm,
     CompetitionForm,
     DeadlineForm,
+    HelpForm,
     PublicationForm,
     SupposedForm,
     filled,
@@ -89,6 +90,19 @@ def _prepare(request: Request, competition: Competition | None) -> HttpResponse:
     status = 200 if added else status_of(request, form)
     context = {"competition": competition, "form": form, "formsets": formsets, **formsets}
     return render(request, "competitions/calls/edit.html", context, status=status)
+
+
+@page(access.visible, may=access.may_prepare, kinds=STAFF)
+def field_help(request: Request, competition: Competition) -> HttpResponse:
+    """What this competition adds beside the fields of the offer's form; after the approval it is read only."""
+    form = HelpForm(request.POST or None, form=queries.form_of(competition), notes=competition.field_help)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, competition):
+            actions.write_help(competition, form.notes(), actor=request.actor, at=now())
+            messages.success(request, _("Zapisano podpowiedzi. Zobacz je w próbie formularza."))
+            return redirect("competition-prepare", competition.public_id)
+    context = {"competition": competition, "form": form, "draft": competition.state == State.DRAFT}
+    return render(request, "competitions/calls/help.html", context, status=status_of(request, form))
 
 
 @page(access.visible, kinds=STAFF)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
+from competitions.calls.queries import form_of
 from competitions.calls.states import State as CompetitionState
 from competitions.offers import access, actions, queries
 from competitions.offers.documents import DraftSheet
@@ -124,7 +125,7 @@ def edit(request: Request, offer: Offer) -> HttpResponse:
         return redirect("offer-page", offer.public_id)
     if saves_itself(request):
         return _autosave(request, offer, at)
-    form = official_form(offer.competition.form_version)
+    form = form_of(offer.competition)
     base = with_keys(offer.content, offer.row_keys, form)
     added = with_row_added(request.POST) if request.method == "POST" else None
     makers = queries.offerers(offer)

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
+from competitions.calls.queries import form_of
 from competitions.offers import access, queries
 from competitions.offers.forms import ContentForm, ScopeForm
 from competitions.offers.models import Offer
@@ -18,7 +19,6 @@ from core.web.page import Request, page
 from core.web.rows import unchecked, with_row_added
 from law import offer as law
 from law.forms import clean
-from law.forms import form as official_form
 from law.verdict import sentence
 from ngo.registry.models import Organisation
 from office.structure.hats import STAFF
@@ -33,7 +33,7 @@ def practice(request: Request, competition: Competition) -> HttpResponse:
     allowed, reason = access.may_practise(request.actor, competition, now())
     if not allowed:
         raise PermissionDenied(reason)
-    form = official_form(competition.form_version)
+    form = form_of(competition)
     added = with_row_added(request.POST)
     data = added or request.POST or None
     editor = ContentForm(form, {}, data, years=queries.years_of(competition))
