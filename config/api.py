@@ -10,10 +10,10 @@ from competitions.calls.api import CompetitionResource
 from competitions.confirmations.api import ConfirmationResource
 from competitions.corrections.api import CorrectionResource
 from competitions.evaluation.api import CardResource, FormalCheckResource
+from competitions.messages.api import MessageResource
 from competitions.offers.api.attachments import AttachmentResource
 from competitions.offers.api.offers import OfferResource
 from competitions.offers.api.partners import PartnerResource
-from competitions.messages.api import MessageResource
 from competitions.reports.api import ReportResource
 from core.api.resource import Unknown
 from core.api.views import Schema, docs, to_docs

@@ -88,6 +88,7 @@ OFFICER_DESK = (
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",
     "office.feedback.panels.waiting",
+    "competitions.reminders.panels.bounced",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
 )
@@ -440,6 +441,7 @@ VERBS: dict[str, str] = {
     "publish": "Opublikowano",
     "quarantine": "Znaleziono zagrożenie w załączniku",
     "record": "Odnotowano uchwałę",
+    "refuse_address": "Adres odrzuca listy",
     "refuse_confirmation": "Nie przyjęto potwierdzenia oferty",
     "refuse_proposal": "Odmówiono zmiany danych",
     "refuse_import": "Odrzucono plik",

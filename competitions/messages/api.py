@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from competitions.messages import access, actions
 from competitions.messages.forms import LIMIT
 from competitions.messages.models import Message, Side
+from core.api.fields import LineField, TextField
 from core.api.filters import MomentFilter
 from core.api.resource import Detailed
 from core.api.scopes import scope
@@ -26,12 +27,12 @@ MESSAGES_WRITE = scope("messages:write", gettext_lazy("wiadomości w sprawach of
 
 
 class MessageIn(serializers.Serializer):
-    offer = serializers.CharField(max_length=16)
-    text = serializers.CharField(max_length=LIMIT)
+    offer = LineField(max_length=16)
+    text = TextField(max_length=LIMIT)
     expects_answer = serializers.BooleanField(
         default=False, help_text="urząd czeka na odpowiedź organizacji; od organizacji bez znaczenia"
     )
-    token = serializers.CharField(
+    token = LineField(
         max_length=32,
         default="",
         allow_blank=True,

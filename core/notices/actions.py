@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.audit.ledger import Subject, record, subject_of
 from core.notices.access import signed
+from core.notices.bounces import Bounce
 from core.notices.delivery import DELIVER
 from core.notices.letter import Addressed, visible, write
 from core.notices.models import Notice, NoticeQuerySet, RefusedAddress, State
@@ -122,6 +124,30 @@ def mark_read(notice: Notice, *, at: datetime) -> Notice:
 def mark_all_read(user: User, *, at: datetime) -> int:
     """Mark all copies on a user's desk as read; how many were not."""
     return Notice.objects.unread().filter(user=user).update(read_at=at)
+
+
+@transaction.atomic
+def note_bounce(bounce: Bounce, *, actor: Actor, at: datetime) -> bool:
+    """Note that a letter which was sent came back; whether anything was noted.
+
+    Only who got a letter knows its number, and the report must name its addressee, so nobody closes others' addresses by
+    forging one. An address that takes no letters at all is marked; its owner reads of it on the desk. Again changes nothing.
+    """
+    sent = Notice.objects.filter(public_id=bounce.letter, email__iexact=bounce.email, state=State.SENT)
+    notice = sent.select_related("user").first()
+    error = _("List wrócił do nadawcy (kod %(status)s).") % {"status": bounce.status or "–"}
+    if notice is None or not sent.update(state=State.FAILED, error=error):
+        return False
+    if bounce.dead:
+        address, new = RefusedAddress.objects.get_or_create(email=bounce.email.lower(), defaults={"refused_at": at})
+        if new:
+            record(address, "refuse_address", actor=actor, at=at, after={"status": bounce.status})
+            if notice.user:
+                context = {"subject": notice.subject}
+                link = reverse("notices")
+                to = notice.user
+                send(to, template="address-refused", context=context, subject_obj=to, at=at, link=link, by_email=False)
+    return True
 
 
 @transaction.atomic
