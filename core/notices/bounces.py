@@ -34,7 +34,8 @@ def read(report: Message) -> Iterator[Bounce]:
     for part in report.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
-        for block in part.get_payload():
+        blocks = part.get_payload()
+        for block in blocks if isinstance(blocks, list) else []:
             if not isinstance(block, Message) or str(block.get("Action", "")).strip().lower() != "failed":
                 continue
             status = re.match(r"\s*(\d\.\d{1,3}\.\d{1,3})", str(block.get("Status", "")))
@@ -54,7 +55,8 @@ def _letter(report: Message) -> str:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             inner = part.get_payload()
-            found = inner[0].get("Message-ID") if isinstance(inner, list) and inner else None
+            first = inner[0] if isinstance(inner, list) and inner else None
+            found = first.get("Message-ID") if isinstance(first, Message) else None
         elif kind == "text/rfc822-headers":
             text = part.get_payload(decode=True)
             words = text.decode("utf-8", "replace") if isinstance(text, bytes) else ""

@@ -51,7 +51,7 @@ def came(tmp_path: Path, *texts: str) -> str:
     """The command reads the reports from one mbox; what it says."""
     box = mailbox.mbox(tmp_path / "zwroty.mbox")
     for text in texts:
-        box.add(text)
+        box.add(text.encode())
     box.close()
     out = StringIO()
     call_command("read_bounces", str(tmp_path / "zwroty.mbox"), stdout=out)
