@@ -1,6 +1,6 @@
 """Messages on other pages: on that of an offer, and on the desks of both sides."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -19,6 +19,7 @@ from core.web.templatetags.polish import data_godzina, odmiana
 from ngo.registry.hats import ORGANISATION
 
 SHOWN = 10
+JUST_NOW = timedelta(minutes=15)
 UNREAD = "nieprzeczytana,nieprzeczytane,nieprzeczytanych"
 
 
@@ -27,14 +28,17 @@ def of_offer(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
     joint = actor.wears(*ORGANISATION) and not leads(actor, offer)
     side = access.side_of(actor)
     sealed = keeps_sealed(offer.competition, at)
+    # The page of an offer just submitted waits for its confirmation and asks about that; the desks know of messages meanwhile.
+    fresh = offer.submitted_at is not None and at - offer.submitted_at < JUST_NOW
     thread: Any = None
-    if not joint and not sealed:
+    if not joint and not sealed and not fresh:
         thread = with_unread(Thread.objects.filter(offer=offer), side).first()
     context = {
         "offer": offer,
         "competition": offer.competition,
         "joint": joint,
         "sealed": sealed,
+        "fresh": fresh,
         "thread": thread,
         "side": side,
         "may_write": access.may_write(actor, offer, at)[0] and access.takes(offer.competition, at),
