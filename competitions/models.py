@@ -10,8 +10,18 @@ from competitions.conflicts.models import Link, Statement
 from competitions.contracts.models import Bill, BillLine, Contract
 from competitions.corrections.models import Correction
 from competitions.dossiers.models import Dossier
-from competitions.evaluation.models import FormalCheck, Opinion, Panel, PanelMember, Score, ScoreCard
+from competitions.evaluation.models import (
+    FormalCheck,
+    Motion,
+    Opinion,
+    Panel,
+    PanelMember,
+    Recusal,
+    Score,
+    ScoreCard,
+)
 from competitions.experts.models import Absence, Expert
+from competitions.meetings.models import Item, Meeting, Presence
 from competitions.messages.models import Message, Thread
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
@@ -42,8 +52,11 @@ __all__ = [
     "Field",
     "FormalCheck",
     "Indicator",
+    "Item",
     "Link",
+    "Meeting",
     "Message",
+    "Motion",
     "Offer",
     "OfferVersion",
     "Opinion",
@@ -51,11 +64,13 @@ __all__ = [
     "PanelMember",
     "Partner",
     "Payment",
+    "Presence",
     "Proof",
     "Question",
     "QuestionTerm",
     "Receipt",
     "Recruitment",
+    "Recusal",
     "Reminder",
     "ReminderChoice",
     "Report",

@@ -12,6 +12,7 @@ from competitions.corrections.urls import urlpatterns as corrections
 from competitions.dossiers.urls import urlpatterns as dossiers
 from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.experts.urls import urlpatterns as experts
+from competitions.meetings.urls import urlpatterns as meetings
 from competitions.messages.urls import urlpatterns as messages
 from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
@@ -32,6 +33,7 @@ urlpatterns = [
     *conflicts,
     *evaluation,
     *contracts,
+    *meetings,
     *awards,
     *agreements,
     *reports,

@@ -98,7 +98,11 @@ EXPERT_DESK = (
     "competitions.evaluation.panels.submitted_cards",
     "core.notices.panels.mine",
 )
-PANEL_DESK = ("competitions.evaluation.panels.mine", "core.notices.panels.mine")
+PANEL_DESK = (
+    "competitions.meetings.panels.upcoming",
+    "competitions.evaluation.panels.mine",
+    "core.notices.panels.mine",
+)
 
 # place → dotted paths of panel makers (see core/web/panels.py)
 PANELS: dict[str, tuple[str, ...]] = {
@@ -132,6 +136,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "competitions.questions.panels.waiting",
         "competitions.dossiers.panels.of_competition",
     ),
+    "panel-page": ("competitions.meetings.panels.of_panel",),
     "offer-receive": ("competitions.offers.panels.unverified_people",),
     "competition-offers": ("competitions.reminders.panels.unreached",),
     "offer-page": (
@@ -217,6 +222,7 @@ OWN_DATA: tuple[str, ...] = (
     "competitions.evaluation.privacy.CARDS",
     "competitions.evaluation.privacy.SEATS",
     "competitions.contracts.privacy.CONTRACTS",
+    "competitions.meetings.privacy.MEETINGS",
     "competitions.agreements.privacy.AGREEMENTS",
     "core.privacy.account.ACTS",
     "core.privacy.account.READS",
@@ -357,6 +363,7 @@ VERBS: dict[str, str] = {
     "add_contact": "Wpisano adres na listę",
     "agree_to_letters": "Zgodzono się na listy urzędu",
     "anonymise": "Zanonimizowano po okresie przechowywania albo na wniosek",
+    "annul_vote": "Unieważniono głosowanie komisji",
     "answer_erasure": "Odpowiedziano na wniosek o usunięcie danych",
     "appoint": "Powołano komisję",
     "ask": "Zadano pytanie",
@@ -405,6 +412,7 @@ VERBS: dict[str, str] = {
     "enter": "Wpisano do bazy",
     "enrol_second_factor": "Włączono drugi składnik",
     "cancel_part": "Unieważniono podzadanie",
+    "enter_room": "Członek komisji wszedł na salę",
     "extend": "Przedłużono termin składania ofert",
     "find_links": "Sprawdzono powiązania eksperta z organizacją",
     "extend_recruitment": "Przedłużono nabór ekspertów",
@@ -423,6 +431,7 @@ VERBS: dict[str, str] = {
     "leave_organisation": "Przestano działać w imieniu organizacji",
     "issue_bill": "Wystawiono rachunek eksperta",
     "issue_document": "Wystawiono dokument",
+    "leave_room": "Członek komisji wyszedł z sali",
     "make_copy": "Przygotowano kopię danych",
     "make_dossier": "Przygotowano teczkę sprawy",
     "map_columns": "Ustalono kolumny pliku",
@@ -433,6 +442,7 @@ VERBS: dict[str, str] = {
     "open_list": "Założono listę kontaktową",
     "opt_out": "Zrezygnowano z listów",
     "part_offer": "Usunięto organizację z oferty wspólnej",
+    "plan_meeting": "Zwołano posiedzenie komisji",
     "prepare": "Przygotowano umowę",
     "prepare_contract": "Przygotowano umowę z ekspertem",
     "prepare_recruitment": "Przygotowano nabór ekspertów",
@@ -441,6 +451,7 @@ VERBS: dict[str, str] = {
     "publish": "Opublikowano",
     "quarantine": "Znaleziono zagrożenie w załączniku",
     "record": "Odnotowano uchwałę",
+    "recuse": "Wyłączono członka komisji od oferty",
     "refuse_address": "Adres odrzuca listy",
     "refuse_confirmation": "Nie przyjęto potwierdzenia oferty",
     "refuse_proposal": "Odmówiono zmiany danych",
@@ -483,6 +494,7 @@ VERBS: dict[str, str] = {
     "undo_import": "Cofnięto wczytanie pliku",
     "undo_merge": "Cofnięto scalenie wpisów",
     "verify_email": "Potwierdzono adres e-mail",
+    "vote": "Komisja głosowała nad zmianą",
     "withdraw_document": "Wycofano dokument organizacji",
     "withdraw_contact": "Wycofano adres z listy",
     "withdraw_letters": "Wycofano zgodę na listy urzędu",

@@ -57,7 +57,7 @@ def breaches(facts: PanelFacts) -> list[Breach]:
 def meeting_breaches(facts: MeetingFacts) -> list[Breach]:
     """What keeps a sitting from giving opinions; the half that makes a quorum is the office's rule, not the act's."""
     found = []
-    if 2 * facts.present < facts.members:
+    if not quorum(facts.present, facts.members):
         values = {"present": facts.present, "members": facts.members}
         found.append(Breach("panel.no_quorum", "zasady działania komisji", values))
     if not facts.chair_present:
@@ -71,3 +71,18 @@ def meeting_breaches(facts: MeetingFacts) -> list[Breach]:
     if facts.ngo_present == 0 and facts.no_ngo_reason not in NO_NGO_REASONS:
         found.append(Breach("panel.ngo_absent", "art. 15 ust. 2da"))
     return found
+
+
+def carried(votes_for: int, against: int, *, chair_for: bool, chair_decides: bool) -> bool:
+    """Whether a vote is carried: more for than against; an even one by the chair's vote where the office's rules say so.
+
+    The act sets no majority; it is the rules of the panel's work that do.
+    """
+    if votes_for != against:
+        return votes_for > against
+    return chair_decides and chair_for and votes_for > 0
+
+
+def quorum(present: int, members: int) -> bool:
+    """Whether enough members are in the room: at least half of those who may take part (the office's rule, not the act's)."""
+    return present > 0 and 2 * present >= members

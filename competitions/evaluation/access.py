@@ -44,7 +44,7 @@ def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
             offer__competition__public_id=actor.key,
             offer__competition__panel__members__in=declared,
             state=CardState.SUBMITTED,
-        )
+        ).exclude(offer__recusals__member__user=actor.user)
     return rows.none()
 
 
@@ -81,14 +81,15 @@ def panels(actor: Actor, at: datetime) -> QuerySet[Panel]:
 
 
 def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
-    """Offers that a panel gives opinions on: those formally accepted, for members who made their declaration."""
+    """Offers that a panel gives opinions on: those formally accepted, for members who made their declaration and are not excluded."""
     rows = Offer.objects.select_related("competition", "organisation", "subtask").filter(state__in=OPINED_ON)
     if is_staff(actor):
         return rows
     if not actor.wears(*PANEL) or actor.user is None:
         return rows.none()
     declared = PanelMember.objects.filter(user=actor.user, declared_at__isnull=False)
-    return rows.filter(competition__public_id=actor.key, competition__panel__members__in=declared)
+    rows = rows.filter(competition__public_id=actor.key, competition__panel__members__in=declared)
+    return rows.exclude(recusals__member__user=actor.user)
 
 
 def may_check(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:

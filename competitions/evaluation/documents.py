@@ -1,13 +1,16 @@
 """The minutes of a panel as an issued document; experts appear by number, never by name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
 from competitions.calls.queries import scoring_rules
-from competitions.evaluation.models import Opinion, Panel
+from competitions.evaluation import queries
+from competitions.evaluation.models import Choice, Motion, Opinion, Panel, Recusal
 from core.documents.sheet import Sheet, register
+from core.web.templatetags.polish import liczba, zloty
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,19 @@ class OpinionRow:
     subtask: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MotionRow:
+    """A vote: `what` it was about, values in words ("17,25", "12 000,00 zł"), who voted how."""
+
+    number: int
+    what: str
+    before: str
+    after: str
+    reason: str
+    votes: tuple[tuple[str, str], ...]
+    carried: bool
+
+
 @register
 @dataclass(frozen=True)
 class MinutesSheet(Sheet):
@@ -49,6 +65,10 @@ class MinutesSheet(Sheet):
     scoring: tuple[str, ...]
     members: tuple[MemberRow, ...]
     opinions: tuple[OpinionRow, ...]
+    sittings: tuple[str, ...] = ()
+    # Number of an offer, and the member who was excluded from it.
+    recusals: tuple[tuple[int, str], ...] = ()
+    motions: tuple[MotionRow, ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,6 +82,8 @@ class MinutesSheet(Sheet):
             raise ValueError("minutes are written after the sitting")
         opinions = Opinion.objects.filter(offer__competition=competition)
         opinions = opinions.select_related("offer__organisation", "offer__subtask")
+        recusals = Recusal.objects.filter(member__panel=panel).select_related("member__user", "offer")
+        names = {member.user.public_id: str(member.user) for member in panel.members.select_related("user")}
         return cls(
             competition=competition.title,
             sign=competition.case.sign if competition.case else "",
@@ -89,6 +111,9 @@ class MinutesSheet(Sheet):
                 )
                 for o in opinions
             ),
+            sittings=tuple(panel.sittings),
+            recusals=tuple((r.offer.number or 0, str(r.member.user)) for r in recusals),
+            motions=tuple(_motion(motion, names) for motion in queries.motions(competition)),
         )
 
     @classmethod
@@ -127,5 +152,33 @@ class MinutesSheet(Sheet):
                         "2. Rękodzieło",
                     ),
                 ),
+                sittings=(
+                    "Posiedzenie nr 1: 14 maja 2026 r., od 9.00 do 12.40, sala 12. Byli obecni: Anna Łęcka (9.00–12.40).",
+                ),
+                recusals=((1, "Anna Łęcka"),),
+                motions=(
+                    MotionRow(
+                        3,
+                        "kryterium 2: kalkulacja kosztów",
+                        "14,50 pkt",
+                        "12,00 pkt",
+                        "Wynajem sali wyceniono dwa razy.",
+                        (("Anna Łęcka", "za"),),
+                        True,
+                    ),
+                ),
             )
         ]
+
+
+def _motion(motion: Motion, names: Mapping[str, str]) -> MotionRow:
+    """A vote in the words of the minutes."""
+    if motion.criterion:
+        what = f"kryterium {motion.criterion.number}: {motion.criterion.name}"
+        before, after = (f"{liczba(value, 2)} pkt" for value in (motion.before, motion.after))
+    else:
+        what, before, after = "proponowana dotacja", zloty(motion.before), zloty(motion.after)
+    votes = tuple(
+        (names.get(user, "osoba usunięta"), str(Choice(choice).label)) for user, choice in motion.votes.items()
+    )
+    return MotionRow(motion.offer.number or 0, what, before, after, motion.reason, votes, motion.carried)

@@ -158,6 +158,7 @@ class Panel(models.Model):
     )
     met_on = models.DateField(_("data posiedzenia"), null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
+    sittings = models.JSONField(default=list, help_text="what the minutes say of each meeting: sentences in order")
 
     def __str__(self) -> str:
         return str(_("Komisja: ")) + self.competition.title
@@ -212,3 +213,52 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}. {self.offer_id}"
+
+
+class Recusal(models.Model):
+    """A member's exclusion from one offer (KPA art. 24): that offer is closed to them, and they leave the room for it."""
+
+    member = models.ForeignKey(PanelMember, on_delete=models.PROTECT, related_name="recusals")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="recusals")
+    ground = models.CharField(max_length=40, help_text="code of a ground of law.exclusion")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["stated_at", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["member", "offer"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.offer_id}"
+
+
+class Choice(models.TextChoices):
+    FOR = "for", _("za")
+    AGAINST = "against", _("przeciw")
+    ABSTAIN = "abstain", _("wstrzymuję się")
+
+
+class Motion(models.Model):
+    """A vote of the panel to set other points for a criterion than the mean of the cards, or another amount than the request.
+
+    Without a criterion it is about the amount in PLN. `annulled`: it was taken in a meeting, or by a person, that does not count.
+    """
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="motions")
+    criterion = models.ForeignKey(Criterion, null=True, on_delete=models.PROTECT, related_name="+")
+    before = models.DecimalField(max_digits=12, decimal_places=2)
+    after = models.DecimalField(max_digits=12, decimal_places=2)
+    reason = models.TextField(_("uzasadnienie"))
+    votes = models.JSONField(help_text="public id of a user → Choice")
+    carried = models.BooleanField()
+    annulled = models.BooleanField(default=False)
+    voted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["voted_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="motion_has_reason"),
+            models.CheckConstraint(condition=models.Q(after__gte=0), name="motion_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.before} → {self.after}"

@@ -17,6 +17,7 @@ from competitions.corrections.models import Correction
 from competitions.evaluation import scoring
 from competitions.evaluation.models import (
     FormalCheck,
+    Motion,
     Opinion,
     Panel,
     PanelMember,
@@ -94,6 +95,7 @@ def standing(competition: Competition) -> Standing:
         requested[offer] = amount
         if subtask is not None:
             subtasks[offer], pools[subtask] = subtask, pool
+    decided, amounts = _decided(competition)
     rules = scoring.Rules(
         maximum=sum((criterion.weighted_max for criterion in criteria.values()), Decimal(0)),
         threshold=competition.threshold,
@@ -109,6 +111,8 @@ def standing(competition: Competition) -> Standing:
         experts=competition.experts_per_offer,
         divergence=competition.divergence,
         combining=competition.combining,
+        decided=decided,
+        amounts=amounts,
     )
     return Standing(cards, rules, list(criteria.values()))
 
@@ -123,6 +127,46 @@ def offers_by_key(competition: Competition, keys: set[str]) -> dict[str, Offer]:
     """Offers of a competition by their public id, with whose they are."""
     rows = competition.offers.filter(public_id__in=keys).select_related("organisation").defer("content")
     return {offer.public_id: offer for offer in rows}
+
+
+def motions(competition: Competition) -> "QuerySet[Motion]":
+    """The votes of the panel that count, carried or not, in the order in which they were taken."""
+    rows = Motion.objects.filter(offer__competition=competition, annulled=False).exclude(
+        offer__state=OfferState.WITHDRAWN
+    )
+    return rows.select_related("offer", "criterion").defer("offer__content")
+
+
+def _decided(competition: Competition) -> tuple[dict[str, dict[int, Decimal]], dict[str, Decimal]]:
+    """What the panel set by carried votes, the last of each: points by offer and criterion number, amounts by offer."""
+    points: dict[str, dict[int, Decimal]] = {}
+    amounts: dict[str, Decimal] = {}
+    for motion in motions(competition).filter(carried=True):
+        if motion.criterion:
+            points.setdefault(motion.offer.public_id, {})[motion.criterion.number] = motion.after
+        else:
+            amounts[motion.offer.public_id] = motion.after
+    return points, amounts
+
+
+def value_now(offer: Offer, criterion: Criterion | None) -> Decimal:
+    """What stands now of an offer with cards: points of a criterion as they count, without one the amount in PLN."""
+    stand = standing(offer.competition)
+    if criterion is None:
+        return stand.rules.amounts.get(offer.public_id, offer.requested or Decimal(0))
+    own = [card for card in stand.cards if card.offer == offer.public_id]
+    return scoring.by_criterion(own, stand.rules)[offer.public_id][criterion.number]
+
+
+def points_of(offer: Offer, criteria: Sequence[Criterion]) -> list[tuple[Criterion, list[Decimal], Decimal | None]]:
+    """Criterion by criterion: the points of each submitted card, and what the panel set in place of their mean."""
+    scores = Score.objects.filter(card__offer=offer, card__state=CardState.SUBMITTED).order_by("card")
+    given: dict[int, list[Decimal]] = {}
+    for score in scores:
+        given.setdefault(score.criterion_id, []).append(score.points or Decimal(0))
+    carried = Motion.objects.filter(offer=offer, carried=True, annulled=False).exclude(criterion=None)
+    decided = {motion.criterion_id: motion.after for motion in carried}
+    return [(each, given.get(each.pk, []), decided.get(each.pk)) for each in criteria]
 
 
 def default_opinion(placed: scoring.Placed) -> str:
@@ -194,9 +238,9 @@ def with_cards(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
     )
 
 
-def lacking_cards(competition: Competition, offers: Iterable[Any], now: Standing) -> list[Any]:
+def lacking_cards(competition: Competition, offers: Iterable[Any], stand: Standing) -> list[Any]:
     """Those of `with_cards` that wait for a card before the panel may speak of them: planned, or called for by a divergence."""
-    divergent = set(scoring.divergent(now.cards, now.rules))
+    divergent = set(scoring.divergent(stand.cards, stand.rules))
     return [
         offer
         for offer in offers
@@ -208,6 +252,12 @@ def lacking_cards(competition: Competition, offers: Iterable[Any], now: Standing
 def offers_lacking_cards(competition: Competition) -> list[Offer]:
     """Formally accepted offers that wait for a card."""
     return lacking_cards(competition, with_cards(competition.offers.all()), standing(competition))
+
+
+def lacks_cards(offer: Offer) -> bool:
+    """Whether an offer waits for a card before the panel may speak of it."""
+    competition = offer.competition
+    return bool(lacking_cards(competition, with_cards(Offer.objects.filter(pk=offer.pk)), standing(competition)))
 
 
 def applicants(competition: Competition) -> set[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competitions.calls.states import State as CompetitionState
 from competitions.evaluation import formal
-from core.web.templatetags.polish import data_godzina
+from core.web.templatetags.polish import bez_zer, data_godzina, zloty
 from core.workflow.refusal import Refusal, Sentence
 
 
@@ -217,3 +218,41 @@ class InDoubt(Refusal):
             else _("Napisz, dlaczego mimo to dajesz mu ofertę: powód zostaje w księdze zdarzeń.")
         )
         return [f"{self.expert}: {self.word}.", *(f"{each.rstrip('.')}." for each in self.reasons), rule]
+
+
+class NotToDecide(Sentence):
+    """The panel may not decide this of the offer, or not so."""
+
+    code = "not-to-decide"
+
+
+def work_ended() -> NotToDecide:
+    return NotToDecide(_("Komisja zakończyła prace i zamknęła protokół, więc niczego w nim już nie zmieni."))
+
+
+def of_another_panel() -> NotToDecide:
+    return NotToDecide(_("Ta oferta jest z innego konkursu niż komisja."))
+
+
+def no_reason() -> NotToDecide:
+    return NotToDecide(
+        _("Podaj uzasadnienie: zmiana punktów albo kwoty bez powodu nie jest możliwa (art. 15 ust. 2i).")
+    )
+
+
+def out_of_range(most: Decimal, *, points: bool) -> NotToDecide:
+    limit = _("%(most)s pkt") % {"most": bez_zer(most)} if points else zloty(most)
+    return NotToDecide(_("Nowa wartość musi wynosić od 0 do %(limit)s.") % {"limit": limit})
+
+
+def nothing_changed() -> NotToDecide:
+    return NotToDecide(_("Nowa wartość jest taka sama jak dotychczasowa, więc nie ma nad czym głosować."))
+
+
+def may_not_vote() -> NotToDecide:
+    return NotToDecide(
+        _(
+            "Głosują tylko członkowie komisji, którzy złożyli deklarację i nie są wyłączeni od tej oferty "
+            "(art. 15 ust. 2f; KPA art. 24)."
+        )
+    )

@@ -28,7 +28,9 @@ class Rules:
 
     `criteria` are the criterion numbers in the order in which they break ties; `weights` say how many times a point of one
     counts (once where it is not named). `lowest` is what a criterion must reach by `method`, `knock_outs` what every card
-    must give. `subtasks` says for which sub-task an offer is, `pools` what each has; other offers share `pool`.
+    must give. `subtasks` says for which sub-task an offer is, `pools` what each has; other offers share `pool`. `decided` are
+    points that the panel set for a criterion of an offer, in place of what each card gave, and `amounts` what it proposes in
+    place of the whole request, in PLN.
 
     `method` is "mean" or "median" of the cards. An offer is for `experts` experts; where two of its cards lie further apart
     than `divergence` percent of `maximum`, one more is called (None: never), and then `combining` says which cards count:
@@ -45,6 +47,8 @@ class Rules:
     knock_outs: Mapping[int, Decimal] = field(default_factory=dict)
     subtasks: Mapping[str, int] = field(default_factory=dict)
     pools: Mapping[int, Decimal] = field(default_factory=dict)
+    decided: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
     method: str = MEAN
     experts: int = 2
     divergence: Decimal | None = None
@@ -97,7 +101,7 @@ class Sheet:
 
 
 def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
-    """The cards that count by the rules (or every one), offers in the order of their first card.
+    """The cards that count by the rules, with what the panel decided (or every one as it was given), offers as they come.
 
     Raises ValueError for a card of an unknown offer, or one whose criteria are not those of the rules.
     """
@@ -105,7 +109,9 @@ def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
         raise ValueError("the maximum has to be above 0")
     expected = set(rules.criteria)
     # A value stands on many cards: each is made whole once.
-    ratios = {value: value.as_integer_ratio() for value in {v for card in cards for v in card.points.values()}}
+    values = {v for card in cards for v in card.points.values()}
+    values |= {v for points in rules.decided.values() for v in points.values()}
+    ratios = {value: value.as_integer_ratio() for value in values}
     unit = lcm(1, *(below for _above, below in ratios.values()))
     whole = {value: above * (unit // below) for value, (above, below) in ratios.items()}
     weights = [rules.weights.get(number, Decimal(1)).as_integer_ratio() for number in rules.criteria]
@@ -119,10 +125,15 @@ def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
             raise ValueError(f"card of {card.expert} for {card.offer} does not cover the criteria")
         row = tuple(whole[card.points[number]] for number in rules.criteria)
         by_offer.setdefault(card.offer, []).append(row)
-    rows = tuple(
-        Scored(offer, tuple(given if every else _counted(given, whole_weights, rules)))
-        for offer, given in by_offer.items()
-    )
+    if not every:
+        for offer, given in by_offer.items():
+            by_offer[offer] = _counted(given, whole_weights, rules)
+        for offer in rules.decided.keys() & by_offer.keys():
+            set_ = {rules.criteria.index(number): whole[points] for number, points in rules.decided[offer].items()}
+            by_offer[offer] = [
+                tuple(set_.get(place, points) for place, points in enumerate(row)) for row in by_offer[offer]
+            ]
+    rows = tuple(Scored(offer, tuple(given)) for offer, given in by_offer.items())
     return Sheet(rows, unit, heavy, whole_weights)
 
 
@@ -168,6 +179,19 @@ def totals(cards: Sequence[Card], rules: Rules) -> dict[str, list[Decimal]]:
     }
 
 
+def by_criterion(cards: Sequence[Card], rules: Rules) -> dict[str, dict[int, Decimal]]:
+    """Offer → criterion number → its points as they count: by the method, of the cards that count, with what the panel set."""
+    made = sheet(cards, rules)
+    scale = made.scale
+    return {
+        scored.offer: {
+            number: _rounded(Fraction(_middle(column, rules.method, scale), made.unit * scale))
+            for number, column in zip(rules.criteria, zip(*scored.raw, strict=True), strict=True)
+        }
+        for scored in made.rows
+    }
+
+
 def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
     """The ranking, best first: mean or median of the cards, ties broken criterion by criterion; equal to the last means one place.
 
@@ -192,9 +216,10 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
         above = total >= limit and not failed
         pot = rules.subtasks.get(offer)
         # An offer that may get nothing ends nothing: with minima of its own criteria it can stand above one that may.
-        if above and rules.requested[offer] > left[pot]:
+        amount = rules.amounts.get(offer, rules.requested[offer])
+        if above and amount > left[pot]:
             open_.discard(pot)
-        proposed = rules.requested[offer] if above and pot in open_ else Decimal(0)
+        proposed = amount if above and pot in open_ else Decimal(0)
         left[pot] -= proposed
         same = placed and keys[order[index - 1]] == keys[offer]
         placed.append(

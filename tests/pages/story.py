@@ -8,8 +8,8 @@ from competitions.conflicts import actions as conflicts
 from competitions.contracts import actions as contracts
 from competitions.corrections import actions as corrections
 from competitions.evaluation.actions import formal as formal_verbs
-from competitions.evaluation.actions import panel as panel_verbs
 from competitions.experts.models import Expert
+from competitions.meetings import actions as meetings
 from competitions.messages import actions as messages
 from competitions.offers import actions as offers
 from competitions.questions import actions as questions
@@ -128,14 +128,13 @@ class Story(Cycle):
         points = {weak.number: (5, 5, 5, 1, 1, 1)} if weak.number else {}
         self.assessed(self.resolved_competition, points)
         panel = self.resolved_competition.panel
-        panel_verbs.conclude(
-            panel,
-            met_on=date(2027, 1, 25),
-            present=list(panel.members.all()),
-            texts={},
-            actor=self.chair(panel),
-            at=moment(2027, 1, 25),
-        )
+        chair, at = self.chair(panel), moment(2027, 1, 25)
+        who: dict[str, Any] = {"actor": chair, "at": at}
+        meeting = meetings.plan(panel, starts_at=at, place="sala 12", actor=chair, at=CHECKED)
+        meetings.begin(meeting, present=list(panel.members.all()), **who)
+        for item in meeting.items.select_related("meeting__panel__competition", "offer"):
+            meetings.settle(item, "", **who)
+        self.closed_meeting = meetings.close(meeting, **who)
         self.resolved_competition.refresh_from_db()
         self.resolved(self.resolved_competition)
         self.awarded_offer = offers[0]
@@ -192,6 +191,9 @@ class Story(Cycle):
         self.card_to_score = self.card(waiting[1], expert, to="declared")
         self.card(waiting[1], other)
         self.chair_actor = self.chair(self.panel_at_work)
+        self.planned_meeting = meetings.plan(
+            self.panel_at_work, starts_at=moment(2027, 3, 9), place="sala 12", actor=self.chair_actor, at=CHECKED
+        )
         member = self.panel_at_work.members.get(role="member").user
         self.member_actor = Actor(user=member, hat=Hat.objects.get(user=member))
 

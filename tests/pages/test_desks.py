@@ -88,7 +88,7 @@ def test_the_expert_sees_cards_and_no_task_before_the_declaration(
 
 def test_a_member_sees_the_panel(story: Story, enter: Enter, django_assert_num_queries: Any) -> None:
     client = enter(story.member_actor)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert "Aktywni seniorzy" in read(client, "/komisja/")
 
 

@@ -216,6 +216,8 @@ def places(story: Story) -> Places:
                 "/urzad/uwagi/",
                 f"/urzad/uwagi/{story.remark.public_id}/",
                 f"/komisja/{story.concluded_panel.public_id}/",
+                f"/posiedzenia/{story.closed_meeting.public_id}/",
+                f"/posiedzenia/oferty/{story.closed_meeting.items.all()[0].public_id}/",
             ],
         ),
         (
@@ -261,6 +263,9 @@ def places(story: Story) -> Places:
                 f"/komisja/{story.panel_at_work.public_id}/",
                 f"/komisja/{story.panel_at_work.public_id}/deklaracja/",
                 f"/komisja/{story.panel_at_work.public_id}/protokol/",
+                f"/komisja/{story.panel_at_work.public_id}/posiedzenia/",
+                f"/komisja/{story.panel_at_work.public_id}/wylaczenie/",
+                f"/posiedzenia/{story.planned_meeting.public_id}/",
             ],
         ),
     ]
@@ -300,11 +305,12 @@ class TestWalk:
 ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<", "eksperci/pliki/<", "ekspert/umowy/<str:public_id>/koniec/", "ekspert/umowy/<str:public_id>/rachunek/", "urzad/wynagrodzenia-ekspertow/tabela", "eksperci/zgloszenia/<str:public_id>/zloz/", "eksperci/zgloszenia/<str:public_id>/uzupelnienie/", "urzad/nabory/<str:public_id>/lista/", "urzad/nabory/<str:public_id>/przedluz/", "urzad/nabory/<str:public_id>/odwolaj/", "urzad/eksperci/<str:public_id>/zawies/",
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
-    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "sprawozdania-roczne/<str:public_id>/<",
+    "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
-    "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij",
-    "do-dotacji", "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz", "zgloszenie", "oglos", "wezwanie", "uznanie", "odrzucenie", "ponownie", "wejscie", "nieobecnosc", "przywroc", "skresl",
+    "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij", "do-dotacji",
+    "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz", "zgloszenie", "oglos", "wezwanie", "uznanie", "odrzucenie", "ponownie", "wejscie",
+    "nieobecnosc", "przywroc", "skresl", "wyjscie", "przerwij", "zakoncz", "glosowanie",
 )  # fmt: skip
 
 

@@ -103,12 +103,14 @@ def conclude(
     met_on: date,
     present: Sequence[PanelMember],
     texts: Mapping[str, str],
+    sittings: Sequence[str] = (),
     actor: Actor,
     at: datetime,
 ) -> Panel:
     """Close the minutes: the ranking follows from the submitted cards, each offer gets the panel's opinion.
 
-    `texts`: offer public id → the panel's words. Raises NotReady while an offer waits for a card, and Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f). The same minutes again
+    `texts`: offer public id → the panel's words; `sittings`: what the minutes say of each meeting. Raises NotReady while an
+    offer waits for a card, and Refused without a quorum or without the declarations of those present (UDPP art. 15 ust. 2a–2f). The same minutes again
     give the panel as it is.
     """
     hold(panel)
@@ -141,7 +143,7 @@ def conclude(
         note = {"points": placed.points, "place": placed.place, "proposed": placed.proposed, "text": text}
         advance(offer, "opine", actor=actor, at=at, note=note)
     note = {"met_on": met_on, "present": [member.user.public_id for member in present], "offers": len(ranking)}
-    advance(panel, "conclude", actor=actor, at=at, met_on=met_on, concluded_at=at, note=note)
+    advance(panel, "conclude", actor=actor, at=at, met_on=met_on, concluded_at=at, sittings=list(sittings), note=note)
     advance(competition, "conclude", actor=actor, at=at)
     enqueue("evaluation.minutes", panel.pk, key=panel.public_id, actor=actor)
     return panel

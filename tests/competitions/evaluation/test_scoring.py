@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competitions.evaluation.scoring import Card, Placed, Rules, divergent, rank, totals
+from competitions.evaluation.scoring import Card, Placed, Rules, by_criterion, divergent, rank, totals
 
 MAXIMA = (10, 20, 5)
 
@@ -274,3 +274,22 @@ def test_each_card_has_its_sum_after_weights() -> None:
 def test_rules_that_say_nothing_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"has to|have to"):
         rank([card("a", 1, 1, 1)], replace(RULES, **wrong))
+
+
+def test_what_the_panel_set_stands_in_place_of_every_card() -> None:
+    cards = [Card("a", "x", {1: Decimal(10), 2: Decimal(4)}), Card("a", "y", {1: Decimal(6), 2: Decimal(5)})]
+    rules = Rules(
+        maximum=Decimal(20),
+        threshold=Decimal(50),
+        pool=Decimal(1000),
+        requested={"a": Decimal(900)},
+        criteria=[1, 2],
+        decided={"a": {1: Decimal("2.5")}},
+        amounts={"a": Decimal(300)},
+    )
+    (placed,) = rank(cards, rules)
+    assert placed.points == Decimal("7.00")
+    assert not placed.above
+    assert by_criterion(cards, rules) == {"a": {1: Decimal("2.50"), 2: Decimal("4.50")}}
+    (placed,) = rank(cards, replace(rules, decided={}))
+    assert (placed.points, placed.proposed) == (Decimal("12.50"), Decimal(300))

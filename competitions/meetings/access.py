@@ -1,0 +1,54 @@
+"""Who sees meetings: those who see the panel. The chair and the secretary keep the desk; a member speaks for themselves."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from competitions.evaluation.access import panels
+from competitions.evaluation.hats import CHAIR, SECRETARY
+from competitions.evaluation.models import Panel
+from competitions.meetings.models import Item, Meeting
+from core.accounts.actor import Actor
+
+
+def visible(actor: Actor, at: datetime) -> QuerySet[Meeting]:
+    """The meetings of the panels the actor sees."""
+    rows = Meeting.objects.select_related("panel__competition")
+    return rows.filter(panel__in=panels(actor, at).order_by().values("pk"))
+
+
+def items(actor: Actor, at: datetime) -> QuerySet[Item]:
+    """Offers on the agenda of meetings the actor sees, without those from which the actor is excluded."""
+    rows = Item.objects.select_related("meeting__panel__competition", "offer__organisation").defer("offer__content")
+    rows = rows.filter(meeting__in=visible(actor, at).order_by().values("pk"))
+    if actor.user is None:
+        return rows.none()
+    return rows.exclude(offer__recusals__member__user=actor.user)
+
+
+def may_keep(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
+    """The chair and the secretary plan, call off and keep the record."""
+    return actor.wears(CHAIR.code, SECRETARY.code), _(
+        "Posiedzenia zwołuje i zapisuje przewodniczący albo sekretarz komisji."
+    )
+
+
+def may_record(actor: Actor, meeting: Meeting, at: datetime) -> tuple[bool, str]:
+    """As `may_keep`, for one meeting."""
+    return may_keep(actor, meeting.panel, at)
+
+
+def may_note(actor: Actor, item: Item, at: datetime) -> tuple[bool, str]:
+    """As `may_keep`, for one offer on the agenda."""
+    return may_keep(actor, item.meeting.panel, at)
+
+
+def may_lead(actor: Actor, meeting: Meeting, at: datetime) -> tuple[bool, str]:
+    """The chair opens, breaks off and closes."""
+    return actor.wears(CHAIR.code), _("Posiedzenie otwiera, przerywa i kończy przewodniczący komisji.")
+
+
+def may_step_aside(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:
+    """A member says of which offers they do not speak."""
+    return panel.members.filter(user=actor.user).exists(), _("O wyłączeniu mówi członek komisji, którego ono dotyczy.")
