@@ -413,6 +413,7 @@ VERBS: dict[str, str] = {
     "enrol_second_factor": "Włączono drugi składnik",
     "cancel_part": "Unieważniono podzadanie",
     "enter_room": "Członek komisji wszedł na salę",
+    "type_same_kind": "Wpisano zadania tego samego rodzaju",
     "extend": "Przedłużono termin składania ofert",
     "find_links": "Sprawdzono powiązania eksperta z organizacją",
     "extend_recruitment": "Przedłużono nabór ekspertów",

@@ -1,9 +1,12 @@
 """Counting terms: days, working days, weeks, months, as KPA art. 57 and the days-off act count them."""
 
 import calendar
-from collections.abc import Collection
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import holidays
 
@@ -13,14 +16,49 @@ SATURDAY, SUNDAY = 5, 6
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
 
+@dataclass(frozen=True, slots=True)
+class AddedDay:
+    """A day off that one act or regulation added: its name, where that was announced, how sure the reading is."""
+
+    day: date
+    name: str
+    source: str
+    mark: str
+
+    @property
+    def reason(self) -> str:
+        """ "dzień wolny z powodu stanu epidemii (Dz.U. 2027 poz. 123)"."""
+        return f"{self.name} ({self.source})"
+
+
+def read(text: str) -> dict[date, AddedDay]:
+    """The rows of days_off.toml by day. Raises ValueError for a day that is there twice."""
+    found: dict[date, AddedDay] = {}
+    for row in tomllib.loads(text).get("day_off", []):
+        added = AddedDay(**row)
+        if added.day in found:
+            raise ValueError(f"{added.day} is there twice")
+        found[added.day] = added
+    return found
+
+
+@cache
+def added_days() -> Mapping[date, AddedDay]:
+    """Days off added by an act or a regulation, from days_off.toml; a new one is a reviewed release, like a figure."""
+    return read((Path(__file__).parent / "days_off.toml").read_text())
+
+
 @cache
 def _statutory(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("PL", years=year, language="pl"))
 
 
 def is_day_off(day: date, *, extra: Collection[date] = ()) -> bool:
-    """A statutory day off or a Sunday (DWP art. 1; 24 December since 2025); `extra` are days added by regulation (art. 1a)."""
-    return day.weekday() == SUNDAY or day in _statutory(day.year) or day in extra
+    """A statutory day off or a Sunday (DWP art. 1; 24 December since 2025); one added by regulation (art. 1a, days_off.toml).
+
+    `extra` are further days that are supposed to be off.
+    """
+    return day.weekday() == SUNDAY or day in _statutory(day.year) or day in added_days() or day in extra
 
 
 def is_working_day(day: date, *, extra: Collection[date] = ()) -> bool:
@@ -39,6 +77,8 @@ def why_off(day: date, *, extra: Collection[date] = ()) -> str:
     """Why a day does not end a term: "Wigilia Bożego Narodzenia", "sobota", "niedziela"; empty for a working day."""
     if day in _statutory(day.year):
         return _statutory(day.year)[day]
+    if day in added_days():
+        return added_days()[day].reason
     if day.weekday() in (SATURDAY, SUNDAY):
         return WEEKDAYS[day.weekday()]
     return "dzień wolny ustanowiony rozporządzeniem" if day in extra else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from django.utils.timezone import localdate
 from competitions.calls import queries
 from competitions.calls.models import Competition, Criterion, SubTask
 from competitions.calls.queries import announcement_breaches, announcement_facts, publication_days
-from competitions.calls.refusals import AlreadyPublished
-from competitions.calls.states import State
+from competitions.calls.refusals import AlreadyPublished, NothingToRepeat
+from competitions.calls.states import ENDED, State
 from core.accounts.actor import Actor
 from core.audit.ledger import record
 from core.documents.queries import documents_of
@@ -88,13 +89,23 @@ REPEATED = (
 )
 
 
+# What is typed of earlier tasks of the same kind; who and when is added to it.
+TYPED = ("year", "name", "tasks", "cost", "grants", "source")
+
+
 @transaction.atomic
-def clone(competition: Competition, *, task: PriorityTask, first: date, actor: Actor, at: datetime) -> Competition:
+def clone(
+    competition: Competition, *, task: PriorityTask, first: date, again: bool = False, actor: Actor, at: datetime
+) -> Competition:
     """Begin a competition like an earlier one for a task of a programme, its first publication planned for a day.
 
     Every date moves with it (`law.timetable.moved_to`), the tasks by the years between the two programmes, which the title
-    tells too; the form of offers is the one in force then. Rules, sub-tasks and the score card are taken over.
+    tells too; the form of offers is the one in force then. Rules, sub-tasks and the score card are taken over. `again` says
+    that it is announced anew after it was cancelled (UDPP art. 11 ust. 6) or called off: the two name each other, and of one
+    that goes on only the cancelled sub-tasks are taken. Raises NothingToRepeat where nothing of it ended without a choice.
     """
+    if again and not competition.may_be_repeated:
+        raise NothingToRepeat
     old, new = competition.task.programme.year, task.programme.year
     dates = timetable.moved_to(queries.dates(competition, {}), first, years=new - old, on=first)
     rows = queries.rows_of(competition)
@@ -112,9 +123,25 @@ def clone(competition: Competition, *, task: PriorityTask, first: date, actor: A
         "task_from": dates.task_from,
         "task_to": dates.task_to,
     }
+    if again:
+        values["repeats"] = competition
+        if competition.state not in ENDED:
+            values |= _cancelled_parts(competition, rows)
     made = draft(values, criteria=rows["criteria"], subtasks=rows["subtasks"], actor=actor, at=at)
-    record(made, "clone", actor=actor, at=at, after={"earlier": competition.public_id, "first": first})
+    record(made, "clone", actor=actor, at=at, after={"earlier": competition.public_id, "first": first, "again": again})
     return made
+
+
+def _cancelled_parts(competition: Competition, rows: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """What a competition about the cancelled sub-tasks alone has otherwise; one alone makes it undivided."""
+    parts = [part for part in competition.parts if part.cancelled_at]
+    rows["subtasks"] = [row for row in rows["subtasks"] if row["title"] in {part.title for part in parts}]
+    values: dict[str, Any] = {"pool": sum((part.pool for part in parts), Decimal(0))}
+    if len(parts) == 1:
+        (part,), rows["subtasks"] = parts, []
+        values["title"] = f"{competition.title}: {part.title}"[:300]
+        values |= {name: getattr(part, name) for name in ("min_grant", "max_grant") if getattr(part, name) is not None}
+    return values
 
 
 @transaction.atomic
@@ -155,6 +182,30 @@ def write_help(competition: Competition, notes: Mapping[str, str], *, actor: Act
         competition.field_help = after
         note = {"field_help": after}
         record(competition, "write_help", actor=actor, at=at, before={"field_help": before}, after=note)
+    return competition
+
+
+@transaction.atomic
+def type_same_kind(
+    competition: Competition, rows: Sequence[Mapping[str, Any]], *, actor: Actor, at: datetime
+) -> Competition:
+    """Type tasks of the same kind from before the system's start: rows of {year, name, tasks, cost, grants, source}.
+
+    They join the generated table of the announcement, marked as typed (UDPP art. 13 ust. 2 pkt 7). A row that stays as it was
+    keeps who typed it and when. Raises NotPossible once the announcement is approved; the same rows again change nothing.
+    """
+    hold(competition)
+    if competition.state != State.DRAFT:
+        raise NotPossible(competition.MACHINE, "approve", competition.state)
+    before = competition.same_kind_typed
+    known = {tuple(row[name] for name in TYPED): row for row in before}
+    stamp = {"typed_by": actor.person.public_id, "typed_at": at.isoformat(timespec="seconds")}
+    written = [{**row, "cost": f"{row['cost']:.2f}", "grants": f"{row['grants']:.2f}"} for row in rows]
+    after = [known.get(tuple(row[name] for name in TYPED), {**row, **stamp}) for row in written]
+    if after != before:
+        Competition.objects.filter(pk=competition.pk).update(same_kind_typed=after)
+        competition.same_kind_typed = after
+        record(competition, "type_same_kind", actor=actor, at=at, before={"rows": before}, after={"rows": after})
     return competition
 
 

@@ -102,6 +102,9 @@ class CompetitionDetailOut(CompetitionOut):
     timetable = serializers.SerializerMethodField()
     announcement = serializers.CharField(source="announcement.public_id", default=None, allow_null=True)
     decision = serializers.CharField(source="decision.public_id", default=None, allow_null=True)
+    repeats = serializers.CharField(
+        source="repeats.public_id", default=None, allow_null=True, help_text="konkurs, którego to ponowne ogłoszenie"
+    )
 
     class Meta(CompetitionOut.Meta):
         fields = (  # type: ignore[assignment]
@@ -135,6 +138,7 @@ class CompetitionDetailOut(CompetitionOut):
             "field_help",
             "announcement",
             "decision",
+            "repeats",
             "subtasks",
             "criteria",
             "timetable",

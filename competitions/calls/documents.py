@@ -40,6 +40,11 @@ class AttachmentRow:
     kinds: str
 
 
+def _named(competition: Competition) -> str:
+    """ "Żywe tradycje (KMIII.614.1.2026)"."""
+    return f"{competition.title} ({competition.case.sign})" if competition.case else competition.title
+
+
 @register
 @dataclass(frozen=True)
 class AnnouncementSheet(Sheet):
@@ -74,6 +79,8 @@ class AnnouncementSheet(Sheet):
     attachments: tuple[AttachmentRow, ...]
     legal_basis: str
     contact: str
+    # The competition that is announced again after it was cancelled: its title and case.
+    repeats: str = ""
 
     @property
     def title(self) -> str:
@@ -120,6 +127,7 @@ class AnnouncementSheet(Sheet):
             ),
             legal_basis=competition.legal_basis,
             contact=competition.contact,
+            repeats=_named(competition.repeats) if competition.repeats else "",
         )
 
     @classmethod
@@ -178,5 +186,6 @@ class AnnouncementSheet(Sheet):
                 ),
                 legal_basis="art. 11 i 13 ustawy o działalności pożytku publicznego i o wolontariacie",
                 contact="Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
+                repeats="Żywe tradycje regionu łódzkiego (KMIII.614.7.2025)",
             )
         ]

@@ -1,6 +1,6 @@
 """Forms of a competition: its parameters, the rows of the score card, publications, a moved deadline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -292,6 +292,34 @@ class SubTaskForm(Form):
     )
 
 
+class TypedTasksForm(Form):
+    """Tasks of the same kind of a year before the system's start."""
+
+    year = forms.TypedChoiceField(label=_("Rok"), coerce=int)
+    name = forms.CharField(label=_("Konkurs albo zadanie"), max_length=300)
+    tasks = forms.IntegerField(label=_("Liczba zadań"), min_value=1, max_value=10000)
+    cost = forms.DecimalField(label=_("Koszt zadań [zł]"), min_value=Decimal(0), max_digits=12, decimal_places=2)
+    grants = forms.DecimalField(
+        label=_("Przekazane dotacje [zł]"), min_value=Decimal(0), max_digits=12, decimal_places=2
+    )
+    source = forms.CharField(
+        label=_("Źródło danych"),
+        max_length=300,
+        help_text=_("Na przykład: sprawozdanie z realizacji programu za 2025 r., tabela 4."),
+    )
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, f"{year} r.") for year in years]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("grants", 0) > values.get("cost", values.get("grants", 0)):
+            self.add_error("grants", _("Dotacje nie mogą być wyższe niż koszt zadań."))
+        return values
+
+
+TypedTasksFormSet = formset_factory(TypedTasksForm, extra=0, max_num=30, can_delete=True)
 SubTaskFormSet = formset_factory(SubTaskForm, extra=0, max_num=30, can_delete=True)
 AttachmentFormSet = formset_factory(AttachmentForm, extra=0, max_num=20, can_delete=True)
 # The rows of a competition: what the action calls them → their form.
@@ -318,10 +346,20 @@ class CloneForm(Form):
         widget=DAY,
         help_text=_("Pozostałe daty przesuną się razem z nią i wypadną w dni robocze."),
     )
+    again = forms.BooleanField(
+        label=_("To ponowne ogłoszenie konkursu, który zakończył się bez wyboru ofert (art. 11 ust. 6)"),
+        help_text=_(
+            "Oba konkursy będą na siebie wskazywać. Jeżeli unieważniono tylko podzadania, nowy konkurs obejmie tylko je."
+        ),
+        required=False,
+        initial=True,
+    )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, repeatable: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        if not repeatable:
+            del self.fields["again"]
         self.fields["task"].queryset = open_tasks()  # type: ignore[attr-defined]
 
     def clean_first(self) -> date:

@@ -10,9 +10,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from competitions.calls.states import MACHINE, State
+from competitions.calls.states import ENDED, MACHINE, State
 from core.accounts.models import public_id
+from core.documents.models import Document
 from core.files.kinds import TEXTS, Kind
+from core.publications.models import Publication
 from core.workflow.machine import Machine
 from law.competition import CompetitionFacts, CriterionFacts, SubTaskFacts
 from law.verdict import plain
@@ -95,6 +97,23 @@ class AttachmentRule:
         return f"{', '.join(kind.label for kind in self.allowed)}, do {self.max_mb} MB"
 
 
+@dataclass(frozen=True, slots=True)
+class TypedTasks:
+    """Tasks of the same kind of a year that the system does not know, typed by the office, in PLN (UDPP art. 13 ust. 2 pkt 7).
+
+    `source` says where the sums come from; `typed_by` is the public id of who typed them, `typed_at` when (ISO 8601).
+    """
+
+    year: int
+    name: str
+    tasks: int
+    cost: Decimal
+    grants: Decimal
+    source: str
+    typed_by: str
+    typed_at: str
+
+
 class CompetitionQuerySet(models.QuerySet["Competition"]):
     def announced(self) -> "CompetitionQuerySet":
         """Competitions that the public may see: announced and later."""
@@ -113,6 +132,9 @@ class Competition(models.Model):
     """An open competition of offers. Amounts in PLN, shares in percent, terms in days unless the name says otherwise."""
 
     MACHINE: ClassVar[Machine] = MACHINE
+    # What a page has read of it already, so that its panels need not read it again; no columns.
+    documents_read: Sequence[Document] | None = None
+    publications_read: Sequence[Publication] | None = None
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
@@ -122,6 +144,10 @@ class Competition(models.Model):
     # A subordinate unit of the voivodeship that runs the competition; empty when the office itself does.
     organiser = models.CharField(_("jednostka organizująca"), max_length=300, blank=True)
     title = models.CharField(_("tytuł konkursu"), max_length=300)
+    # The competition that this one announces again, after it was cancelled (UDPP art. 11 ust. 6) or called off.
+    repeats = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="repeated_by"
+    )
     # Whether it has sub-tasks: most have none, and their pages need not ask.
     divided = models.BooleanField(default=False, editable=False)
     sphere = models.CharField(_("rodzaj zadania (sfera, art. 4 ust. 1)"), max_length=6)
@@ -181,6 +207,8 @@ class Competition(models.Model):
     )
     legal_basis = models.TextField(_("podstawa prawna"), blank=True)
     contact = models.CharField(_("kontakt"), max_length=300, blank=True)
+    # Rows of TypedTasks, amounts as text; `typed_tasks` reads them.
+    same_kind_typed = models.JSONField(default=list, blank=True, editable=False)
     sealed = models.BooleanField(
         _("oferty zapieczętowane do końca naboru"),
         default=False,
@@ -264,9 +292,20 @@ class Competition(models.Model):
         return [AttachmentRule(**row) for row in self.attachments]
 
     @property
+    def may_be_repeated(self) -> bool:
+        """Whether it, or a sub-task of it, ended without a choice, so that it may be announced again (UDPP art. 11 ust. 6)."""
+        return self.state in ENDED or any(row.cancelled_at for row in self.parts)
+
+    @property
     def living_pool(self) -> Decimal:
         """The money that may still be granted, in PLN: the pool without those of cancelled sub-tasks."""
         return self.pool - sum((row.pool for row in self.parts if row.cancelled_at), Decimal(0))
+
+    @property
+    def typed_tasks(self) -> list[TypedTasks]:
+        """The typed rows of the table of same-kind tasks."""
+        rows = self.same_kind_typed
+        return [TypedTasks(**{**row, "cost": Decimal(row["cost"]), "grants": Decimal(row["grants"])}) for row in rows]
 
     @property
     def parts(self) -> "list[SubTask]":

@@ -48,7 +48,8 @@ def window_breaches(competition: Competition, days: Mapping[str, date], on: date
 class SameKindTasks:
     """Tasks of one kind done in a year out of one competition: how many, how many of them not settled yet, what they cost
 
-    (planned, while not settled), and the grants transferred for them. Amounts in PLN.
+    (planned, while not settled), and the grants transferred for them. Amounts in PLN. `source`: where a typed row comes from;
+    empty of what the system reckoned itself.
     """
 
     year: int
@@ -57,6 +58,7 @@ class SameKindTasks:
     unsettled: int
     cost: Decimal
     grants: Decimal
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ def same_kind_tasks(competition: Competition) -> list[SameKind]:
     """Tasks of the competition's kind (its sphere) that ended or end in the year of the announcement and the year before."""
     years = same_kind_years(competition)
     rows = [row for source in _sources() for row in source(competition.sphere, years)]
+    rows += [
+        SameKindTasks(row.year, row.name, row.tasks, 0, row.cost, row.grants, row.source)
+        for row in competition.typed_tasks
+    ]
     return [SameKind(year, tuple(row for row in rows if row.year == year)) for year in years]
 
 
@@ -123,7 +129,7 @@ def rows_of(competition: Competition) -> dict[str, list[dict[str, Any]]]:
 
 def listed(rows: "QuerySet[Competition]") -> "QuerySet[Competition]":
     """Competitions as lists show them: without their long texts, with the number of submitted offers."""
-    return rows.defer("rules", "conditions", "selection_mode", "attachments", "legal_basis")
+    return rows.defer("rules", "conditions", "selection_mode", "attachments", "legal_basis", "same_kind_typed")
 
 
 def announcement_facts(competition: Competition) -> law.CompetitionFacts:
@@ -217,6 +223,24 @@ def supposed(competition: Competition, days: Mapping[str, date], day: date, at: 
         timing_breaches(competition, then, on),
         law_timetable.warnings(then, practice()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The competition that this one announces again, and those that announce it again; public ones, or all for staff."""
+
+    earlier: Competition | None
+    later: Sequence[Competition]
+
+
+def linked(competition: Competition, rows: "QuerySet[Competition]") -> Linked:
+    """Which competitions are tied with this one by a renewed announcement; `rows` are those that the reader sees.
+
+    Nothing is asked of a competition that repeats none and did not end without a choice.
+    """
+    shown = rows.select_related(None).only("public_id", "title", "state")
+    earlier = shown.filter(pk=competition.repeats_id).first() if competition.repeats_id else None
+    return Linked(earlier, list(shown.filter(repeats=competition)) if competition.may_be_repeated else [])
 
 
 def open_now(at: datetime) -> "QuerySet[Competition]":

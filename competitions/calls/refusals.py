@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.publications.models import Publication
 from core.web.templatetags.polish import data_godzina
-from core.workflow.refusal import Refusal
+from core.workflow.refusal import Refusal, Sentence
 
 
 class AlreadyPublished(Refusal):
@@ -25,3 +25,17 @@ class AlreadyPublished(Refusal):
             )
             % {"place": self.publication.get_place_display(), "when": data_godzina(self.publication.published_at)}
         ]
+
+
+class NothingToRepeat(Sentence):
+    """A competition announced again although nothing of it ended without a choice."""
+
+    code = "nothing-to-repeat"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Ponownie ogłasza się konkurs unieważniony (art. 11 ust. 6) albo odwołany, cały lub w unieważnionych "
+                "podzadaniach. Ten nim nie jest: powtórz go jako nowy konkurs."
+            )
+        )

@@ -14,6 +14,9 @@ urlpatterns = [
     path("urzad/konkursy/<str:public_id>/zmien/", officer.edit, name="competition-edit"),
     path("urzad/konkursy/<str:public_id>/podpowiedzi/", officer.field_help, name="competition-help"),
     path("urzad/konkursy/<str:public_id>/powiel/", officer.clone, name="competition-clone"),
+    path(
+        "urzad/konkursy/<str:public_id>/zadania-tego-samego-rodzaju/", officer.same_kind, name="competition-same-kind"
+    ),
     path("urzad/konkursy/<str:public_id>/terminy/", officer.timetable, name="competition-timetable"),
     path("urzad/konkursy/<str:public_id>/zatwierdz/", officer.approve, name="competition-approve"),
     path("urzad/konkursy/<str:public_id>/cofnij/", officer.send_back, name="competition-send-back"),

@@ -30,7 +30,7 @@ def office(actor: Actor, competition: Competition, at: datetime) -> Panel | None
     """For staff: what still has to be published, and the way to change something."""
     if not is_staff(actor) or competition.state in (State.DRAFT, State.SETTLED, State.RESOLVED):
         return None
-    rows = announced(competition)
+    rows = announced(competition, documents_too=False)
     breaches = window_breaches(competition, rows, localdate(at)) if competition.state == State.OPEN else []
     context = {
         "competition": competition,

@@ -48,13 +48,18 @@ def publications_of_change(change: Change) -> list[Publication]:
     ]
 
 
-def announced(competition: Competition) -> list[Announced]:
-    """The changes of a competition, the newest first; nothing is read for a competition that never changed."""
+def announced(competition: Competition, *, documents_too: bool = True) -> list[Announced]:
+    """The changes of a competition, the newest first; nothing is read for a competition that never changed.
+
+    Without `documents_too` each says where it was published, and not by which document.
+    """
     if not competition.changed:
         return []
-    documents = {row.version: row for row in documents_of(competition).filter(kind=DOCUMENT)}
+    read, found = competition.documents_read, competition.publications_read
+    every = documents_of(competition).filter(kind=DOCUMENT) if read is None else read
+    documents = {row.version: row for row in every if row.kind == DOCUMENT} if documents_too else {}
     published: dict[int, list[Publication]] = {}
-    for row in publications_of(competition):
+    for row in publications_of(competition) if found is None else found:
         if row.document and row.document.kind == DOCUMENT:
             published.setdefault(row.document.version, []).append(row)
     changes = competition.changes.select_related("resolution").order_by("-number")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,14 +11,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from competitions.changes import actions as changes
 from competitions.conflicts import actions as conflicts
 from competitions.messages import actions as messages
 from competitions.questions import actions as questions
 from core.accounts.actor import VISITOR, Actor
+from core.jobs.runner import drain
 from tests.factories.cycle import (
     ANNOUNCED,
     CHECKED,
     CONCLUDED,
+    CONFIRMATION_DUE,
+    DEADLINE,
     FROZEN,
     PAID,
     REPORTED,
@@ -69,6 +73,18 @@ def calls(world: World) -> list[Page]:
     for each in one.questions.all()[: world.size]:
         questions.answer(each, "Wolno.", public_text="Czy?", publish=True, actor=cycle.officer, at=WRITTEN)
     draft = cycle.competition(to="draft")
+    moved = cycle.competition()
+    parts = [{"title": f"P{n}", "pool": Decimal(10000)} for n in range(10)]
+    divided = cycle.competition(subtasks=parts)
+    for n in range(world.size):
+        longer = {
+            "offers_due": DEADLINE + timedelta(days=n + 1),
+            "confirmation_due": CONFIRMATION_DUE + timedelta(days=n + 1),
+        }
+        changes.extend(
+            moved, **longer, selection_by=moved.selection_by, reason="x", actor=cycle.officer, clock=lambda: WRITTEN
+        )
+    drain()
     programme = one.task.programme
     later = cycle.programme(year=2028, to="draft", spheres=["16"] * world.size)
     return [
@@ -81,6 +97,16 @@ def calls(world: World) -> list[Page]:
         Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 8),
         Page(f"/urzad/konkursy/{one.public_id}/terminy/?ogloszenie=2026-12-03", cycle.officer, WRITTEN, 7),
+        Page(f"/konkursy/{moved.public_id}/", VISITOR, WRITTEN, 7),
+        Page(f"/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/urzad/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/urzad/konkursy/{moved.public_id}/zmiany/", cycle.officer, WRITTEN, 8),
+        Page(f"/konkursy/{divided.public_id}/", VISITOR, WRITTEN, 7),
+        Page(f"/konkursy/{divided.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/urzad/konkursy/{divided.public_id}/popraw/", cycle.officer, WRITTEN, 7),
+        Page(f"/urzad/konkursy/{divided.public_id}/uniewaznij/", cycle.officer, WRITTEN, 8),
+        Page(f"/urzad/konkursy/{divided.public_id}/podzadania/2/uniewaznij/", cycle.officer, WRITTEN, 7),
+        Page(f"/urzad/konkursy/{draft.public_id}/zadania-tego-samego-rodzaju/", cycle.officer, ANNOUNCED, 8),
         Page(f"/urzad/konkursy/{draft.public_id}/zmien/", cycle.officer, ANNOUNCED, 7),
         Page("/programy/", VISITOR, WRITTEN, 1),
         Page(f"/programy/{programme.public_id}/", cycle.officer, WRITTEN, 10),
@@ -99,6 +125,10 @@ def offers(world: World) -> list[Page]:
         messages.write(each, "Czy KRS wystarczy?", actor=world.alice, at=WRITTEN)
     return [
         Page("/moje/oferty/", world.alice, WRITTEN, 6),
+        Page("/urzad/potwierdzenia/", cycle.officer, WRITTEN, 8),
+        Page(f"/urzad/potwierdzenia/?suma={one.checksum}", cycle.officer, WRITTEN, 9),
+        Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 9),
+        Page(f"/moje/oferty/{draft.public_id}/zakres/", world.alice, WRITTEN, 7),
         Page(f"/moje/oferty/{one.public_id}/", world.alice, WRITTEN, 10),
         Page(f"/moje/oferty/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/moje/oferty/{draft.public_id}/edycja/", world.alice, WRITTEN, 9),

@@ -1,14 +1,16 @@
 """Terms: the vectors of the office's reference, days off of twenty years, and properties that always hold."""
 
 import csv
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from law import calendar
 from law.calendar import (
+    WEEKDAYS,
     add_days,
     add_months,
     add_weeks,
@@ -16,7 +18,10 @@ from law.calendar import (
     is_day_off,
     is_working_day,
     last_working_day_before,
+    read,
+    why_off,
 )
+from law.competition import earliest_deadline, given_back
 
 DATA = Path(__file__).parents[1] / "data" / "holidays" / "poland_2015_2035.csv"
 DAYS = st.dates(date(2015, 1, 1), date(2040, 12, 31))
@@ -83,3 +88,39 @@ def test_working_days_count_exactly(event: date, n: int) -> None:
 def test_a_day_added_by_regulation_is_a_day_off() -> None:
     extra = {date(2026, 11, 24)}
     assert add_days(date(2026, 11, 23), 1, extra=extra) == date(2026, 11, 25)
+
+
+ADDED = """
+[[day_off]]
+day = 2026-12-28
+name = "dzień wolny z powodu stanu epidemii"
+source = "Dz.U. 2026 poz. 9999"
+mark = "U"
+"""
+
+
+def test_a_day_of_the_table_moves_every_term_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Announced on 3 December: the 21 days end on Christmas Eve, and the Monday after it is off by regulation."""
+    on = date(2026, 12, 3)
+    assert earliest_deadline(on, on=on) == date(2026, 12, 28)
+    monkeypatch.setattr(calendar, "added_days", lambda: read(ADDED))
+    assert earliest_deadline(on, on=on) == date(2026, 12, 29)
+    assert why_off(date(2026, 12, 28)) == "dzień wolny z powodu stanu epidemii (Dz.U. 2026 poz. 9999)"
+    assert (date(2026, 12, 28), why_off(date(2026, 12, 28))) in calendar.passed_over(date(2026, 12, 24))
+    suspended = datetime(2026, 12, 10, 12)
+    due = datetime(2026, 12, 14, 12)
+    assert given_back(
+        due.astimezone(), suspended.astimezone(), (suspended + timedelta(days=14)).astimezone()
+    ).date() == (date(2026, 12, 29))
+
+
+def test_the_table_that_ships_names_its_sources() -> None:
+    for added in calendar.added_days().values():
+        assert added.source
+        assert added.mark in ("R", "S", "U")
+        assert added.name not in WEEKDAYS
+
+
+def test_a_day_stands_in_the_table_once() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        read(ADDED + ADDED)

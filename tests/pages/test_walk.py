@@ -125,6 +125,7 @@ def places(story: Story) -> Places:
                 "/urzad/konkursy/nowy/",
                 f"/urzad/konkursy/{story.prepared.public_id}/",
                 f"/urzad/konkursy/{story.prepared.public_id}/zmien/",
+                f"/urzad/konkursy/{story.prepared.public_id}/zadania-tego-samego-rodzaju/",
                 f"/urzad/konkursy/{story.prepared.public_id}/terminy/?ogloszenie=2027-12-03",
                 f"/urzad/konkursy/{story.prepared.public_id}/powiel/",
                 f"/urzad/konkursy/{story.prepared.public_id}/proba/",

@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,10 +22,12 @@ from competitions.calls.forms import (
     HelpForm,
     PublicationForm,
     SupposedForm,
+    TypedTasksFormSet,
     filled,
 )
 from competitions.calls.models import Competition
 from competitions.calls.states import State
+from core.accounts.models import User
 from core.audit.ledger import history
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
@@ -54,11 +57,12 @@ def edit(request: Request, competition: Competition) -> HttpResponse:
 def clone(request: Request, competition: Competition) -> HttpResponse:
     """Begin a competition like this one, with every date moved."""
     at = now()
-    form = CloneForm(request.POST or None, on=localdate(at))
+    form = CloneForm(request.POST or None, on=localdate(at), repeatable=competition.may_be_repeated)
     if request.method == "POST" and form.is_valid():
-        made = actions.clone(competition, **form.cleaned_data, actor=request.actor, at=at)
-        messages.success(request, _("Powstał nowy konkurs w przygotowaniu. Sprawdź daty, kwoty i teksty."))
-        return redirect("competition-prepare", made.public_id)
+        with refusal_on(form, competition):
+            made = actions.clone(competition, **form.cleaned_data, actor=request.actor, at=at)
+            messages.success(request, _("Powstał nowy konkurs w przygotowaniu. Sprawdź daty, kwoty i teksty."))
+            return redirect("competition-prepare", made.public_id)
     context = {"competition": competition, "form": form}
     return render(request, "competitions/calls/clone.html", context, status=status_of(request, form))
 
@@ -116,6 +120,7 @@ def _context(request: Request, competition: Competition, **forms: Any) -> dict[s
     draft = competition.state == State.DRAFT
     # A draft was published nowhere: what was cannot be sent back to preparation.
     publications = [] if draft else publications_of(competition)
+    competition.publications_read = publications
     days = queries.publication_days(publications)
     breaches = (
         queries.announcement_breaches(competition, localdate(at))
@@ -136,6 +141,44 @@ def _context(request: Request, competition: Competition, **forms: Any) -> dict[s
         "deadline_form": DeadlineForm(),
         **forms,
     }
+
+
+@page(access.visible, may=access.may_prepare, kinds=STAFF)
+def same_kind(request: Request, competition: Competition) -> HttpResponse:
+    """The table of same-kind tasks with what the office typed into it; typed while the competition is prepared."""
+    at = now()
+    added = with_row_added(request.POST)
+    data = added or request.POST or None
+    typed = [{name: row[name] for name in actions.TYPED} for row in competition.same_kind_typed]
+    years = queries.same_kind_years(competition)
+    formset = TypedTasksFormSet(data, prefix="typed", initial=None if data else typed, form_kwargs={"years": years})
+    # Refusals of the whole have a place of their own.
+    form = Form(request.POST or None)
+    if added:
+        unchecked(formset)
+    elif request.method == "POST" and formset.is_valid():
+        with refusal_on(form, competition):
+            actions.type_same_kind(competition, filled(formset), actor=request.actor, at=at)
+            messages.success(request, _("Zapisano. Tabela w ogłoszeniu zawiera już te wiersze."))
+            return redirect("competition-same-kind", competition.public_id)
+    people = dict(_typists(competition))
+    context = {
+        "competition": competition,
+        "form": form,
+        "formset": formset,
+        "years": queries.same_kind_tasks(competition),
+        "typed": [(row, people.get(row.typed_by, "")) for row in competition.typed_tasks],
+        "editable": competition.state == State.DRAFT,
+    }
+    wrong = request.method == "POST" and not added and not formset.is_valid()
+    status = 400 if wrong else 200 if added else status_of(request, form)
+    return render(request, "competitions/calls/same_kind.html", context, status=status)
+
+
+def _typists(competition: Competition) -> "QuerySet[User, tuple[str, str]]":
+    """Public ids and names of those who typed rows of the table."""
+    wanted = {row["typed_by"] for row in competition.same_kind_typed}
+    return User.objects.filter(public_id__in=wanted).values_list("public_id", "name")
 
 
 @page(access.visible, kinds=STAFF)

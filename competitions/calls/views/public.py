@@ -1,6 +1,7 @@
 """Competitions as everyone sees them: the list and the page of one."""
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
@@ -43,10 +44,14 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
     """One competition: what it is for, its rules, dates and criteria, and what one may do now."""
     at = now()
     staff = is_staff(request.actor)
-    publications = publications_of(competition)
+    publications, documents = publications_of(competition), list(documents_of(competition))
+    competition.publications_read, competition.documents_read = publications, documents
+    if competition.divided:
+        prefetch_related_objects([competition], "subtasks")
     context = {
         "competition": competition,
         "sphere": sphere(competition.sphere),
+        "linked": queries.linked(competition, access.visible(request.actor, at)),
         "subtasks": [(row, queries.grant_bounds(row.min_grant, row.max_grant)) for row in competition.parts],
         "limits": queries.limits(competition),
         "scoring": queries.scoring_rules(competition),
@@ -61,7 +66,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         and not deadline_passed(competition.offers_due, at)
         and not request.actor.wears(VIEWER.code),
         "staff": staff,
-        "documents": list(documents_of(competition)),
+        "documents": documents,
         "top": panels("competition-top", request.actor, competition, at),
         "panels": panels("competition-page", request.actor, competition, at),
         "bip": footer_of(publications),

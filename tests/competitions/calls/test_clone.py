@@ -59,11 +59,11 @@ def test_a_parameter_is_repeated_unless_it_belongs_to_one_competition_alone() ->
     """A new field of the announcement has to be placed in one of the two."""
     of_its_task = {"task", "unit", "sphere", "title", "form_version", "divided"}
     of_its_days = {
-        "planned_bip", "planned_board", "planned_website", "offers_due", "confirmation_due", "selection_by", "task_from", "task_to",
+        "same_kind_typed", "planned_bip", "planned_board", "planned_website", "offers_due", "confirmation_due", "selection_by", "task_from", "task_to",
     }  # fmt: skip
     of_its_life = {
         "id", "public_id", "state", "case", "changed", "announcement", "decision", "announced_at", "closed_at", "resolved_at",
-        "last_number",
+        "last_number", "repeats",
     }  # fmt: skip
     own = of_its_task | of_its_days | of_its_life
     assert {field.name for field in Competition._meta.concrete_fields} == set(REPEATED) | own
