@@ -85,6 +85,19 @@ def _sources(
     return {code: str(amount.quantize(CENT)) for code, amount in amounts.items()}
 
 
+def divided(content: Mapping[str, Any], first: str, other: str, *, percent: int) -> list[dict[str, str]]:
+    """Part V.C of a joint offer: of every year's costs the other organisation bears its percent, the first one the rest."""
+    sums = totals(content)
+    years = [amount for amount in sums.years if amount] or [sums.total]
+    theirs = [(amount * percent / HUNDRED).quantize(CENT, ROUND_HALF_UP) for amount in years]
+    ours = [amount - part for amount, part in zip(years, theirs, strict=True)]
+    return [
+        {"offerer": key, "value": str(sum(parts))}
+        | ({f"year{number}": str(part) for number, part in enumerate(parts, start=1)} if len(parts) > 1 else {})
+        for key, parts in ((first, ours), (other, theirs))
+    ]
+
+
 def _terms(begins: date, ends: date, count: int) -> list[str]:
     """The task's time in equal parts, in words."""
     length = (ends - begins).days + 1

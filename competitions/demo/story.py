@@ -16,6 +16,7 @@ from competitions.demo.scenes import (
     organisations,
     people,
     programme,
+    questions,
     reports,
 )
 
@@ -24,6 +25,7 @@ SCENES: tuple[tuple[str, str, Callable[[Play, Round], None]], ...] = (
     ("", "przygotowanie", calls.prepare),
     ("draft", "uchwała o ogłoszeniu", calls.approve),
     ("approved", "trzy publikacje", calls.announce),
+    ("approved", "pytania i odpowiedzi", questions.ask),
     ("approved", "składanie ofert", offers.collect),
     ("approved", "potwierdzenia ofert", offers.confirm),
     ("open", "zamknięcie naboru", calls.close),
@@ -73,7 +75,7 @@ def _competitions(play: Play, year: str) -> Iterator[Step]:
         end = round_.script["plays_to"]
         reached = ORDER.index("open" if end in ASIDE else end)
         for after, name, scene in SCENES:
-            if ORDER.index(after) < reached:
+            if ORDER.index(after) < reached and (scene is not questions.ask or "questions" in round_.script):
                 yield Step(f"{key}: {name}", partial(scene, play, round_))
         for name, scene in ASIDE.get(end, ()):
             yield Step(f"{key}: {name}", partial(scene, play, round_))

@@ -72,6 +72,7 @@ def _values(play: Play, round_: Round) -> dict[str, Any]:
         "title": row["title"].format(year=year),
         "form": row["form"],
         "calling_off_reserved": row.get("calling_off_reserved", False),
+        "sealed": row.get("sealed", False),
         "task_from": task_from,
         "task_to": task_to,
         "offers_due": datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=WARSAW),

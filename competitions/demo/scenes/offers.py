@@ -1,11 +1,13 @@
-"""Organisations write offers, submit, confirm, withdraw; some stay drafts."""
+"""Organisations write offers, alone or together, submit, confirm, withdraw, submit once more; some stay drafts."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from competitions.confirmations import actions as confirmations
-from competitions.demo.offer_text import offer_content, sketch, unfinished
+from competitions.demo.offer_text import divided, offer_content, sketch, unfinished
 from competitions.demo.play import Play, Round, Thread, stopped
-from competitions.demo.script import script
+from competitions.demo.script import DATA, script
 from competitions.demo.timeline import ago
 from competitions.offers import actions
 from law.calendar import add_working_days
@@ -30,9 +32,23 @@ def collect(play: Play, round_: Round) -> None:
         actions.submit(thread.offer, actor=thread.signatory, clock=stopped(at))
         thread.submitted_at = at
         play.jobs(at)
+        if "again" in thread.script:
+            _once_more(play, thread, at + timedelta(minutes=35))
         if thread.fate == "withdrawn":
             later = at + timedelta(minutes=50)
             actions.withdraw(thread.offer, reason=thread.script["reason"], actor=thread.signatory, at=later)
+
+
+def _once_more(play: Play, thread: Thread, at: datetime) -> None:
+    """Something was forgotten: withdrawn, opened again, put right and submitted as the next version, before the deadline."""
+    actor, changed = thread.signatory, dict(thread.script["again"])
+    actions.withdraw(thread.offer, reason=changed.pop("reason"), actor=actor, at=at)
+    offer = actions.reopen(thread.offer, actor=actor, at=at + timedelta(minutes=4))
+    content = {**offer.content, **{code: offer.content[code] + text for code, text in changed.items()}}
+    actions.save(offer, content, revision=offer.revision, actor=actor, at=at + timedelta(minutes=20))
+    thread.submitted_at = at + timedelta(minutes=25)
+    actions.submit(thread.offer, actor=actor, clock=stopped(thread.submitted_at))
+    play.jobs(thread.submitted_at)
 
 
 def confirm(play: Play, round_: Round) -> None:
@@ -65,6 +81,11 @@ def _write(play: Play, round_: Round, thread: Thread, *, begun: date) -> None:
     part = parts.get(thread.script.get("part", 0))
     thread.row = actions.start(round_.competition, thread.organisation, subtask=part, actor=thread.signatory, at=at)
     content = _content(play, round_, thread)
+    if "with" in thread.script:
+        content |= _together(play, thread, content, at=at + timedelta(minutes=5))
+    for title, name in thread.script.get("attach", {}).items():
+        file = SimpleUploadedFile(name, (DATA / name).read_bytes())
+        actions.attach(thread.offer, file=file, title=title, actor=thread.signatory, at=at + timedelta(minutes=10))
     if thread.fate == "sketch":
         content = sketch(content)
     elif thread.fate == "draft":
@@ -75,6 +96,15 @@ def _write(play: Play, round_: Round, thread: Thread, *, begun: date) -> None:
         thread.offer, sketch(content), revision=0, actor=thread.signatory, at=at + timedelta(minutes=20)
     )
     actions.save(half, content, revision=half.revision, actor=thread.signatory, at=saved)
+
+
+def _together(play: Play, thread: Thread, content: dict[str, object], *, at: datetime) -> dict[str, object]:
+    """Another organisation is invited and agrees; what only a joint offer says."""
+    key = thread.script["with"]
+    partner = actions.invite_partner(thread.offer, play.organisations[key], actor=thread.signatory, at=at)
+    actions.join(partner, actor=play.actors[key], at=at + timedelta(minutes=3))
+    makers = (thread.organisation.public_id, play.organisations[key].public_id)
+    return {"V.C": divided(content, *makers, percent=thread.script["their_share"]), "VI.2": thread.script["division"]}
 
 
 def _content(play: Play, round_: Round, thread: Thread) -> dict[str, object]:

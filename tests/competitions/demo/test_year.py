@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from competitions.agreements.models import Agreement
 from competitions.agreements.states import State as AgreementState
@@ -25,14 +25,18 @@ from competitions.calls.models import Competition
 from competitions.calls.queries import announcement_breaches
 from competitions.calls.states import State as CompetitionState
 from competitions.confirmations.models import Receipt
+from competitions.corrections.models import Correction
 from competitions.demo import signins
 from competitions.demo.script import script
 from competitions.evaluation.models import Panel, ScoreCard
 from competitions.evaluation.states import CardState, PanelState
-from competitions.offers.models import Offer
+from competitions.offers import access
+from competitions.offers.models import Attachment, Offer, Partner
 from competitions.offers.states import State as OfferState
+from competitions.questions.models import Question
 from competitions.reports.models import Report
 from competitions.reports.states import State as ReportState
+from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.audit.ledger import faults
 from core.audit.models import Entry, Head
@@ -87,6 +91,61 @@ def test_offers_have_met_their_fates(year: date) -> None:
                 fate = {"concluded": "opinioned", "evaluation": "accepted"}.get(row["plays_to"], "refused")
             told[fate] += 1
     assert told == Counter(Offer.objects.order_by().values_list("state", flat=True))
+
+
+def test_an_offer_is_made_by_two_with_its_costs_divided(year: date) -> None:
+    partner = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation").get()
+    assert partner.agreed_at is not None
+    version = partner.offer.versions.get()
+    assert [each["name"] for each in version.partners] == [partner.organisation.name]
+    split = version.content["V.C"]
+    assert [row["offerer"] for row in split] == [partner.offer.organisation.public_id, partner.organisation.public_id]
+    assert sum(Decimal(row["value"]) for row in split) == partner.offer.total_cost
+    assert version.content["VI.2"]
+    assert OfferState(partner.offer.state) == OfferState.CONFIRMED
+
+
+def test_files_go_with_offers_and_open(year: date) -> None:
+    files = list(Attachment.objects.select_related("offer"))
+    assert {each.title for each in files} == {"Pełnomocnictwo", "Wyciąg z rejestru"}
+    for each in files:
+        with default_storage.open(each.file) as file:
+            assert hashlib.sha256(file.read()).hexdigest() == each.sha256
+        assert each.sha256 in {row["sha256"] for row in each.offer.versions.latest("number").attachments}
+
+
+def test_an_offer_was_withdrawn_and_submitted_once_more_under_its_number(year: date) -> None:
+    verbs = Entry.objects.filter(verb="reopen").values_list("chain", flat=True)
+    offer = next(each for each in Offer.objects.all() if each.chain in verbs)
+    first, second = offer.versions.order_by("number")
+    assert (offer.state, first.checksum != second.checksum) == ("submitted", True)
+    assert second.content["III.3"].startswith(first.content["III.3"])
+
+
+def test_corrections_have_versions_that_differ_in_what_was_unlocked(year: date) -> None:
+    corrected = list(Correction.objects.exclude(version=None).select_related("base", "version"))
+    assert corrected
+    for each in corrected:
+        assert each.version is not None
+        before, after = each.base.content, each.version.content
+        assert {code for code in after if before.get(code) != after[code]} == set(each.fields)
+
+
+def test_sealed_offers_are_seen_by_nobody_in_the_office_until_the_call_ends(year: date) -> None:
+    officer = User.objects.get(email=signins.read()["officer"].email)
+    actor = Actor(user=officer, hat=officer.hats.get(kind="officer"))
+    waiting = Competition.objects.get(sealed=True, state=CompetitionState.SUSPENDED)
+    over = Competition.objects.get(sealed=True, state=CompetitionState.CLOSED)
+    seen = access.visible(actor, now())
+    assert waiting.offers.filter(state=OfferState.SUBMITTED).exists()
+    assert not seen.filter(competition=waiting).exists()
+    assert seen.filter(competition=over).exists()
+
+
+def test_questions_were_answered_for_everyone_and_one_waits(year: date) -> None:
+    assert Counter(Question.objects.values_list("state", flat=True)) == {"published": 2, "asked": 1}
+    told = Question.objects.filter(state="published").values_list("public_text", "answer")
+    assert all(question and answer for question, answer in told)
 
 
 def test_one_competition_is_open_today_with_a_deadline_ahead(year: date) -> None:
