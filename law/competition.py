@@ -1,9 +1,12 @@
 """The open competition of offers: announcement, window, criteria (UDPP art. 13 and 15)."""
 
+import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from law import figures
 from law.calendar import add_days, add_months, rolled
@@ -128,30 +131,13 @@ def moved_deadline_breaches(facts: CompetitionFacts, *, before: datetime, on: da
     return [*found, *_order(facts, on)]
 
 
-# What the announcement says → its point of art. 13 ust. 2. A change of any of it is a change of the offer's ground, so the
-# 21 days run anew; the act does not say so in words (unverified), which is why each change keeps what was decided of it.
-ELEMENTS = {
-    "title": 1,
-    "pool": 2,
-    "rules": 3,
-    "min_grant": 3,
-    "max_grant": 3,
-    "max_grant_share": 3,
-    "own_share_min": 3,
-    "admin_cap": 3,
-    "offers_per_organisation": 3,
-    "conditions": 4,
-    "task_from": 4,
-    "task_to": 4,
-    "selection_mode": 6,
-    "selection_by": 6,
-    "subtask_title": 1,
-    "subtask_pool": 2,
-    "subtask_min_grant": 3,
-    "subtask_max_grant": 3,
-}
+_ANEW: dict[str, Any] = tomllib.loads((Path(__file__).parent / "elements.toml").read_text(encoding="utf-8"))
+# What the announcement says → its point of art. 13 ust. 2: a change of any of it gives the 21 days anew.
+ELEMENTS: dict[str, int] = {name: row["point"] for name, row in _ANEW["elements"].items()}
 # Text in which an obvious slip of the pen can be set right without a new window.
-TEXTS = frozenset({"title", "rules", "conditions", "selection_mode", "subtask_title"})
+TEXTS = frozenset(name for name, row in _ANEW["elements"].items() if row.get("text"))
+# How sure that reading is: R read in the act, S a secondary source, U unverified.
+ANEW_MARK: str = _ANEW["mark"]
 
 
 def extension_breaches(facts: CompetitionFacts, *, before: datetime, at: datetime) -> list[Breach]:

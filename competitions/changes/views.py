@@ -23,7 +23,7 @@ from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import data_sekunda
 from core.workflow.refusal import NotPossible
-from law.competition import calling_off_breaches
+from law.competition import ANEW_MARK, calling_off_breaches
 from law.verdict import sentence
 from office.structure.hats import STAFF
 
@@ -148,6 +148,7 @@ def _step(
         "button": button,
         "note": note,
         "blocked": _blocked(competition, kind),
+        "unverified": kind == Kind.CORRECTION and ANEW_MARK == "U",
     }
     return render(request, "competitions/changes/change.html", context, status=status_of(request, form))
 

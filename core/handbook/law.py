@@ -6,8 +6,10 @@ from pathlib import Path
 
 import law
 from core.handbook.table import page, table
+from law.competition import ANEW_MARK, ELEMENTS, TEXTS
 from law.figures import Figure
 from law.figures import table as figures
+from law.forms import current_version, form
 from law.organisation import legal_forms
 from law.spheres import spheres
 from law.verdict import sentences
@@ -27,6 +29,21 @@ def make() -> str:
         table(
             ("Figure", "Value", "Counts", "From", "To", "Basis", "Certainty"),
             [row(each) for rows in figures().values() for each in rows],
+        ),
+        "## After a change of an announcement",
+        f"A change of one of these elements of art. 13 ust. 2 gives the 21 days anew. Certainty of that reading: **{ANEW_MARK}**.",
+        table(
+            ("Element", "Point", "A slip in its text may be set right without"),
+            [(f"`{name}`", point, "yes" if name in TEXTS else "no") for name, point in ELEMENTS.items()],
+        ),
+        "## Official forms",
+        "What of the wording of each form nobody has held against the Journal of Laws yet.",
+        table(
+            ("Form", "Basis", "Unverified"),
+            [
+                (f"`{each.version}`", each.basis, ", ".join(each.unverified()) or "–")
+                for each in map(form, (current_version(kind, on=date.max) for kind in ("offer", "report")))
+            ],
         ),
         "## Breaches",
         "Every refusal is one of these, and ends with its basis. `{words}` stand for values of the case.",

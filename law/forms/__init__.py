@@ -83,6 +83,14 @@ class Form:
     valid_from: date
     sections: tuple[Section, ...]
 
+    def unverified(self) -> list[str]:
+        """Sections, or fields of a section, whose wording nobody has held against the official text ("III.4", "VII")."""
+        found: list[str] = []
+        for section in self.sections:
+            unsure = [field.code for field in section.fields if field.mark == "U" and not section.beyond]
+            found += [section.code] if len(unsure) == len(section.fields) else unsure
+        return found
+
     def fields(self) -> Iterator[Field]:
         """Every field in order."""
         for section in self.sections:

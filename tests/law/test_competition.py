@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from law.calendar import is_working_day
 from law.competition import (
+    ANEW_MARK,
     ELEMENTS,
     TEXTS,
     CompetitionFacts,
@@ -239,6 +240,12 @@ def test_an_extension_is_judged_by_the_deadline_it_moves() -> None:
     (late,) = extension_breaches(later, before=GOOD.offers_due, at=GOOD.offers_due + timedelta(seconds=1))
     assert (late.code, late.basis) == ("competition.extension_late", "art. 13 ust. 2 pkt 5")
     assert "ogłoś nowy" in sentence(late)
+
+
+def test_what_gives_the_days_anew_is_data_marked_unverified() -> None:
+    assert ANEW_MARK == "U"
+    assert set(ELEMENTS.values()) <= set(range(1, 8))
+    assert set(ELEMENTS) > TEXTS
 
 
 @pytest.mark.parametrize("field", sorted(ELEMENTS))

@@ -164,3 +164,26 @@ def test_the_official_form_has_its_seven_sections_in_order() -> None:
     )
     assert [f"VII.{n}" for n in range(1, 8)] == [field.code for field in OFFER_FORM.sections[6].fields]
     assert len(CODES) == len(set(CODES))
+
+
+# The form as the research gives it (domain, 3.1), part by part in the statutory order: code of each field of the official offer.
+ORDER = (
+    "I.1 I.2 II.1 II.2.name II.2.phone II.2.email III.1 III.2.from III.2.to III.3 III.4 III.5 III.6 IV.1 IV.2 V.A.I V.A.II "
+    "V.B.1 V.B.2 V.B.3 V.B.3.1 V.B.3.2 V.B.4 V.C VI.1 VI.2 VI.3 VII.1 VII.2 VII.3 VII.4 VII.5 VII.6 VII.7"
+)
+
+
+def test_the_offer_has_every_part_in_the_statutory_order_and_says_what_is_unverified() -> None:
+    offer = form("offer-2018")
+    assert [field.code for each in offer.sections if not each.beyond for field in each.fields] == ORDER.split()
+    # Sections I to III.3 were read in the official form, nothing after them.
+    assert offer.unverified() == ["III.4", "III.5", "III.6", "IV", "V", "VI", "VII"]
+    assert form("report-2018").unverified() == ["I", "II", "III", "IV"]
+
+
+def test_columns_of_the_tables_stand_in_the_order_of_the_form() -> None:
+    columns = {field.code: [each.code for each in field.columns] for field in form("offer-2018").fields()}
+    assert columns["III.4"] == ["year", "name", "description", "group", "term", "outside"]
+    assert columns["III.6"] == ["name", "target", "monitoring"]
+    assert columns["V.A.I"][1:6] == ["name", "unit", "unit_cost", "units", "value"]
+    assert columns["V.A.II"][:5] == ["name", "unit", "unit_cost", "units", "value"]

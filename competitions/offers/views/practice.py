@@ -54,6 +54,7 @@ def practice(request: Request, competition: Competition) -> HttpResponse:
         "scope": scope,
         "rows": rows,
         "summary": summary(offer, content),
+        "unverified": form.unverified(),
     }
     wrong = request.method == "POST" and not added and rows is None
     return render(request, "competitions/offers/practice.html", context, status=400 if wrong else 200)

@@ -143,3 +143,11 @@ def test_only_staff_change_a_competition(
     for actor in (alice, people("auditor")):
         assert visit(actor, ANNOUNCED).get(f"{base(competition)}{step}/").status_code == 404
         assert visit(actor, ANNOUNCED).post(f"{base(competition)}{step}/", {}).status_code == 404
+
+
+def test_what_nobody_has_verified_is_said_to_the_officer(
+    visit: Callable[..., Client], competition: Competition, officer: Actor
+) -> None:
+    client = visit(officer, WRITTEN)
+    assert "Niezweryfikowane: ustawa nie mówi wprost" in words(client.get(f"{base(competition)}popraw/"))
+    assert "Niezweryfikowane" not in words(client.get(f"{base(competition)}przedluz/"))

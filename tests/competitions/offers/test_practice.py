@@ -24,7 +24,9 @@ def test_checked_as_an_offer_and_never_kept(
     competition = cycle.competition(to=to, subtasks=PARTS, counties=["1004"])
     client = visit(officer, ANNOUNCED)
     address = f"/urzad/konkursy/{competition.public_id}/proba/"
-    assert "PRÓBA – nic nie jest zapisywane" in words(client.get(address))
+    shown = words(client.get(address))
+    assert "PRÓBA – nic nie jest zapisywane" in shown
+    assert "brzmienia części III.4, III.5, III.6, IV, V, VI, VII nie porównano jeszcze" in shown
     entries = Entry.objects.count()
     scope = {"subtask": competition.subtasks.get(number=1).pk, "counties": "1004"}
     good = client.post(address, {**content("offer-2018", offer_content()), **scope})
