@@ -42,3 +42,9 @@ def may_remove(actor: Actor, attachment: Attachment, at: datetime) -> tuple[bool
 def may_correct(actor: Actor, correction: Correction, at: datetime) -> tuple[bool, str]:
     """The editor and the signatory correct; the signature stands on the confirmation."""
     return actor.wears(*WRITERS), _("Ofertę uzupełnia redaktor organizacji albo osoba podpisująca w jej imieniu.")
+
+
+def may_submit(actor: Actor, correction: Correction, at: datetime) -> tuple[bool, str]:
+    """As with the offer itself, the organisation that began it submits."""
+    allowed = actor.wears(*WRITERS) and offers.leads(actor, correction.offer)
+    return allowed, _("Uzupełnienie składa redaktor albo osoba podpisująca organizacji, która rozpoczęła ofertę.")

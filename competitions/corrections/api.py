@@ -132,6 +132,6 @@ class CorrectionResource(Detailed):
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, id: str) -> Response:
         """Submit the correction as the next version; submitting it again gives the same receipt."""
-        correction = self.row(access.may_correct)
+        correction = self.row(access.may_submit)
         version: OfferVersion = actions.correct(correction, actor=self.actor, clock=now)
         return self.output(ReceiptOut, version)

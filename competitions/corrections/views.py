@@ -150,7 +150,7 @@ def _autosave(request: Request, correction: Correction, at: datetime) -> JsonRes
     return JsonResponse({**answer, "conflicts": [asdict(each) for each in clashes(queries.unlocked(saved), merged)]})
 
 
-@page(access.own, may=access.may_correct, kinds=ORGANISATION, lookup="offer__public_id")
+@page(access.own, may=access.may_submit, kinds=ORGANISATION, lookup="offer__public_id")
 def submit(request: Request, correction: Correction) -> HttpResponse:
     """What the correction changes and what still stands in the way; then submit it."""
     at, offer = now(), correction.offer
@@ -164,7 +164,7 @@ def submit(request: Request, correction: Correction) -> HttpResponse:
             words = _("Uzupełnienie jest złożone jako wersja %(number)s oferty.") % {"number": version.number}
             messages.success(request, words)
             return redirect("offer-page", offer.public_id)
-    elif offer.state != State.RETURNED or not access.may_correct(request.actor, correction, at)[0]:
+    elif offer.state != State.RETURNED or not access.may_submit(request.actor, correction, at)[0]:
         return redirect("offer-page", offer.public_id)
     content = queries.corrected_content(correction)
     context = {
