@@ -23,6 +23,7 @@ from competitions.evaluation.models import (
 from competitions.experts.models import Absence, Expert
 from competitions.meetings.models import Item, Meeting, Presence
 from competitions.messages.models import Message, Thread
+from competitions.nominations.models import Nomination
 from competitions.offers.models import Attachment, CostLine, Indicator, Offer, OfferVersion, Partner
 from competitions.questions.models import Question, QuestionTerm
 from competitions.recruitment.models import Candidacy, Condition, Field, Proof, Recruitment, Standing
@@ -57,6 +58,7 @@ __all__ = [
     "Meeting",
     "Message",
     "Motion",
+    "Nomination",
     "Offer",
     "OfferVersion",
     "Opinion",

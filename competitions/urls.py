@@ -14,6 +14,7 @@ from competitions.evaluation.urls import urlpatterns as evaluation
 from competitions.experts.urls import urlpatterns as experts
 from competitions.meetings.urls import urlpatterns as meetings
 from competitions.messages.urls import urlpatterns as messages
+from competitions.nominations.urls import urlpatterns as nominations
 from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
 from competitions.recruitment.urls import urlpatterns as recruitment
@@ -24,6 +25,7 @@ urlpatterns = [
     *calls,
     *experts,
     *recruitment,
+    *nominations,
     *questions,
     *changes,
     *offers,

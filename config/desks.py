@@ -149,7 +149,11 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "agreement-page": ("competitions.reports.panels.of_agreement",),
     "organisations-to-confirm": ("ngo.papers.panels.to_decide",),
-    "experts-office": ("competitions.recruitment.panels.at_work", "competitions.contracts.panels.year_totals"),
+    "experts-office": (
+        "competitions.recruitment.panels.at_work",
+        "competitions.contracts.panels.year_totals",
+        "competitions.nominations.panels.office",
+    ),
     "expert-record": (
         "competitions.contracts.panels.work",
         "competitions.contracts.panels.of_expert",
@@ -162,6 +166,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "ngo.papers.panels.of_organisation",
         "competitions.reports.panels.history",
         "ngo.contacts.panels.letters",
+        "competitions.nominations.panels.own",
     ),
 }
 
@@ -212,6 +217,7 @@ OWN_DATA: tuple[str, ...] = (
     "ngo.mailings.privacy.LIST_LETTERS",
     "competitions.experts.privacy.EXPERT",
     "competitions.recruitment.privacy.CANDIDACIES",
+    "competitions.nominations.privacy.NOMINATIONS",
     "competitions.questions.privacy.QUESTIONS",
     "competitions.offers.privacy.OFFERS",
     "competitions.reminders.privacy.REMINDERS",
@@ -253,6 +259,7 @@ RETENTION: tuple[str, ...] = (
     "competitions.questions.privacy.ENDED_QUESTIONS",
     "competitions.recruitment.privacy.ENDED_CANDIDACIES",
     "competitions.messages.privacy.ENDED_MESSAGES",
+    "competitions.nominations.privacy.ENDED_NOMINATIONS",
 )
 
 # Pages as the log of reads names them, in words for whom they were about and for the auditor.
@@ -319,6 +326,11 @@ READS: dict[str, str] = {
     "list_page": "lista kontaktowa",
     "mailing_page": "strona wysyłki",
     "merge_page": "scalenie wpisów",
+    "nominate": "wskazania organizacji do komisji",
+    "nomination": "kandydat do komisji",
+    "nominations": "kandydaci do komisji",
+    "answer": "wskazanie do komisji: strona osoby",
+    "refuse": "nieprzyjęcie kandydata do komisji",
     "offer_page": "strona oferty",
     "operations": "stan systemu: ostatnie logowania",
     "organisation_history": "historia organizacji",
@@ -439,6 +451,7 @@ VERBS: dict[str, str] = {
     "merge": "Scalono wpisy organizacji",
     "move_deadline": "Przesunięto termin",
     "move_hat": "Przeniesiono rolę do scalonego wpisu",
+    "nominate": "Wskazano kandydata do komisji",
     "open_account": "Założono konto",
     "open_list": "Założono listę kontaktową",
     "opt_out": "Zrezygnowano z listów",
@@ -540,6 +553,7 @@ SUBJECTS: dict[str, str] = {
     "competitions.expert": "ekspert",
     "competitions.link": "powiązanie z organizacją",
     "competitions.statement": "oświadczenie o powiązaniach",
+    "competitions.nomination": "wskazanie do komisji",
     "competitions.recruitment": "nabór ekspertów",
     "competitions.contract": "umowa z ekspertem",
     "competitions.bill": "rachunek eksperta",

@@ -164,11 +164,27 @@ class MemberForm(Form):
     side = forms.ChoiceField(label=_("Strona"), choices=Side.choices)
     indicated_by = forms.CharField(label=_("Organizacja wskazująca"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, people: "QuerySet[User]", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: "QuerySet[User]", indicated: Mapping[int, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.indicated = indicated or {}
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
         # One read for the lists of all rows: `people` keeps what it has read, a field of its own would read anew.
-        self.fields["user"].choices = [("", "—"), *((each.pk, str(each)) for each in people)]  # type: ignore[attr-defined]
+        self.fields["user"].choices = [("", "—"), *((each.pk, self._told(each)) for each in people)]  # type: ignore[attr-defined]
+
+    def _told(self, user: User) -> str:
+        """A person, with the organisations that indicated them where they are on the list of candidates."""
+        names = self.indicated.get(user.pk)
+        return f"{user} ({names})" if names else str(user)
+
+    def clean(self) -> dict[str, Any]:
+        """Who is on the list of candidates and sits for organisations was indicated by those that put them there."""
+        values = super().clean() or {}
+        user = values.get("user")
+        if user and values.get("side") == Side.NGO and not values.get("indicated_by"):
+            values["indicated_by"] = self.indicated.get(user.pk, "")
+        return values
 
 
 MemberFormSet = formset_factory(MemberForm, extra=0, min_num=3, max_num=20, can_delete=True)

@@ -11,6 +11,7 @@ from competitions.evaluation.actions import formal as formal_verbs
 from competitions.experts.models import Expert
 from competitions.meetings import actions as meetings
 from competitions.messages import actions as messages
+from competitions.nominations import actions as nominations
 from competitions.offers import actions as offers
 from competitions.questions import actions as questions
 from core.accounts.actor import Actor
@@ -166,6 +167,16 @@ class Story(Cycle):
             rate=Decimal("150.00"),
             max_cards=40,
             actor=self.officer,
+            at=NOW,
+        )
+        self.nominee = self.people(name="Nina Społeczna")
+        holder = self.signatory_actor
+        self.nomination = nominations.nominate(
+            self.organisation_now,
+            name="Nina Społeczna",
+            email=self.nominee.person.email,
+            recommendation="Prowadzi świetlicę i zna konkursy.",
+            actor=holder,
             at=NOW,
         )
         other = self.people(name="Karol Kandydat")

@@ -61,6 +61,7 @@ def places(story: Story) -> Places:
                 f"/organizacje/{story.organisation_now.public_id}/dane/",
                 f"/organizacje/{story.organisation_now.public_id}/historia/",
                 f"/organizacje/{story.organisation_now.public_id}/akta/",
+                f"/organizacje/{story.organisation_now.public_id}/kandydaci-do-komisji/",
                 f"/organizacje/{story.organisation_now.public_id}/akta/podpisy/nowa/",
                 f"/organizacje/{story.organisation_now.public_id}/akta/rachunki/nowy/",
                 f"/organizacje/{story.organisation_now.public_id}/akta/dokumenty/nowy/",
@@ -161,6 +162,8 @@ def places(story: Story) -> Places:
                 f"/urzad/eksperci/{story.expert_actor.key}/",
                 f"/urzad/eksperci/{story.expert_actor.key}/umowa/",
                 "/urzad/wynagrodzenia-ekspertow/",
+                "/urzad/kandydaci-do-komisji/",
+                f"/urzad/kandydaci-do-komisji/{story.nomination.public_id}/",
                 f"/ekspert/umowy/{story.contract.public_id}/",
                 "/urzad/nabory/",
                 "/urzad/nabory/nowy/",
@@ -221,6 +224,7 @@ def places(story: Story) -> Places:
                 f"/posiedzenia/oferty/{story.closed_meeting.items.all()[0].public_id}/",
             ],
         ),
+        (story.nominee, [f"/wskazania/{story.nomination.public_id}/"]),
         (
             story.candidate,
             [
@@ -304,7 +308,7 @@ class TestWalk:
 
 # Addresses that need no walk: machine answers, what only a POST reaches, single steps of signing in (tests/core/signin).
 ELSEWHERE = (
-    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<", "eksperci/pliki/<", "ekspert/umowy/<str:public_id>/koniec/", "ekspert/umowy/<str:public_id>/rachunek/", "urzad/wynagrodzenia-ekspertow/tabela", "eksperci/zgloszenia/<str:public_id>/zloz/", "eksperci/zgloszenia/<str:public_id>/uzupelnienie/", "urzad/nabory/<str:public_id>/lista/", "urzad/nabory/<str:public_id>/przedluz/", "urzad/nabory/<str:public_id>/odwolaj/", "urzad/eksperci/<str:public_id>/zawies/",
+    "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<", "eksperci/pliki/<", "urzad/kandydaci-do-komisji/<str:public_id>/bez-wpisu/", "ekspert/umowy/<str:public_id>/koniec/", "ekspert/umowy/<str:public_id>/rachunek/", "urzad/wynagrodzenia-ekspertow/tabela", "eksperci/zgloszenia/<str:public_id>/zloz/", "eksperci/zgloszenia/<str:public_id>/uzupelnienie/", "urzad/nabory/<str:public_id>/lista/", "urzad/nabory/<str:public_id>/przedluz/", "urzad/nabory/<str:public_id>/odwolaj/", "urzad/eksperci/<str:public_id>/zawies/",
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip

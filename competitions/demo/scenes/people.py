@@ -1,11 +1,18 @@
 """The people of the story take their accounts and hats: staff by invitation, experts by the list, panels when appointed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
 
 from competitions.demo.play import Play
 from competitions.demo.script import script
-from competitions.experts.actions import enlist
+from competitions.experts.hats import EXPERT
+from competitions.recruitment import actions as recruitments
+from competitions.recruitment.models import Kind
+from competitions.recruitment.presentation import BASIS, SCOPE, STATEMENTS
 from core.accounts.actor import Actor, system
 from core.accounts.models import Hat, User
 from core.signin.actions import accept_as_new, enrol_totp, invite, open_account, verify_email
@@ -24,11 +31,75 @@ def enter(play: Play) -> None:
         play.actors[row["key"]] = joined(play, row["key"], row, invitation, on=at.date())
     officer = play.actors["officer"]
     for row in cast["expert"]:
-        user = account(play, row["key"], row, on=at.date())
-        expert = enlist(user, spheres=row["spheres"], actor=officer, at=at)
-        play.actors[row["key"]] = Actor(user=user, hat=Hat.objects.worn().get(user=user, key=expert.public_id))
+        play.actors[row["key"]] = Actor(user=account(play, row["key"], row, on=at.date()))
+    _recruit(play, cast["expert"], unit=Unit.objects.get(code=officer.key))
     for row in cast["panel"]:
         play.actors[row["key"]] = Actor(user=account(play, row["key"], row, on=at.date()))
+
+
+def _recruit(play: Play, people: Sequence[Mapping[str, Any]], *, unit: Unit) -> None:
+    """The experts come through one recruitment: they apply, are checked by one person, the list is approved by another."""
+    year = play.last_year
+    officer, head = play.actors["officer"], play.actors["head"]
+    begun, closed = play.at(date(year - 1, 3, 3)), play.at(date(year - 1, 3, 23))
+    recruitment = recruitments.prepare(
+        {
+            "title": f"Eksperci do oceny ofert w latach {year}–{year + 1}",
+            "unit": unit,
+            "scope": str(SCOPE),
+            "due": play.at(date(year - 1, 3, 22), 23, 59, 59),
+            "results_by": date(year - 1, 4, 10),
+            "listed_from": date(year - 1, 4, 10),
+            "listed_to": date(year + 2, 12, 31),
+            "rate": Decimal("150.00"),
+            "legal_basis": str(BASIS),
+            "contact": settings.OFFICE["email"],
+            "statements": [str(each) for each in STATEMENTS],
+        },
+        fields=[
+            {"sphere": code, "places": 10} for code in dict.fromkeys(code for row in people for code in row["spheres"])
+        ],
+        conditions=[
+            {"text": "Wykształcenie wyższe", "kind": Kind.REQUIRED, "proof": False, "levels": []},
+            {
+                "text": "Liczba ocenionych wniosków lub ofert",
+                "kind": Kind.SCORED,
+                "proof": False,
+                "levels": [[1, 5], [20, 10], [100, 20]],
+            },
+        ],
+        actor=officer,
+        at=begun,
+    )
+    recruitments.announce(recruitment, actor=officer, at=begun)
+    candidacies = []
+    for number, row in enumerate(people):
+        actor, at = play.actors[row["key"]], play.at(date(year - 1, 3, 10), 11, number)
+        candidacy = recruitments.begin(recruitment, actor=actor, at=at)
+        written = {
+            "town": "Łódź",
+            "education": "Studia magisterskie.",
+            "career": "Praca w instytucjach kultury i w organizacjach.",
+            "spheres": row["spheres"],
+            "answers": {"1": {"value": None, "note": "Dyplom magistra."}, "2": {"value": 15 + 10 * number, "note": ""}},
+            "statements": list(range(len(STATEMENTS))),
+        }
+        recruitments.write(candidacy, written, actor=actor, at=at)
+        candidacies.append(recruitments.apply(candidacy, actor=actor, at=at))
+    recruitments.close(recruitment, actor=officer, at=closed)
+    for candidacy in candidacies:
+        checks = {
+            key: {"verdict": "yes", "value": each["value"], "note": ""} for key, each in candidacy.answers.items()
+        }
+        recruitments.check(candidacy, checks, actor=officer, at=closed)
+        recruitments.find_eligible(candidacy, actor=officer, at=closed)
+    recruitments.draw_up(recruitment, actor=officer, at=closed)
+    approved = play.at(date(year - 1, 3, 30))
+    recruitments.approve_list(recruitment, approval="decyzja dyrektora departamentu", actor=head, at=approved)
+    for row in people:
+        user = play.actors[row["key"]].person
+        play.actors[row["key"]] = Actor(user=user, hat=Hat.objects.worn().get(user=user, kind=EXPERT.code))
+    play.jobs(approved)
 
 
 def joined(play: Play, key: str, person: Mapping[str, str], invitation: Invitation, *, on: date) -> Actor:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +28,7 @@ from competitions.evaluation.forms import (
 from competitions.evaluation.models import FormalCheck, Proposal
 from competitions.evaluation.prefill import findings
 from competitions.evaluation.states import FormalState
+from competitions.nominations.queries import indicated_by
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.web.page import READING, Request, page
@@ -203,7 +204,9 @@ def appoint(request: Request, competition: Competition) -> HttpResponse:
     added = with_row_added(request.POST)
     data = added or request.POST or None
     form = PanelForm(data)
-    members = MemberFormSet(data, prefix="members", form_kwargs={"people": possible_members()})
+    members = MemberFormSet(
+        data, prefix="members", form_kwargs={"people": possible_members(), "indicated": indicated_by(localdate())}
+    )
     if added:
         unchecked(form), unchecked(members)
     elif request.method == "POST" and form.is_valid() and members.is_valid():

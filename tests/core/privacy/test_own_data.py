@@ -49,6 +49,7 @@ EXEMPT = {
     "competitions.question.answered_by": "an act: it is in the ledger, and so in the copy",
     "competitions.formalcheck.filled_by": "an act: it is in the ledger, and so in the copy",
     "competitions.formalcheck.approved_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.nomination.nominated_by": "an act: it is in the ledger, and so in the copy",
     "competitions.recruitment.drawn_up_by": "an act: it is in the ledger, and so in the copy",
     "competitions.receipt.recorded_by": "an act: it is in the ledger, and so in the copy",
     "competitions.scorecard.assigned_by": "an act: it is in the ledger, and so in the copy",

@@ -21,6 +21,7 @@ CLAUSES = {
     "ngo.papers.forms.ProposalForm": "ngo/papers/propose.html",
     "ngo.registry.forms.InviteForm": "ngo/registry/invite.html",
     "ngo.papers.forms.SignatoryForm": "ngo/papers/form.html",
+    "competitions.nominations.forms.NominationForm": "competitions/nominations/nominate.html",
     "competitions.recruitment.forms.CandidacyForm": "competitions/recruitment/edit.html",
     "competitions.evaluation.forms.MemberForm": "competitions/evaluation/appoint.html",
     "ngo.contacts.forms.InstitutionForm": "ngo/contacts/institution_form.html",
