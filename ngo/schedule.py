@@ -3,4 +3,8 @@
 from celery.schedules import crontab
 
 # At night registers are asked by few others. Where none is switched on, the job has nothing to do.
-SCHEDULE = {"registry.refresh": crontab(hour="1", minute="30")}
+# Duplicates are looked for after that, so that the list of the morning knows what changed.
+SCHEDULE = {
+    "registry.refresh": crontab(hour="1", minute="30"),
+    "duplicates.search": crontab(hour="4", minute="30"),
+}

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
 from core.audit.ledger import record
+from core.jobs.actions import enqueue
+from core.jobs.models import Job
 from core.signin.actions import withdraw_hat
 from core.signin.models import Invitation
 from ngo.duplicates import moving
 from ngo.duplicates.choosing import STANDING, attname, choices, followers, kept_value
-from ngo.duplicates.models import Dismissal, Merge
-from ngo.duplicates.queries import obstacles
+from ngo.duplicates.models import Candidate, Dismissal, Merge
+from ngo.duplicates.queries import obstacles, search
 from ngo.duplicates.refusals import CannotSplit, NotTwo, OtherNumbers, SettledMeanwhile
 from ngo.registry.matching import earlier, index, ledgered
 from ngo.registry.models import Organisation
@@ -191,3 +193,21 @@ def dismiss(one: Organisation, other: Organisation, *, reason: str, actor: Actor
         for each, another in ((first, second), (second, first)):
             record(each, "dismiss_duplicate", actor=actor, at=at, after={"other": another.public_id}, reason=reason)
     return said
+
+
+def find_candidates() -> int:
+    """Look for pairs that may be one organisation and keep them in place of those of the last search; how many there are.
+
+    The search itself is outside the transaction, so nobody waits for it.
+    """
+    found = search()
+    with transaction.atomic():
+        Candidate.objects.all().delete()
+        Candidate.objects.bulk_create(Candidate(one=one, other=other, bits=bits) for one, other, bits in found)
+    return len(found)
+
+
+@transaction.atomic
+def ask_for_search(*, actor: Actor) -> Job:
+    """Ask for a search now, by a job; asking again while it runs returns the same job."""
+    return enqueue("duplicates.search", key="all", actor=actor)

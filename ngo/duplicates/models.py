@@ -66,3 +66,22 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} ≠ {self.second}"
+
+
+class Candidate(models.Model):
+    """A pair that may be one organisation, found by the last search through the whole register.
+
+    Keys without a constraint: it is only a hint, made anew by the next search, and keeps no record from being removed.
+    `one` is the lower primary key, `bits` are the reasons (see ngo.registry.resemblance).
+    """
+
+    one = models.BigIntegerField()
+    other = models.BigIntegerField()
+    bits = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["-bits", "one", "other"]
+        indexes: ClassVar = [models.Index(fields=["-bits", "one", "other"], name="candidates_surest")]
+
+    def __str__(self) -> str:
+        return f"{self.one} ? {self.other}"

@@ -1,66 +1,48 @@
 """Pairs of records that may be one organisation, computed by the database from equal keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, ClassVar, overload
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from core.workflow.words import subjects, word
 from ngo.duplicates import moving
 from ngo.duplicates.choosing import STANDING, chosen_fields, kept_value, shown
-from ngo.duplicates.models import Dismissal, Merge
+from ngo.duplicates.models import Candidate, Dismissal, Merge
 from ngo.registry.matching import label
 from ngo.registry.models import Organisation
 from ngo.registry.resemblance import LIVE, RULES, alike, like, like_sql, reasons
 
+# The surest pairs that a search keeps: more than people settle before the next one.
+MOST = 10_000
 
-class Pairs(Sequence[tuple[int, int, int]]):
-    """All pairs that may be one organisation and were not dismissed, the surest first: a sequence of (pk, pk, bits).
 
-    The first look brings the surest pairs and how many there are, in one statement, whatever the number of rows: the joins
-    cost, not what comes of them. Pages further on ask again.
+def search() -> list[tuple[int, int, int]]:
+    """The surest pairs (pk, pk, bits) that may be one organisation, by looking through the whole register.
+
+    It takes seconds where there are hundreds of thousands of records: the joins cost, not what comes of them.
     """
-
-    ordered: ClassVar[bool] = True
-    SUREST = 1000
-
-    def __init__(self) -> None:
-        pairs = alike(LIVE, "a.id < b.id", RULES)
-        self.sql = (
+    pairs = alike(LIVE, "a.id < b.id", RULES)
+    with connection.cursor() as cursor:
+        cursor.execute(
             f"SELECT one, other, SUM(bit) AS bits FROM ({pairs}) pair WHERE NOT EXISTS"
-            " (SELECT 1 FROM ngo_dismissal d WHERE d.first_id = one AND d.second_id = other) GROUP BY one, other"
+            " (SELECT 1 FROM ngo_dismissal d WHERE d.first_id = one AND d.second_id = other)"
+            f" GROUP BY one, other ORDER BY bits DESC, one, other LIMIT {MOST}"
         )
+        return list(cursor.fetchall())
 
-    def __len__(self) -> int:
-        return self._surest[1]
 
-    @cached_property
-    def _surest(self) -> tuple[list[tuple[int, int, int]], int]:
-        """The first pairs, and how many there are of all."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT one, other, bits, COUNT(*) OVER () FROM ({self.sql}) pairs ORDER BY bits DESC, one, other LIMIT %s",
-                [self.SUREST],
-            )
-            rows = cursor.fetchall()
-        return [row[:3] for row in rows], rows[0][3] if rows else 0
-
-    @overload
-    def __getitem__(self, wanted: int) -> tuple[int, int, int]: ...
-    @overload
-    def __getitem__(self, wanted: slice) -> list[tuple[int, int, int]]: ...
-    def __getitem__(self, wanted: int | slice) -> Any:
-        if isinstance(wanted, int):
-            return self[wanted : wanted + 1][0]
-        first, last = wanted.start or 0, wanted.stop or 0
-        if last <= self.SUREST:
-            return self._surest[0][first:last]
-        with connection.cursor() as cursor:
-            cursor.execute(f"{self.sql} ORDER BY bits DESC, one, other LIMIT %s OFFSET %s", [last - first, first])
-            return cursor.fetchall()
+def candidates() -> "QuerySet[Candidate, tuple[int, int, int]]":
+    """Pairs of the last search, the surest first, without what was merged, removed or dismissed since."""
+    live = Organisation.objects.filter(merged_into=None)
+    rows = Candidate.objects.filter(
+        Exists(live.filter(pk=OuterRef("one"))),
+        Exists(live.filter(pk=OuterRef("other"))),
+        ~Exists(Dismissal.objects.filter(first=OuterRef("one"), second=OuterRef("other"))),
+    )
+    return rows.values_list("one", "other", "bits")
 
 
 @dataclass(frozen=True, slots=True)

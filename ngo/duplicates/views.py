@@ -10,16 +10,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.audit.ledger import history
+from core.jobs import access as jobs
 from core.web.page import Request, log_personal_read, page, signed_in
 from core.web.refused import refusal_on, status_of
 from ngo.duplicates import access, actions
 from ngo.duplicates.choosing import choices
 from ngo.duplicates.forms import MergeForm, NamesForm, ReasonForm
 from ngo.duplicates.models import Merge
-from ngo.duplicates.queries import Pairs, changed_values, dismissed, moved_counts, obstacles, told, why
+from ngo.duplicates.queries import candidates, changed_values, dismissed, moved_counts, obstacles, told, why
 from ngo.registry.access import visible
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import safe, steps
@@ -36,14 +37,24 @@ SHOWN = 500
 @require_safe
 def duplicates(request: Request) -> HttpResponse:
     """Pairs of records that may be one organisation, the surest first, and the last merges."""
-    pages: Paginator[tuple[int, int, int]] = Paginator(Pairs(), PAGE)
-    shown = pages.get_page(request.GET.get("strona"))
+    at = now()
+    shown = Paginator(candidates(), PAGE).get_page(request.GET.get("strona"))
     context = {
         "page": shown,
         "pairs": told(shown.object_list),
-        "merges": list(access.merges(request.actor, now())[:10]),
+        "merges": list(access.merges(request.actor, at)[:10]),
+        "job": jobs.visible(request.actor, at).live().filter(name="duplicates.search").last(),
+        "may_search": request.actor.wears(*STAFF),
     }
     return render(request, "ngo/duplicates/duplicates.html", context)
+
+
+@signed_in(*STAFF)
+@require_POST
+def search(request: Request) -> HttpResponse:
+    """Look for pairs now."""
+    actions.ask_for_search(actor=request.actor)
+    return redirect("duplicates")
 
 
 def _other(request: Request, public_id: str) -> Organisation:

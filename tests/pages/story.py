@@ -20,7 +20,7 @@ from core.jobs.models import Job
 from core.jobs.runner import run
 from ngo.contacts import actions as contacts
 from ngo.contacts.queries import audience
-from ngo.duplicates.actions import merge
+from ngo.duplicates.actions import find_candidates, merge
 from ngo.mailings import actions as mailings
 from ngo.papers import actions as papers
 from ngo.registry.actions.record import register
@@ -112,6 +112,7 @@ class Story(Cycle):
         self.merge = merge(one, other, take=["phone"], reason="ten sam statut", **who)
         register({"name": "Fundacja Ćma", "nip": "5170359458", "email": "cma@example.org"}, **who)
         register({"name": "Fundacja „Ćma” w Zgierzu", "krs": "151051", "email": "cma@example.org"}, **who)
+        find_candidates()
 
     def _finished(self) -> None:
         """A competition that is resolved: its agreements in every state, one report that waits for the office."""

@@ -315,7 +315,7 @@ ELSEWHERE = (
 POSTED = (
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij", "do-dotacji",
     "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz", "zgloszenie", "oglos", "wezwanie", "uznanie", "odrzucenie", "ponownie", "wejscie",
-    "nieobecnosc", "przywroc", "skresl", "wyjscie", "przerwij", "zakoncz", "glosowanie",
+    "nieobecnosc", "przywroc", "skresl", "wyjscie", "przerwij", "zakoncz", "glosowanie", "uloz",
 )  # fmt: skip
 
 

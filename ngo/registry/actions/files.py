@@ -209,6 +209,8 @@ def _finish(made: Import, *, actor: Actor, at: datetime) -> Import:
     counts = {field: getattr(made, field) for field in COUNTS}
     after = {"file": made.file_name, "sha256": made.sha256, **counts}
     record(made, "import_file", actor=actor, at=at, after=after)
+    if made.created or made.all_changed:
+        enqueue("duplicates.search", key="all")
     return made
 
 

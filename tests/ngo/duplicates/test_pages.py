@@ -1,5 +1,6 @@
 """Pages of duplicates: pairs with their reasons at few queries, choosing, merging, undoing, recognising a list of names."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -15,12 +16,14 @@ from django.urls import reverse
 from core.accounts.actor import VISITOR, Actor
 from core.accounts.models import Hat
 from core.audit.models import PersonalRead
-from ngo.duplicates.actions import merge
+from core.jobs.models import Job
+from ngo.duplicates.actions import find_candidates, merge
 from ngo.duplicates.models import Dismissal, Merge
-from ngo.duplicates.queries import Pairs, told
+from ngo.duplicates.queries import candidates, told
 from ngo.registry import reference
+from ngo.registry.actions.files import import_file, undo_import
 from ngo.registry.actions.record import register, revise
-from ngo.registry.models import Organisation
+from ngo.registry.models import Import, Organisation
 
 pytestmark = pytest.mark.django_db
 LIST, NAMES = reverse("duplicates"), reverse("recognition")
@@ -46,8 +49,8 @@ def other_number(organisation: Organisation) -> None:
 
 
 def reasons() -> dict[tuple[str, str], list[str]]:
-    pairs = Pairs()
-    return {(each.one.name, each.other.name): each.reasons for each in told(pairs[0 : len(pairs)])}
+    find_candidates()
+    return {(each.one.name, each.other.name): each.reasons for each in told(candidates())}
 
 
 def test_each_reason_is_told_and_two_numbers_are_two_organisations(
@@ -79,7 +82,7 @@ def test_each_reason_is_told_and_two_numbers_are_two_organisations(
         ("Towarzystwo B", "Biuro"): ["ten sam e-mail"],
         ("Biuro", "Orkiestra"): ["ta sama osoba działa w imieniu obu"],
     }
-    assert list(reasons()) == [(each.one.name, each.other.name) for each in told(Pairs()[0:10])]
+    assert list(reasons()) == [(each.one.name, each.other.name) for each in told(candidates()[0:10])]
 
 
 @pytest.mark.parametrize("count", [2, 40])
@@ -88,14 +91,17 @@ def test_the_list_of_pairs_costs_the_same_at_any_size(count: int, known: Known, 
         known(f"Fundacja numer {number}", krs=str(1000 + number))
         other_number(known(f"fund. numer {number}", krs=str(2000 + number)))
     client = enter(officer)
+    find_candidates()
     with CaptureQueriesContext(connection) as queries:
         page = client.get(LIST)
-    assert len(queries) == 7
+    assert len(queries) == 9
     assert page.context["page"].paginator.count == count
     assert len(page.context["pairs"]) == min(count, 25)
 
 
-def test_merging_and_undoing_through_the_pages(known: Known, officer: Actor, enter: Enter) -> None:
+def test_merging_and_undoing_through_the_pages(
+    known: Known, officer: Actor, enter: Enter, run_jobs: Callable[[], int]
+) -> None:
     kept, gone = (
         known("Fundacja Ćma", krs="1"),
         known("Fundacja „Ćma”", krs="2", phone="42 111 22 33", email="c@example.org"),
@@ -103,6 +109,10 @@ def test_merging_and_undoing_through_the_pages(known: Known, officer: Actor, ent
     other_number(gone)
     client = enter(officer)
     address = reverse("duplicate", args=[kept.public_id, gone.public_id])
+    assert "wyglądałyby" in client.get(LIST).content.decode()
+    asked = client.post(reverse("duplicates-search"))
+    assert "Szukanie duplikatów" in client.get(asked["Location"]).content.decode()
+    run_jobs()
     assert address in client.get(LIST).content.decode()
     assert address in client.get(reverse("organisation-page", args=[kept.public_id])).content.decode()
     page = client.get(address)
@@ -113,6 +123,7 @@ def test_merging_and_undoing_through_the_pages(known: Known, officer: Actor, ent
     done = client.post(
         address, {"name": "kept", "phone": "absorbed", "email": "kept", "reason": "ten sam adres"}, follow=True
     )
+    assert address not in client.get(LIST).content.decode(), "a merged pair is gone at once"
     kept.refresh_from_db()
     assert (kept.phone, kept.email) == ("42 111 22 33", "")
     assert "ten sam adres" in done.content.decode()
@@ -125,6 +136,7 @@ def test_merging_and_undoing_through_the_pages(known: Known, officer: Actor, ent
     assert client.post(undo, {"reason": "pomyłka"}, follow=True).status_code == 200
     gone.refresh_from_db()
     assert gone.merged_into is None
+    assert address in client.get(LIST).content.decode(), "the pair is there again"
     again = client.post(undo, {"reason": "pomyłka"})
     assert again.status_code == 409
 
@@ -142,9 +154,11 @@ def test_a_dismissed_pair_is_shown_no_more(known: Known, officer: Actor, enter: 
     one, other = known("Fundacja Ćma", krs="1"), known("Fundacja „Ćma”", krs="2")
     other_number(other)
     client = enter(officer)
+    find_candidates()
+    assert candidates().count() == 1
     client.post(reverse("duplicate-dismiss", args=[one.public_id, other.public_id]), {"reason": "inny zarząd"})
     assert Dismissal.objects.get().dismissed_by == officer.user
-    assert len(Pairs()) == 0
+    assert candidates().count() == 0
     page = client.get(reverse("organisation-page", args=[one.public_id]))
     assert "możliwy duplikat" not in page.content.decode()
     assert "inny zarząd" in client.get(reverse("duplicate", args=[one.public_id, other.public_id])).content.decode()
@@ -163,6 +177,7 @@ def test_nobody_but_staff_settles_duplicates(
         assert enter(own).get(address).status_code in (403, 404)
     auditor = enter(people("auditor"))
     assert auditor.get(LIST).status_code == 200
+    assert auditor.post(reverse("duplicates-search")).status_code == 403
     assert auditor.post(reverse("merge-undo", args=[made.public_id]), {"reason": "x"}).status_code == 404
     assert "Duplikaty" not in enter(own).get(reverse("organisation-page", args=[one.public_id])).content.decode()
 
@@ -228,3 +243,19 @@ def test_a_list_of_names_is_recognised_on_the_page_and_in_files(known: Known, of
     assert client.post(NAMES, {"names": " "}).status_code == 400
     wrong = client.post(NAMES, {"file": SimpleUploadedFile("x.csv", b"Fundacja\n")})
     assert "nazwa kolumny" in wrong.content.decode()
+
+
+def test_an_import_that_changes_something_has_the_pairs_looked_for(
+    known: Known, officer: Actor, at: datetime, run_jobs: Callable[[], int]
+) -> None:
+    known("Fundacja Ćma", krs="1")
+    content = "nip;nazwa\n6891178090;Fundacja „Ćma”\n".encode()
+    import_file(io.BytesIO(content), name="a.csv", actor=officer, at=at)
+    run_jobs()
+    assert candidates().count() == 1
+    import_file(io.BytesIO(content), name="a.csv", actor=officer, at=at)
+    assert not Job.objects.live().exists()
+    # A record that is removed takes its pairs along, without being held by them.
+    undo_import(Import.objects.earliest("pk"), reason="pomyłka", actor=officer, at=at)
+    assert Organisation.objects.count() == 1
+    assert candidates().count() == 0
