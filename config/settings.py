@@ -273,6 +273,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("POZYTEK_MAIL_FROM", default=f"{OFFICE['
 NAVIGATION = "config.desks.NAVIGATION"
 PANELS = "config.desks.PANELS"
 DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
+# What may not be read in the ledger yet: functions that take chains and the moment and give those that are sealed.
+LEDGER_SEALS = ["competitions.offers.access.sealed_chains"]
 HOLDINGS = "config.desks.HOLDINGS"
 SAME_KIND = "config.desks.SAME_KIND"
 PEOPLE_OF_ORGANISATIONS = "config.desks.PEOPLE_OF_ORGANISATIONS"

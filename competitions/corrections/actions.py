@@ -20,9 +20,8 @@ from competitions.corrections.refusals import (
     nothing_named,
     same_file,
 )
-from competitions.offers import actions as offers
 from competitions.offers import merge
-from competitions.offers.actions import freeze, fresh_keys
+from competitions.offers.actions import checked, drop_file, freeze, fresh_keys, keep_file
 from competitions.offers.models import Attachment, Offer, OfferVersion
 from competitions.offers.queries import seal
 from competitions.offers.refusals import StaleDraft
@@ -141,14 +140,14 @@ def attach(correction: Correction, *, file: UploadedFile, title: str, actor: Act
     offer = correction.offer
     if title not in correction.files:
         raise locked_file(title, correction.files)
-    found = offers.checked(offer.competition, file, title=title)
+    found = checked(offer.competition, file, title=title)
     with transaction.atomic():
         hold(offer)
         if offer.state != State.RETURNED:
             raise Conflict(offer.MACHINE, "correct", offer.state)
         if deadline_passed(correction.due, at):
             raise CorrectionLate(correction)
-        kept = offers.keep_file(offer, file, found=found, title=title, pending=True, actor=actor, at=at)
+        kept = keep_file(offer, file, found=found, title=title, pending=True, actor=actor, at=at)
         if not kept.pending:
             raise same_file(title)
         return kept
@@ -161,7 +160,7 @@ def detach(attachment: Attachment, *, actor: Actor, at: datetime) -> None:
     hold(offer)
     if offer.state != State.RETURNED or not attachment.pending:
         raise Conflict(offer.MACHINE, "correct", offer.state)
-    offers.drop_file(attachment, actor=actor, at=at)
+    drop_file(attachment, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Who sees an offer: its organisation always, staff once it is submitted; who may do what with it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -41,6 +42,13 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Offer]:
         joint = Partner.objects.filter(organisation__public_id=actor.key, agreed_at__isnull=False)
         return rows.filter(Q(organisation__public_id=actor.key) | Q(pk__in=joint.values("offer")))
     return rows.none()
+
+
+def sealed_chains(chains: Collection[str], at: datetime) -> set[str]:
+    """Of these chains of the ledger, those of sealed offers: an auditor learns that something happened, not what it says."""
+    offers = {chain.removeprefix("offer:"): chain for chain in chains if chain.startswith("offer:")}
+    rows = Offer.objects.filter(sealed(at), public_id__in=offers).order_by() if offers else Offer.objects.none()
+    return {offers[public_id] for public_id in rows.values_list("public_id", flat=True)}
 
 
 def numbered(actor: Actor, offer: Offer, at: datetime) -> bool:

@@ -95,7 +95,6 @@ class ConfirmationSheet(Sheet):
         sign = competition.case.sign if competition.case else competition.public_id
         known = typed_for(offer, version.organisation, settings.OFFICE["organ"], version.partners, version.scope)
         offerers = [version.organisation, *version.partners]
-        due = version.confirmation_due or competition.confirmation_due
         return cls(
             number=f"{offer.receipt}/{sign}",
             version=version.number,
@@ -105,7 +104,7 @@ class ConfirmationSheet(Sheet):
             requested=offer.requested,
             total_cost=offer.total_cost,
             submitted_at=version.submitted_at,
-            confirmation_due=due if version.needs_confirmation else None,
+            confirmation_due=version.due,
             checksum=version.checksum,
             sections=tuple(sections(version.form_version, version.content, known)),
             attachments=tuple((each["title"], each["name"], each["sha256"]) for each in version.attachments),

@@ -1,5 +1,6 @@
 """Tables of offers: the draft's content, the frozen versions, and rows derived from them for queries."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -121,6 +122,13 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id} v{self.number}"
+
+    @property
+    def due(self) -> datetime | None:
+        """Until when its signed confirmation has to come; None when nobody has to sign it."""
+        if not self.needs_confirmation:
+            return None
+        return self.confirmation_due or self.offer.competition.confirmation_due
 
     @property
     def files(self) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
 from competitions.offers.access import own
 from competitions.offers.models import Offer
-from competitions.offers.queries import listed
+from competitions.offers.queries import awaiting_signature, listed
 from competitions.offers.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
@@ -25,13 +25,14 @@ from office.structure.access import is_staff
 
 def to_do(actor: Actor, subject: Any, at: datetime) -> Panel:
     """The organisation's drafts with the deadline, and offers whose confirmation has to reach the office."""
-    rows = listed(own(actor, at).filter(state__in=(State.DRAFT, State.SUBMITTED))).order_by(
-        "competition__offers_due", "pk"
-    )
-    items = [_draft(actor, row, at) if row.state == State.DRAFT else _unconfirmed(row, at) for row in rows[:10]]
+    drafts = listed(own(actor, at).filter(state=State.DRAFT)).order_by("competition__offers_due", "pk")[:10]
+    signed: Any = awaiting_signature(own(actor, at)).defer("content").order_by("term", "pk")[:10]
+    rows = [(row.competition.offers_due, _draft(actor, row, at)) for row in drafts]
+    rows += [(row.term, _unconfirmed(row, at)) for row in signed]
+    rows.sort(key=lambda pair: pair[0])
     return listing(
         _("Oferty: co teraz"),
-        items,
+        [item for _due, item in rows[:10]],
         more=(_("Wszystkie oferty"), reverse("my-offers")),
         empty=_("Nie macie teraz żadnej oferty w przygotowaniu. Wybierz otwarty konkurs, aby napisać pierwszą."),
     )
@@ -51,13 +52,12 @@ def _draft(actor: Actor, row: Offer, at: datetime) -> Item:
     )
 
 
-def _unconfirmed(row: Offer, at: datetime) -> Item:
-    tag, tone = nearness(localdate(row.competition.confirmation_due), at)
+def _unconfirmed(row: Any, at: datetime) -> Item:
+    tag, tone = nearness(localdate(row.term), at)
     return Item(
         _("Dostarcz potwierdzenie: %(offer)s") % {"offer": row},
         reverse("offer-page", args=[row.public_id]),
-        note=_("podpisane potwierdzenie musi wpłynąć do %(due)s")
-        % {"due": data_godzina(row.competition.confirmation_due)},
+        note=_("podpisane potwierdzenie musi wpłynąć do %(due)s") % {"due": data_godzina(row.term)},
         tag=tag,
         tone=tone,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from competitions.calls.models import OwnKind, ShareBase
 from competitions.offers.merge import Conflict, Merged
-from competitions.offers.models import Offer
+from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.states import MACHINE, State
 from core.web.templatetags.polish import data, data_godzina, procent, zloty
 from law.competition import deadline_passed
@@ -441,15 +441,22 @@ COMING = {
 }
 
 
-def whats_next(offer: Offer, *, at: datetime) -> Next | None:
-    """The first move that the life cycle allows now, beside withdrawing; None when the case is at its end."""
+def whats_next(offer: Offer, version: OfferVersion | None = None, *, at: datetime) -> Next | None:
+    """The first move that the life cycle allows now, beside withdrawing; None when the case is at its end.
+
+    `version` is the one submitted last: whether it has to be confirmed, and until when, it says itself.
+    """
     late = deadline_passed(offer.competition.offers_due, at)
     moves = [each for each in MACHINE.possible(offer.state) if each.verb != "withdraw"]
-    found = next((each for each in moves if not (late and each.verb in ("submit", "reopen"))), None)
+    off = {"submit", "reopen"} if late else set()
+    off |= {"confirm", "leave"} if version and not version.needs_confirmation else set()
+    found = next((each for each in moves if each.verb not in off), None)
     if found is None:
         return None
     words, due, turn = COMING.get(found.verb, (found.label, "", ""))
     moment = getattr(offer.competition, due) if due else None
+    if found.verb == "confirm" and version and version.confirmation_due:
+        moment = version.confirmation_due
     shown = data_godzina(moment) if isinstance(moment, datetime) else data(moment) if moment else ""
     return Next(str(words), str(turn or found.turn), shown, found.basis)
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition, OwnKind, ShareBase, SubTask
 from competitions.offers import checksum
-from competitions.offers.models import Offer, Partner
+from competitions.offers.models import Offer, OfferVersion, Partner
 from competitions.offers.states import State
 from core.accounts.models import Hat, User
 from core.jobs.models import Job
@@ -234,6 +235,16 @@ def seal(
 def listed(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
     """Offers as lists show them, without their content."""
     return rows.defer("content")
+
+
+def awaiting_signature(rows: "QuerySet[Offer]") -> "QuerySet[Any]":
+    """Offers whose current version waits for its signed confirmation, each with the `term` of that version."""
+    latest = OfferVersion.objects.filter(offer=OuterRef("pk")).order_by("-number")
+    found = rows.annotate(
+        asked=Subquery(latest.values("needs_confirmation")[:1]),
+        term=Coalesce(Subquery(latest.values("confirmation_due")[:1]), F("competition__confirmation_due")),
+    )
+    return found.filter(state__in=(State.SUBMITTED, State.CORRECTED), asked=True)
 
 
 def live_job(offer: Offer) -> Job | None:

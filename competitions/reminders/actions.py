@@ -19,11 +19,11 @@ from core.notices.actions import send, send_many
 from core.notices.letter import Addressed, write
 from core.workflow.advance import hold
 
-# Kind → the state in which the offer still waits, its letter, the page where one goes on.
+# Kind → the states in which the offer still waits, its letter, the page where one goes on.
 WAITS = {
-    Kind.DRAFT: (State.DRAFT, "reminder-draft", "offer-edit"),
-    Kind.CONFIRMATION: (State.SUBMITTED, "reminder-confirmation", "offer-page"),
-    Kind.CORRECTION: (State.RETURNED, "reminder-correction", "offer-page"),
+    Kind.DRAFT: ({State.DRAFT}, "reminder-draft", "offer-edit"),
+    Kind.CONFIRMATION: ({State.SUBMITTED, State.CORRECTED}, "reminder-confirmation", "offer-page"),
+    Kind.CORRECTION: ({State.RETURNED}, "reminder-correction", "offer-page"),
 }
 
 
@@ -34,9 +34,9 @@ def remind(offer: Offer, user: User, *, kind: Kind, due: datetime, actor: Actor,
     The reminder, its entry and its letter are one transaction: cut off in the middle, none of them has happened.
     """
     days = step(due, at)
-    state, template, page = WAITS[kind]
+    states, template, page = WAITS[kind]
     hold(offer)
-    if days is None or offer.state != state:
+    if days is None or offer.state not in states:
         return False
     _row, fresh = Reminder.objects.get_or_create(
         offer=offer, user=user, kind=kind, due=due, step=days, defaults={"given_at": at}

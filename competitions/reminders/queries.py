@@ -13,7 +13,7 @@ from competitions.calls.models import Competition
 from competitions.calls.queries import listed
 from competitions.calls.states import State as CompetitionState
 from competitions.offers.models import Offer
-from competitions.offers.queries import NOT_COUNTED
+from competitions.offers.queries import NOT_COUNTED, awaiting_signature
 from competitions.offers.states import State
 from competitions.reminders.models import AlertedCall, CallAlert, Kind, ReminderChoice
 from core.accounts.models import Hat, User
@@ -50,10 +50,8 @@ def about_to_miss(at: datetime) -> Iterator[Missed]:
         competition__offers_due__lt=near,
     )
     yield from (Missed(Kind.DRAFT, row, row.competition.offers_due) for row in _with_room(drafts))
-    unconfirmed = rows.filter(
-        state=State.SUBMITTED, competition__confirmation_due__gte=at, competition__confirmation_due__lt=near
-    )
-    yield from (Missed(Kind.CONFIRMATION, row, row.competition.confirmation_due) for row in unconfirmed.iterator(500))
+    signed = awaiting_signature(rows).filter(term__gte=at, term__lt=near)
+    yield from (Missed(Kind.CONFIRMATION, row, row.term) for row in signed.iterator(500))
     called = rows.filter(state=State.RETURNED, correction__due__gte=at, correction__due__lt=near)
     yield from (Missed(Kind.CORRECTION, row, row.correction.due) for row in called.select_related("correction"))
 

@@ -55,7 +55,13 @@ def chain(request: Request, head: Head) -> HttpResponse:
     part = Paginator(rows, PER_PAGE).get_page(request.GET.get("strona"))
     entries = queries.shown(list(part))
     note_people(request, "chain", part)
-    context = {"head": head, "page": part, "entries": entries, "sound": all(row.sound for row in entries)}
+    context = {
+        "head": head,
+        "page": part,
+        "entries": entries,
+        "sound": all(row.sound for row in entries),
+        "sealed": bool(access.sealed([head.chain], now())),
+    }
     return render(request, "core/inspection/chain.html", context)
 
 

@@ -166,6 +166,25 @@ def test_typed_text_stays_text() -> None:
     assert "Miejsce: Łęczyca." in text
 
 
+def test_no_two_letters_are_drawn_as_one_sign() -> None:
+    """Where a line ends inside of such a sign ("tt" in "netto"), it is left without a text, for readers of the whole document."""
+    confirmation = sheet("offers.confirmation", 0)
+    assert isinstance(confirmation, ConfirmationSheet)
+    typed = "netto afisz fikcja kaftan efekt flet affiks baffling ofiara"
+    issued_one = render(replace(confirmation, task=typed), draft=False, issued_at=ISSUED)
+    assert typed in said(issued_one)
+    texts = [
+        text
+        for page in pikepdf.open(io.BytesIO(issued_one)).pages
+        for font in page.Resources.Font.values()
+        for _sign, text in re.findall(
+            rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*$", font.ToUnicode.read_bytes(), flags=re.MULTILINE
+        )
+    ]
+    assert len(texts) > 50, "the signs of the fonts and their texts"
+    assert {bytes.fromhex(text.decode()).decode("utf-16-be") for text in texts if len(text) > 4} == set()
+
+
 def test_the_checksum_is_the_one_in_the_picture() -> None:
     confirmation = sheet("offers.confirmation", 0)
     assert isinstance(confirmation, ConfirmationSheet)

@@ -257,8 +257,7 @@ class ReceiptOut(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_confirmation_due(self, version: OfferVersion) -> str | None:
-        due = version.confirmation_due or version.offer.competition.confirmation_due
-        return serializers.DateTimeField().to_representation(due) if version.needs_confirmation else None
+        return serializers.DateTimeField().to_representation(version.due) if version.due else None
 
 
 class OfferFilter(django_filters.FilterSet):

@@ -245,7 +245,7 @@ def _context(request: Request, offer: Offer, **forms: Any) -> dict[str, Any]:
         "version": version,
         "numbered": access.numbered(request.actor, offer, at),
         "steps": steps(offer),
-        "next": whats_next(offer, at=at),
+        "next": whats_next(offer, version, at=at),
         "sections": sections(version.form_version if version else offer.competition.form_version, content, known),
         "documents": documents,
         "partners": partners,

@@ -260,6 +260,23 @@ class TestSealed:
             assert visit(actor, DEADLINE + timedelta(seconds=1)).get(address).status_code == 200
         assert visit(alice, WRITTEN).get(address).status_code == 200
 
+    def test_the_ledger_tells_an_auditor_that_it_came_in_and_not_how_much_is_asked_for(
+        self, visit: Callable[..., Client], people: Any, submitted: Offer
+    ) -> None:
+        auditor = people("auditor")
+        address = f"/audyt/lancuch/{submitted.chain}/"
+        amount = str(submitted.requested)
+        assert amount in str(Entry.objects.get(chain=submitted.chain, verb="submit").after)
+        sealed = visit(auditor, DEADLINE).get(address)
+        assert "Złożono ofertę" in words(sealed)
+        assert "Wartości tych wpisów są zapieczętowane" in words(sealed)
+        for value in (amount, str(submitted.total_cost), submitted.title, "requested"):
+            assert value not in sealed.content.decode()
+            assert value not in visit(auditor, DEADLINE).get("/audyt/").content.decode()
+        opened = visit(auditor, DEADLINE + timedelta(seconds=1)).get(address)
+        assert amount in opened.content.decode()
+        assert "zapieczętowane" not in words(opened)
+
     def test_no_confirmation_is_received_for_an_offer_nobody_may_see(
         self, visit: Callable[..., Client], submitted: Offer, officer: Actor
     ) -> None:

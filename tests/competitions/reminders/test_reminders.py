@@ -20,6 +20,7 @@ from core.jobs.actions import enqueue
 from core.jobs.runner import run
 from core.notices.delivery import deliver_due
 from core.notices.models import Notice, RefusedAddress, State
+from core.web.templatetags.polish import data_godzina
 from ngo.registry.models import Organisation
 from tests.factories.cycle import CHECKED, CONFIRMATION_DUE, CONFIRMED, DEADLINE, WRITTEN, Cycle, moment, retyped
 from tests.factories.pages import words
@@ -99,6 +100,31 @@ def test_a_correction_is_reminded_of_until_it_is_made(cycle: Cycle, submitted: O
     corrections.save(called, retyped(called, typed), actor=alice, at=called.due - timedelta(days=2))
     corrections.correct(called, actor=alice, clock=lambda: called.due - timedelta(days=2))
     assert give(called.due - timedelta(days=1)) == 0
+
+
+def test_the_confirmation_of_a_corrected_version_has_its_own_term(
+    cycle: Cycle, ours: Organisation, alice: Actor, visit: Any
+) -> None:
+    offer = cycle.offer(cycle.competition(correction_confirmation_days=3), ours, to="confirmed")
+    cycle.close(offer.competition)
+    cycle.check(offer, proposal="correct", fields=["III.3"], accessibility={"answer": "no", "note": "brak opisu"})
+    called = cycle.fresh(offer).correction
+    corrections.save(called, retyped(called, {"III.3": "Teren powiatu łęczyckiego."}), actor=alice, at=called.called_at)
+    version = corrections.correct(called, actor=alice, clock=lambda: called.called_at)
+    assert version.due is not None
+    assert version.due == version.confirmation_due > offer.competition.confirmation_due
+    desk = words(visit(alice, called.called_at).get("/moje/"))
+    assert f"podpisane potwierdzenie musi wpłynąć do {data_godzina(version.due)}".replace("\u00a0", " ") in desk
+    page = words(visit(alice, called.called_at).get(f"/moje/oferty/{offer.public_id}/"))
+    assert f"Termin: {data_godzina(version.due)} (ogłoszenie)".replace("\u00a0", " ") in page
+    assert give(version.due - timedelta(days=4)) == 0
+    assert give(version.due - timedelta(days=3)) == 1
+    letter = Notice.objects.get(template="reminder-confirmation")
+    assert data_godzina(version.due) in letter.body, "not the first term, which passed before it was called back"
+    cycle.fresh(offer).versions.filter(number=2).update(needs_confirmation=False)
+    assert give(version.due - timedelta(days=1)) == 0, "nobody signs this one"
+    page = words(visit(alice, called.called_at).get(f"/moje/oferty/{offer.public_id}/"))
+    assert "Pobierzcie potwierdzenie" not in page
 
 
 def test_all_who_write_are_told_and_those_who_only_look_are_not(
