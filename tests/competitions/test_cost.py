@@ -106,7 +106,7 @@ def calls(world: World) -> list[Page]:
         Page(f"/urzad/konkursy/{divided.public_id}/popraw/", cycle.officer, WRITTEN, 7),
         Page(f"/urzad/konkursy/{divided.public_id}/uniewaznij/", cycle.officer, WRITTEN, 8),
         Page(f"/urzad/konkursy/{divided.public_id}/podzadania/2/uniewaznij/", cycle.officer, WRITTEN, 7),
-        Page(f"/urzad/konkursy/{draft.public_id}/zadania-tego-samego-rodzaju/", cycle.officer, ANNOUNCED, 8),
+        Page(f"/urzad/konkursy/{draft.public_id}/zadania-tego-samego-rodzaju/", cycle.officer, ANNOUNCED, 6),
         Page(f"/urzad/konkursy/{draft.public_id}/zmien/", cycle.officer, ANNOUNCED, 7),
         Page("/programy/", VISITOR, WRITTEN, 1),
         Page(f"/programy/{programme.public_id}/", cycle.officer, WRITTEN, 10),
@@ -125,10 +125,10 @@ def offers(world: World) -> list[Page]:
         messages.write(each, "Czy KRS wystarczy?", actor=world.alice, at=WRITTEN)
     return [
         Page("/moje/oferty/", world.alice, WRITTEN, 6),
-        Page("/urzad/potwierdzenia/", cycle.officer, WRITTEN, 8),
+        Page("/urzad/potwierdzenia/", cycle.officer, WRITTEN, 5),
         Page(f"/urzad/potwierdzenia/?suma={one.checksum}", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/oferty/{one.public_id}/potwierdzenie/", cycle.officer, WRITTEN, 9),
-        Page(f"/moje/oferty/{draft.public_id}/zakres/", world.alice, WRITTEN, 7),
+        Page(f"/moje/oferty/{draft.public_id}/zakres/", world.alice, WRITTEN, 5),
         Page(f"/moje/oferty/{one.public_id}/", world.alice, WRITTEN, 10),
         Page(f"/moje/oferty/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/moje/oferty/{draft.public_id}/edycja/", world.alice, WRITTEN, 9),
