@@ -12,5 +12,6 @@ def pdf(name: str = "Statut.pdf", *, pages: int = 1) -> SimpleUploadedFile:
     document = pikepdf.new()
     for _number in range(pages):
         document.add_blank_page()
-    document.save(out)
+    # By default the file carries the moment in its ID, so the same PDF made twice would be two files.
+    document.save(out, deterministic_id=True)
     return SimpleUploadedFile(name, out.getvalue())
