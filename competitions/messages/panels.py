@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competitions.messages import access
-from competitions.messages.models import Side, Thread
+from competitions.messages.models import Side
 from competitions.messages.presentation import case_words
-from competitions.messages.queries import with_unread
+from competitions.messages.queries import thread_of, with_unread
 from competitions.offers.access import keeps_sealed, leads
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
@@ -32,7 +32,7 @@ def of_offer(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
     fresh = offer.submitted_at is not None and at - offer.submitted_at < JUST_NOW
     thread: Any = None
     if not joint and not sealed and not fresh:
-        thread = with_unread(Thread.objects.filter(offer=offer), side).first()
+        thread = with_unread(thread_of(offer), side).first()
     context = {
         "offer": offer,
         "competition": offer.competition,

@@ -9,6 +9,11 @@ from ngo.registry.hats import SIGNATORY, WRITERS
 from office.structure.hats import STAFF
 
 
+def thread_of(offer: Offer) -> QuerySet[Thread]:
+    """The thread of an offer that the caller may read, if anybody wrote."""
+    return Thread.objects.filter(offer=offer)
+
+
 def with_unread(rows: QuerySet[Thread], side: Side) -> QuerySet[Thread]:
     """Threads with `written` (messages in them) and `unread` (those of the other side that this one has not read)."""
     theirs = Q(messages__read_at=None) & ~Q(messages__side=side)

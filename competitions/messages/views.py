@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from competitions.messages import access, actions, queries
 from competitions.messages.forms import MessageForm
-from competitions.messages.models import Side, Thread
+from competitions.messages.models import Side
 from competitions.messages.presentation import case_words
 from competitions.offers.access import keeps_sealed
 from competitions.offers.models import Offer
@@ -34,7 +34,7 @@ def thread(request: Request, offer: Offer) -> HttpResponse:
             actions.write(offer, **form.cleaned_data, actor=request.actor, at=at)
             messages.success(request, _("Wiadomość jest wysłana."))
             return redirect("offer-messages", offer.public_id)
-    found = Thread.objects.filter(offer=offer).first()
+    found = queries.thread_of(offer).first()
     rows = list(found.messages.select_related("author")) if found else []
     fresh = {row.pk for row in rows if row.read_at is None and row.side != side}
     may_write = access.may_write(request.actor, offer, at)[0]

@@ -40,6 +40,7 @@ WITHOUT_TRACE = {
 }
 # What writes without a transaction and an entry of its own, and why.
 NO_VERB = {
+    "competitions.messages.actions.mark_read": "one UPDATE is a transaction by itself; that a message was read stands on it",
     "core.api.actions.note_use": "one conditional UPDATE is a transaction by itself, at most once an hour",
     "core.signin.actions.end_sessions": "a session is no record of the office; who ends them says why",
 }

@@ -129,6 +129,7 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{story.prepared.public_id}/zadania-tego-samego-rodzaju/",
                 f"/urzad/konkursy/{story.prepared.public_id}/terminy/?ogloszenie=2027-12-03",
                 f"/urzad/konkursy/{story.prepared.public_id}/powiel/",
+                f"/urzad/konkursy/{story.prepared.public_id}/podpowiedzi/",
                 f"/urzad/konkursy/{story.prepared.public_id}/proba/",
                 f"/urzad/konkursy/{story.approved.public_id}/",
                 f"/urzad/konkursy/{story.open.public_id}/zmiany/",
@@ -313,6 +314,7 @@ ELSEWHERE = (
     "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
 )  # fmt: skip
 POSTED = (
+    "odmowa",
     "sprawdzono", "otworz", "proba", "porzuc", "rozpocznij", "wroc", "zamroz", "przedloz", "zatwierdz", "cofnij", "publikacja", "termin", "wyplata", "podpisy", "przyjmij", "do-dotacji",
     "usun", "odbierz", "zaproszenia", "zwroc", "wycofaj", "bez-rozpatrzenia", "bez-odpowiedzi", "sprawozdanie", "przelicz", "zgloszenie", "oglos", "wezwanie", "uznanie", "odrzucenie", "ponownie", "wejscie",
     "nieobecnosc", "przywroc", "skresl", "wyjscie", "przerwij", "zakoncz", "glosowanie", "uloz",
