@@ -279,6 +279,7 @@ READS: dict[str, str] = {
     "api:api-report": "API: sprawozdanie",
     "assign": "przydział ekspertów",
     "attachment_file": "załącznik oferty",
+    "cards_of_offer": "złożone karty oceny oferty",
     "chain": "łańcuch księgi zdarzeń",
     "change_role": "zmiana roli w organizacji",
     "contract_page": "umowa z ekspertem",

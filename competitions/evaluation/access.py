@@ -144,6 +144,11 @@ def may_score(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
     return actor.wears(EXPERT.code), _("Kartę oceny wypełnia ekspert.")
 
 
+def may_return(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
+    """Staff return a submitted card."""
+    return is_staff(actor), _("Karty zwracają pracownicy urzędu.")
+
+
 def may_declare(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:
     """The expert declares; a second declaration is refused by the card's life cycle."""
     return actor.wears(EXPERT.code), _("Deklarację składa ekspert.")

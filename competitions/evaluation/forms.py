@@ -16,7 +16,7 @@ from competitions.evaluation.candidates import Candidate
 from competitions.evaluation.models import FormalCheck, PanelMember, Proposal, Role, ScoreCard, Side
 from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
-from competitions.offers.models import Offer
+from competitions.offers.models import CostLine, Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.models import User
 from core.web.forms import Form, ModelForm
@@ -275,9 +275,29 @@ class CardForm(ModelForm):
         model = ScoreCard
         fields = ("strengths", "weaknesses", "recommended_amount")
 
-    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, criteria: Sequence[Criterion], costs: Sequence[CostLine] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.criteria = criteria
+        self.criteria, self.costs = criteria, costs
+        questioned = {row["cost"]: row for row in self.instance.questioned}
+        for cost in costs:
+            kept = questioned.get(cost.code, {})
+            self.fields[f"cost_{cost.pk}"] = forms.DecimalField(
+                label=_("Kwestionowana kwota [zł]"),
+                min_value=Decimal(0),
+                max_value=cost.value,
+                decimal_places=2,
+                required=False,
+                initial=kept.get("amount"),
+                widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
+            )
+            self.fields[f"cost_why_{cost.pk}"] = forms.CharField(
+                label=_("Dlaczego"), max_length=1000, required=False, initial=kept.get("reason", "")
+            )
+            for name in (f"cost_{cost.pk}", f"cost_why_{cost.pk}"):
+                # The part of the page says that only questioned costs are written.
+                self.fields[name].needed = True  # type: ignore[attr-defined]
         for each in criteria:
             self.fields[f"points_{each.pk}"] = forms.DecimalField(
                 label=_("Punkty (%(scale)s)") % {"scale": each.scale()},
@@ -317,7 +337,37 @@ class CardForm(ModelForm):
         }
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**{name: self.cleaned_data[name] for name in self.Meta.fields}, "questioned": self.questioned()}
+
+    def cost_rows(self) -> list[tuple[CostLine, forms.BoundField, forms.BoundField]]:
+        """Cost of the offer, amount, reason, for the template."""
+        return [(each, self[f"cost_{each.pk}"], self[f"cost_why_{each.pk}"]) for each in self.costs]
+
+    def questioned(self) -> list[dict[str, str]]:
+        """The costs that the expert questions, as the card keeps them."""
+        return [
+            {
+                "cost": each.code,
+                "name": each.name,
+                "amount": f"{self.cleaned_data[f'cost_{each.pk}']:.2f}",
+                "reason": self.cleaned_data[f"cost_why_{each.pk}"],
+            }
+            for each in self.costs
+            if self.cleaned_data[f"cost_{each.pk}"]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for each in self.costs:
+            if data.get(f"cost_{each.pk}") and not data.get(f"cost_why_{each.pk}", "").strip():
+                self.add_error(f"cost_why_{each.pk}", _("Napisz, dlaczego kwestionujesz ten koszt."))
+        return data
+
+
+class ReturnForm(Form):
+    reason = forms.CharField(
+        label=_("Powód zwrotu: co ekspert ma poprawić"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class MinutesForm(Form):

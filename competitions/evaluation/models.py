@@ -96,7 +96,13 @@ class ScoreCard(models.Model):
     recommended_amount = models.DecimalField(
         _("proponowana dotacja [zł]"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    questioned = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="rows of {cost, name, amount, reason}: costs of the offer that the expert questions",
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_because = models.CharField(_("powód zwrotu"), max_length=500, blank=True)
 
     class Meta:
         ordering: ClassVar = ["offer", "pk"]
@@ -108,6 +114,25 @@ class ScoreCard(models.Model):
     @property
     def chain(self) -> str:
         return self.offer.chain
+
+
+class CardVersion(models.Model):
+    """A card as it was submitted: kept for good, so that a change shows what it was before. `reason`: why it was changed."""
+
+    card = models.ForeignKey(ScoreCard, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(
+        help_text="scores: criterion number → [points, justification]; strengths, weaknesses, recommended, questioned"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["card", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["card", "number"], name="card_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}.{self.number}"
 
 
 class Score(models.Model):

@@ -17,7 +17,7 @@ from core.web.templatetags.polish import data
 
 def _cards(user: User) -> "QuerySet[ScoreCard]":
     rows = ScoreCard.objects.filter(expert__user=user).select_related("offer__competition")
-    return rows.defer("offer__content").prefetch_related("scores__criterion").order_by("pk")
+    return rows.defer("offer__content").prefetch_related("scores__criterion", "versions").order_by("pk")
 
 
 def cards(user: User) -> Rows:
@@ -30,7 +30,10 @@ def cards(user: User) -> Rows:
             "mocne strony": each.strengths,
             "słabe strony": each.weaknesses,
             "proponowana dotacja [zł]": each.recommended_amount,
+            "zakwestionowane koszty": each.questioned,
             "złożona": each.submitted_at,
+            "powód zwrotu": each.returned_because,
+            "złożone wersje": [version.content for version in each.versions.all()],
             "oceny": [
                 {"kryterium": score.criterion.name, "punkty": score.points, "uzasadnienie": score.justification}
                 for score in each.scores.all()

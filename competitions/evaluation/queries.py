@@ -117,6 +117,13 @@ def standing(competition: Competition) -> Standing:
     return Standing(cards, rules, list(criteria.values()))
 
 
+def next_card(own: "QuerySet[ScoreCard]", card: ScoreCard) -> ScoreCard | None:
+    """Which of an expert's own open cards follows a card, by term; from the last back to the first."""
+    rows = own.filter(state__in=(CardState.ASSIGNED, CardState.DECLARED)).exclude(pk=card.pk).order_by("due", "pk")
+    later = rows.filter(Q(due__gt=card.due) | Q(due=card.due, pk__gt=card.pk))
+    return later.defer("offer__content").first() or rows.defer("offer__content").first()
+
+
 def names_of_experts(competition: Competition) -> dict[str, str]:
     """Public id → name of everybody who has a card in a competition."""
     rows = Expert.objects.filter(cards__offer__competition=competition).distinct().select_related("user")

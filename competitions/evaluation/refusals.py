@@ -122,6 +122,21 @@ class IncompleteCard(Refusal):
         ]
 
 
+class AmountTooHigh(Sentence):
+    """The expert proposes more than was requested less what they question."""
+
+    code = "amount-too-high"
+
+    def __init__(self, most: Decimal) -> None:
+        super().__init__(
+            _(
+                "Proponowana dotacja może wynosić najwyżej %(most)s: tyle zostaje z wnioskowanej kwoty po odjęciu "
+                "zakwestionowanych kosztów. Zmniejsz ją albo zmień zakwestionowane koszty."
+            )
+            % {"most": zloty(most)}
+        )
+
+
 class AlreadyAppointed(Refusal):
     """The competition has a panel already."""
 

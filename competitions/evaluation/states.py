@@ -101,6 +101,14 @@ CARD = Machine(
         "art. 15 ust. 2ea pkt 2",
         turn="ekspert",
     ),
+    move(
+        "return_card",
+        CardState.SUBMITTED,
+        CardState.DECLARED,
+        "Zwróć kartę ekspertowi do poprawy",
+        "Zwrócono kartę oceny ekspertowi do poprawy",
+        turn="urząd",
+    ),
 )
 
 

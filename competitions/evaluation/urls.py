@@ -3,7 +3,7 @@
 from django.urls import path
 
 from competitions.evaluation.hats import PANEL
-from competitions.evaluation.views import assigning, expert, links, officer, panel, results
+from competitions.evaluation.views import assigning, expert, links, officer, panel, results, submitted
 from competitions.experts.hats import EXPERT
 from core.web.views import desk
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("urzad/konkursy/<str:public_id>/ranking/", results.ranking, name="competition-ranking"),
     path("urzad/konkursy/<str:public_id>/ranking/przelicz/", results.resample, name="ranking-resample"),
     path("urzad/konkursy/<str:public_id>/zgodnosc-ocen/", results.agreement_of_experts, name="scoring-agreement"),
+    path("urzad/karty/<str:public_id>/zwroc/", submitted.return_card, name="card-return"),
+    path("komisja/oferty/<str:public_id>/karty/", submitted.cards_of_offer, name="cards-of-offer"),
     path("ekspert/", desk(EXPERT.code), name="expert-desk"),
     path("urzad/karty/<str:public_id>/powiazania/", links.card_links, name="card-links"),
     path("ekspert/karty/<str:public_id>/odmowa/", links.refuse, name="card-refuse"),

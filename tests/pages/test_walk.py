@@ -142,6 +142,7 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{story.divided.public_id}/podzadania/2/uniewaznij/",
                 f"/urzad/konkursy/{evaluated}/ocena/",
                 f"/urzad/konkursy/{evaluated}/ranking/",
+                f"/komisja/oferty/{story.card_to_score.offer.public_id}/karty/",
                 f"/urzad/konkursy/{evaluated}/zgodnosc-ocen/",
                 f"/urzad/konkursy/{story.closed.public_id}/komisja/",
                 f"/urzad/konkursy/{story.to_resolve.public_id}/rozstrzygniecie/",

@@ -14,8 +14,8 @@ from competitions.conflicts.graph import Verdict
 from competitions.conflicts.presentation import Told
 from competitions.conflicts.queries import HEAD_ALONE, practice
 from competitions.evaluation import candidates, queries
-from competitions.evaluation.models import Score, ScoreCard
-from competitions.evaluation.refusals import IncompleteCard, InDoubt, NotReady, Tied
+from competitions.evaluation.models import CardVersion, Score, ScoreCard
+from competitions.evaluation.refusals import AmountTooHigh, IncompleteCard, InDoubt, NotReady, Tied
 from competitions.evaluation.states import CardState
 from competitions.experts.actions import insist_standing
 from competitions.experts.models import Expert
@@ -168,7 +168,8 @@ def _says(card: ScoreCard, scores: Mapping[int, tuple[Decimal | None, str]], val
 def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
     """Submit a complete card: points within each criterion's scale and a justification for every criterion.
 
-    Raises IncompleteCard naming the criteria, NotReady once the panel gave its opinion or the offer was withdrawn; the points go to the ledger one by one. Submitting it again changes nothing.
+    Raises IncompleteCard naming the criteria, AmountTooHigh for a grant above what was requested less the questioned costs, NotReady once the panel gave its opinion or the offer was withdrawn; the points go to the
+    ledger one by one, and the card is kept as a version. Submitting it again changes nothing.
     """
     hold(card)
     if card.state == CardState.SUBMITTED:
@@ -187,7 +188,57 @@ def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
     }
     if missing := [criterion.name for pk, criterion in criteria.items() if pk not in good]:
         raise IncompleteCard(missing)
+    _insist_within(card)
     points = {str(row.criterion.number): row.points for row in rows}
-    note = {"points": points, "expert": card.expert.public_id, "recommended": card.recommended_amount}
-    advance(card, "submit", actor=actor, at=at, submitted_at=at, note=note)
+    number = card.versions.count() + 1
+    note = {
+        "points": points,
+        "expert": card.expert.public_id,
+        "recommended": card.recommended_amount,
+        "version": number,
+    }
+    if number > 1:
+        note |= {"because": card.returned_because}
+    CardVersion.objects.create(
+        card=card,
+        number=number,
+        content={
+            "scores": {str(row.criterion.number): [str(row.points), row.justification] for row in rows},
+            "strengths": card.strengths,
+            "weaknesses": card.weaknesses,
+            "recommended": None if card.recommended_amount is None else str(card.recommended_amount),
+            "questioned": card.questioned,
+        },
+        reason=card.returned_because,
+        submitted_at=at,
+    )
+    advance(card, "submit", actor=actor, at=at, submitted_at=at, returned_because="", note=note)
+    return card
+
+
+def _insist_within(card: ScoreCard) -> None:
+    """Raise AmountTooHigh when the proposed grant is more than the requested less the questioned costs."""
+    questioned = sum((Decimal(row["amount"]) for row in card.questioned), Decimal(0))
+    most = max(card.offer.requested - questioned, Decimal(0))
+    if card.recommended_amount is not None and card.recommended_amount > most:
+        raise AmountTooHigh(most)
+
+
+@transaction.atomic
+def return_card(card: ScoreCard, *, reason: str, actor: Actor, at: datetime) -> ScoreCard:
+    """Send a submitted card back to its expert with a reason; what was submitted stays as a version.
+
+    Only while the panel has not given its opinion: raises NotReady after it. Returning it again changes nothing.
+    """
+    hold(card)
+    if card.state == CardState.DECLARED and card.returned_because == reason:
+        return card
+    if card.offer.state != OfferState.ACCEPTED:
+        raise NotReady("late", 1)
+    queries.insist_running(card.offer)
+    note = {"expert": card.expert.public_id, "version": card.versions.count()}
+    advance(card, "return_card", actor=actor, at=at, reason=reason, returned_because=reason, note=note)
+    context = {"offer": card.offer, "reason": reason}
+    link = f"/ekspert/karty/{card.public_id}/"
+    send(card.expert.user, template="card-to-correct", context=context, subject_obj=card, at=at, link=link)
     return card

@@ -1,6 +1,7 @@
 """Evaluation as an expert sees it: the cards, the declaration, the card beside the offer."""
 
 from copy import copy
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from competitions.evaluation import access
+from competitions.evaluation import access, queries
 from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.forms import CardForm, DeclarationForm
 from competitions.evaluation.models import ScoreCard
@@ -48,6 +49,15 @@ def declare(request: Request, card: ScoreCard) -> HttpResponse:
     return render(request, "competitions/evaluation/declare.html", context, status=status_of(request, form))
 
 
+def _next_card(request: Request, card: ScoreCard, at: datetime) -> HttpResponse:
+    """The expert's next open card, by its term; the desk after the last."""
+    found = queries.next_card(access.own_cards(request.actor, at), card)
+    if found is None:
+        messages.info(request, _("To była ostatnia otwarta karta."))
+        return redirect("expert-desk")
+    return redirect("score-card" if found.state == CardState.DECLARED else "card-declare", found.public_id)
+
+
 @page(access.scored_cards, may=access.may_score, kinds=(EXPERT.code,), personal=True)
 def score(request: Request, card: ScoreCard) -> HttpResponse:
     """The score card beside the offer; it may be saved at any time and submitted when complete."""
@@ -56,7 +66,9 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
     criteria = list(card.offer.competition.criteria.all())
     initial: dict[str, Any] = {f"points_{pk}": without_zeros(row.points) for pk, row in saved.items()}
     initial |= {f"why_{pk}": row.justification for pk, row in saved.items()}
-    form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, initial=initial)
+    version = card.offer.versions.latest("number")
+    costs = list(version.costs.all())
+    form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, costs=costs, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, card):
             card = actions.save_card(card, scores=form.scores(), values=form.values(), actor=request.actor, at=at)
@@ -65,18 +77,20 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
             if "submit" in request.POST:
                 actions.submit_card(card, actor=request.actor, at=at)
                 messages.success(request, _("Karta oceny jest złożona. Dziękujemy."))
-                return redirect("expert-desk")
+                return _next_card(request, card, at) if "next" in request.POST else redirect("expert-desk")
+            if "next" in request.POST:
+                return _next_card(request, card, at)
             messages.success(request, _("Zapisano kartę. Możesz wrócić do niej później."))
             return redirect("score-card", card.public_id)
     if saves_itself(request):
         return not_saved(request, form)
-    version = card.offer.versions.latest("number")
     known = typed_for(card.offer, version.organisation, settings.OFFICE["organ"], version.partners, version.scope)
     context = {
         "card": card,
         "form": form,
         "sections": sections(version.form_version, version.content, known),
         "maximum": sum((criterion.weighted_max for criterion in criteria), Decimal(0)),
+        "questioned": sum((Decimal(row["amount"]) for row in card.questioned), Decimal(0)),
         "open": card.state == CardState.DECLARED or form.is_bound,
     }
     return render(request, "competitions/evaluation/score.html", context, status=status_of(request, form))
