@@ -15,8 +15,8 @@ from competitions.corrections.refusals import CorrectionLate, NotThisFile
 from competitions.evaluation.formal import QUESTIONS
 from competitions.evaluation.prefill import findings
 from competitions.offers import actions as offers
-from competitions.offers import checksum
 from competitions.offers.models import Attachment, Offer, OfferVersion
+from competitions.offers.queries import seal
 from core.accounts.actor import VISITOR, Actor
 from core.audit.models import Entry
 from core.files.refusals import RefusedFile
@@ -66,7 +66,7 @@ def test_a_named_file_takes_the_place_of_the_old_one_in_the_new_version(correcti
     assert of(version) == {"Statut": "lepszy.pdf", "Umowa": "Umowa.pdf"}
     assert of(correction.base) == {"Statut": "Statut.pdf", "Umowa": "Umowa.pdf"}
     assert version.content == correction.base.content, "the text is as it was"
-    assert version.checksum == checksum.of(version.content, version.files) != correction.base.checksum
+    assert version.checksum == seal(version.offer, version.content, files=version.files) != correction.base.checksum
     old = Attachment.objects.get(title="Statut", name="Statut.pdf")
     assert old.replaced_at == DUE
     assert default_storage.exists(old.file), "the submitted version keeps its file"
