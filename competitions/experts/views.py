@@ -30,7 +30,7 @@ PER_PAGE = 50
 def experts(request: Request) -> HttpResponse:
     """The list of experts with fields, limits and who is away, and what is at work around it."""
     at = now()
-    form = ExpertFilter(request.GET or None)
+    form = ExpertFilter(request.GET)
     rows = access.visible(request.actor, at).order_by("user__sort_key", "pk").prefetch_related("absences")
     shown = Paginator(form.narrowed(rows), PER_PAGE).get_page(request.GET.get("strona"))
     on = localdate(at)

@@ -180,6 +180,7 @@ def test_an_expert_keeps_days_and_limit_and_the_office_the_record(cycle: Cycle, 
     assert client.post(f"/eksperci/nieobecnosci/{expert.absences.get().public_id}/usun/").status_code == 302
     record = f"/urzad/eksperci/{expert.public_id}/"
     staff = visit(cycle.officer, APPLIED)
+    assert "Ewa Ekspertka" in words(staff.get("/urzad/eksperci/"))
     assert "Ewa Ekspertka" in words(staff.get("/urzad/eksperci/?dziedzina=16&stan=listed"))
     assert "Ewa Ekspertka" not in words(staff.get("/urzad/eksperci/?dziedzina=17"))
     assert staff.post(record, {"spheres": ["16", "17"], "limit": ""}).status_code == 302
