@@ -81,7 +81,6 @@ ORGANISATION_DESK = (
 )
 OFFICER_DESK = (
     "competitions.awards.panels.at_work",
-    "competitions.evaluation.panels.to_reassign",
     "competitions.confirmations.panels.reception",
     "competitions.messages.panels.waiting",
     "competitions.reports.panels.to_settle",
@@ -96,6 +95,7 @@ EXPERT_DESK = (
     "competitions.conflicts.panels.own",
     "competitions.evaluation.panels.cards",
     "competitions.evaluation.panels.submitted_cards",
+    "competitions.reminders.panels.way_of_experts",
     "core.notices.panels.mine",
 )
 PANEL_DESK = (
@@ -279,6 +279,7 @@ READS: dict[str, str] = {
     "api:api-report": "API: sprawozdanie",
     "assign": "przydział ekspertów",
     "attachment_file": "załącznik oferty",
+    "card_links": "powiązania eksperta z oferentem",
     "cards_of_offer": "złożone karty oceny oferty",
     "chain": "łańcuch księgi zdarzeń",
     "change_role": "zmiana roli w organizacji",
@@ -341,6 +342,9 @@ READS: dict[str, str] = {
     "papers": "akta organizacji",
     "pay": "wypłata eksperta",
     "people": "osoby organizacji",
+    "plan_change": "zmiana przydziału ofert",
+    "plan_new": "przydział ofert ekspertom",
+    "plan_page": "propozycja przydziału ofert",
     "prepare": "przygotowanie umowy",
     "progress": "przebieg oceny",
     "question": "strona pytania o konkurs",
@@ -380,6 +384,7 @@ VERBS: dict[str, str] = {
     "answer_erasure": "Odpowiedziano na wniosek o usunięcie danych",
     "appoint": "Powołano komisję",
     "ask": "Zadano pytanie",
+    "ask_plan": "Zlecono przydział ofert ekspertom",
     "ask_for_copy": "Poproszono o kopię danych",
     "ask_for_dossier": "Poproszono o teczkę sprawy",
     "ask_for_erasure": "Złożono wniosek o usunięcie danych",
@@ -396,6 +401,7 @@ VERBS: dict[str, str] = {
     "change_role": "Zmieniono rolę",
     "change_email": "Zmieniono adres e-mail",
     "change_password": "Zmieniono hasło",
+    "change_plan": "Zmieniono przydział ręcznie",
     "check_address": "Wysłano list sprawdzający adres",
     "check": "Sprawdzono dane",
     "check_candidacy": "Oceniono warunki zgłoszenia",
@@ -561,6 +567,7 @@ SUBJECTS: dict[str, str] = {
     "competitions.candidacy": "zgłoszenie w naborze ekspertów",
     "competitions.formalcheck": "karta oceny formalnej",
     "competitions.scorecard": "karta oceny",
+    "competitions.plan": "przydział ofert",
     "competitions.panel": "komisja konkursowa",
     "competitions.report": "sprawozdanie",
 }

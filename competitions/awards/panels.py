@@ -15,6 +15,7 @@ from competitions.awards.access import RESOLVED, resolved, visible
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.calls.states import State
+from competitions.evaluation.candidates import lacking_of, tied_of
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from competitions.questions.queries import waiting_of
@@ -42,6 +43,7 @@ STEPS = {
 }
 
 OFFERS = "oferta,oferty,ofert"
+CARDS = "karta,karty,kart"
 
 
 def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
@@ -54,6 +56,8 @@ def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
         .annotate(
             to_receive=Count("offers", filter=Q(offers__state=OfferState.SUBMITTED)),
             to_check=Count("offers", filter=Q(offers__state__in=(OfferState.CONFIRMED, OfferState.CORRECTED))),
+            to_reassign=lacking_of(OuterRef("pk")),
+            tied=tied_of(OuterRef("pk")),
             to_answer=Coalesce(waiting_of(OuterRef("pk")), 0),
         )
         .order_by("selection_by", "pk")
@@ -100,6 +104,8 @@ def _turns(row: Any, at: datetime) -> list[tuple[int, str]]:
             row.to_answer,
             _("urząd: %(questions)s bez odpowiedzi") % {"questions": odmiana(row.to_answer, "pytanie,pytania,pytań")},
         ),
+        (row.tied, _("urząd: %(cards)s z nowym powiązaniem eksperta") % {"cards": odmiana(row.tied, CARDS)}),
+        (row.to_reassign, _("urząd: %(offers)s bez eksperta") % {"offers": odmiana(row.to_reassign, OFFERS)}),
         (row.to_check, _("urząd: %(offers)s do oceny formalnej") % {"offers": odmiana(row.to_check, OFFERS)}),
     ]
 

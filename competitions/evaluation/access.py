@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.evaluation.hats import CHAIR, PANEL
-from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Role, ScoreCard
+from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Plan, Role, ScoreCard
 from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
@@ -52,6 +52,17 @@ def cards_of_office(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     """All cards, for staff and auditors alone."""
     rows = cards(actor, at).select_related("expert__user__statement", "assigned_by")
     return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def plans(actor: Actor, at: datetime) -> QuerySet[Plan]:
+    """Proposals of who evaluates what, for staff and auditors."""
+    rows = Plan.objects.select_related("competition", "asked_by")
+    return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def may_plan(actor: Actor, plan: Plan, at: datetime) -> tuple[bool, str]:
+    """Staff decide about a proposal."""
+    return is_staff(actor), _("O przydziale decydują pracownicy urzędu.")
 
 
 def may_decide_links(actor: Actor, card: ScoreCard, at: datetime) -> tuple[bool, str]:

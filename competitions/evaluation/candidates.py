@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from competitions.calls.models import Competition
@@ -13,10 +14,11 @@ from competitions.calls.states import State as CompetitionState
 from competitions.conflicts import queries as conflicts
 from competitions.conflicts.graph import Verdict
 from competitions.conflicts.presentation import Told, told
+from competitions.evaluation import planning
 from competitions.evaluation.fit import grade
-from competitions.evaluation.models import ScoreCard
+from competitions.evaluation.models import Plan, ScoreCard
 from competitions.evaluation.states import GONE
-from competitions.experts.models import Expert
+from competitions.experts.models import Absence, Expert
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 
@@ -111,15 +113,96 @@ def tied() -> Q:
     return grown
 
 
-def waiting() -> "QuerySet[Offer]":
-    """Offers under evaluation that lost an expert and lack one: their card was refused, taken back, or its expert excluded."""
-    rows = Offer.objects.filter(state=OfferState.ACCEPTED, competition__state=CompetitionState.EVALUATION)
-    live = Count("cards", filter=~Q(cards__state__in=GONE), distinct=True)
-    gone = Count("cards", filter=Q(cards__state__in=GONE), distinct=True)
+def tied_of(competition: Any) -> Any:
+    """How many live cards of a competition have a graver link than the office knew of, as a column."""
+    rows = ScoreCard.objects.filter(tied(), offer__competition=competition, offer__state=OfferState.ACCEPTED)
+    rows = rows.exclude(state__in=GONE).order_by()
+    return Coalesce(Subquery(rows.values("offer__competition").annotate(count=Count("pk")).values("count")), 0)
+
+
+def lacking_of(competition: Any) -> Any:
+    """How many offers of a competition lost an expert and lack one, as a column: a card was refused, taken back, its expert excluded."""
+    cards = ScoreCard.objects.filter(offer=OuterRef("pk")).order_by().values("offer")
+    live = cards.exclude(state__in=GONE).annotate(count=Count("pk")).values("count")
+    rows = Offer.objects.filter(
+        Exists(ScoreCard.objects.filter(offer=OuterRef("pk"), state__in=GONE)),
+        competition=competition,
+        state=OfferState.ACCEPTED,
+        competition__state=CompetitionState.EVALUATION,
+    ).alias(live=Coalesce(Subquery(live), 0))
+    rows = rows.filter(live__lt=F("competition__experts_per_offer")).order_by()
+    return Coalesce(Subquery(rows.values("competition").annotate(count=Count("pk")).values("count")), 0)
+
+
+def with_tied(offers: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Offers with the first card on which a graver link was found than the office knew of, as `tied_card`."""
+    cards = ScoreCard.objects.filter(tied(), offer=OuterRef("pk")).exclude(state__in=GONE)
+    return offers.annotate(tied_card=Subquery(cards.order_by("pk").values("public_id")[:1]))
+
+
+def to_give_out(competition: Competition) -> dict[str, int]:
+    """How many offers may be given out, and how many experts they still lack together."""
+    rows: list[Any] = list(
+        competition.offers.filter(state=OfferState.ACCEPTED)
+        .annotate(live=Count("cards", filter=~Q(cards__state__in=GONE), distinct=True))
+        .values_list("live", flat=True)
+    )
+    lacking = [max(0, competition.experts_per_offer - live) for live in rows]
+    return {"offers": len(rows), "lacking": sum(lacking), "waiting": sum(bool(each) for each in lacking)}
+
+
+def with_absences(competition: Competition, on: date) -> "QuerySet[Any]":
+    """Experts on the list on a day, with their cards in a competition as `load` and the next days away as `away_from`, `away_to`."""
+    counting = ~Q(cards__state__in=GONE) & Q(cards__offer__competition=competition)
+    ahead = Absence.objects.filter(expert=OuterRef("pk"), away_to__gte=on).order_by("away_from")
     return (
-        rows.annotate(live=live, gone=gone)
-        .filter(live__lt=F("competition__experts_per_offer"), gone__gt=0)
-        .select_related("competition", "organisation")
+        Expert.objects.standing(on)
+        .select_related("user")
+        .annotate(
+            load=Count("cards", filter=counting, distinct=True),
+            away_from=Subquery(ahead.values("away_from")[:1]),
+            away_to=Subquery(ahead.values("away_to")[:1]),
+        )
+        .order_by("user__sort_key", "pk")
+    )
+
+
+def problem(plan: Plan, at: datetime) -> planning.Problem:
+    """The question that a plan asks: what offers still need, what experts may take, how they fit, what ties them."""
+    competition = plan.competition
+    offers: list[Any] = list(
+        competition.offers.filter(state=OfferState.ACCEPTED)
+        .select_related("organisation")
         .defer("content")
-        .order_by("competition", "number")
+        .annotate(live=Count("cards", filter=~Q(cards__state__in=GONE), distinct=True))
+        .order_by("number", "pk")
+    )
+    experts: list[Any] = list(listed(competition, localdate(at)))
+    having = set(ScoreCard.objects.filter(offer__competition=competition).values_list("offer", "expert"))
+    found = conflicts.found(experts, offers, at)
+    asked = tuple(
+        planning.Asked(each.public_id, each.number or 0, max(0, competition.experts_per_offer - each.live))
+        for each in offers
+    )
+    able = []
+    for each in experts:
+        limits = [limit for limit in (plan.most, each.limit) if limit is not None] or [len(offers)]
+        most = max(0, min(limits) - each.load)
+        able.append(planning.Able(each.public_id, min(most, max(0, plan.least - each.load)), most))
+    links = tuple(
+        tuple(
+            planning.HAS_CARD if (offer.pk, each.pk) in having else found.judge(each, offer).verdict.value
+            for each in experts
+        )
+        for offer in offers
+    )
+    sphere = competition.sphere
+    return planning.Problem(
+        asked,
+        tuple(able),
+        tuple(tuple(grade(each.spheres, sphere, offer.organisation.spheres) for each in experts) for offer in offers),
+        links,
+        (planning.HAS_CARD, Verdict.CONFLICT.value, *(() if plan.in_doubt else (each.value for each in IN_DOUBT))),
+        plan.no_repeat,
+        plan.seed,
     )

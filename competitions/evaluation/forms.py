@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from competitions.calls.models import Criterion
 from competitions.corrections.presentation import mark
 from competitions.evaluation import formal, queries
 from competitions.evaluation.candidates import Candidate
-from competitions.evaluation.models import FormalCheck, PanelMember, Proposal, Role, ScoreCard, Side
+from competitions.evaluation.models import FormalCheck, PanelMember, Plan, Proposal, Role, ScoreCard, Side
 from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
 from competitions.offers.models import CostLine, Offer
@@ -239,6 +239,34 @@ class AssignmentForm(Form):
             "load": odmiana(each.load, "karta,karty,kart"),
             "found": each.found.word,
         }
+
+
+class PlanForm(ModelForm):
+    """How the offers are to be given out; how many experts each needs the competition says."""
+
+    class Meta:
+        model = Plan
+        fields = ("due", "most", "least", "no_repeat", "in_doubt", "reason", "seed")
+        widgets: ClassVar = {"due": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts: ClassVar = {
+            "most": _("Puste: tyle, ile wynosi własny limit eksperta."),
+            "in_doubt": _("Gdy powiązanie jest tylko możliwe albo brakuje danych, żeby je wykluczyć."),
+            "reason": _("Potrzebne tylko wtedy; powód zostaje w księdze zdarzeń."),
+            "seed": _("Rozstrzyga między równie dobrymi przydziałami: to samo ziarno daje ten sam przydział."),
+        }
+
+
+class ChangeForm(Form):
+    out = forms.ChoiceField(label=_("Kto nie oceni"), widget=forms.RadioSelect)
+    put = forms.ChoiceField(label=_("Kto oceni zamiast"))
+    reason = forms.CharField(label=_("Powód"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(
+        self, *args: Any, out: Sequence[tuple[str, str]], put: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["out"].choices = out  # type: ignore[attr-defined]
+        self.fields["put"].choices = put  # type: ignore[attr-defined]
 
 
 class ReasonForm(Form):

@@ -1,4 +1,4 @@
-"""Slow work of evaluation: the minutes, how firm the ranking is, another look at what ties experts to applicants."""
+"""Slow work of evaluation: the minutes, how firm the ranking is, the assignment of experts, another look at their ties."""
 
 from typing import Any
 
@@ -9,13 +9,18 @@ from competitions.calls.models import Competition
 from competitions.evaluation import candidates, queries
 from competitions.evaluation.actions import results
 from competitions.evaluation.actions.links import find_links
+from competitions.evaluation.actions.plans import propose_plan
 from competitions.evaluation.documents import MinutesSheet
-from competitions.evaluation.models import Panel
+from competitions.evaluation.models import Panel, Plan
 from competitions.evaluation.reliability import fragility
+from competitions.evaluation.states import PlanState
 from core.accounts.actor import system
 from core.documents.issue import issue
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
+
+# How long an assignment is looked for; what is found by then tells how far from proved it is.
+SECONDS = 60.0
 
 
 @handler("evaluation.minutes", label="Protokół komisji")
@@ -53,3 +58,19 @@ def firmness(run: Run, competition_pk: int, seed: int) -> dict[str, Any]:
     )
     results.keep_resampling(competition, found, inputs=standing.fingerprint, actor=run.actor, at=run.at)
     return {"link": reverse("competition-ranking", args=[competition.public_id])}
+
+
+@handler("evaluation.plan", label="Przydział ofert ekspertom")
+def plan(run: Run, plan_pk: int) -> dict[str, Any]:
+    """Find the best assignment, or why there is none; a plan that was dropped meanwhile is left alone."""
+    row = Plan.objects.select_related("competition").get(pk=plan_pk)
+    link = reverse("plan-page", args=[row.public_id])
+    if row.state != PlanState.ASKED:
+        return {"link": link}
+    run.progress(0, 3, "sprawdzenie powiązań")
+    problem = candidates.problem(row, run.at)
+    run.progress(1, 3, "szukanie najlepszego przydziału")
+    found = problem.solved(time_limit=SECONDS)
+    run.progress(2, 3, "zapis dowodu")
+    propose_plan(row, problem=problem, found=found, actor=system("przydział ofert"), at=run.at)
+    return {"link": link}

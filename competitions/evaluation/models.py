@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.models import Competition, Criterion
 from competitions.conflicts.graph import Verdict
-from competitions.evaluation.states import CARD, FORMAL, PANEL, CardState, FormalState, PanelState
+from competitions.evaluation.states import CARD, FORMAL, PANEL, CardState, FormalState, PanelState, PlanState
+from competitions.evaluation.states import PLAN as PLAN_MACHINE
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer, OfferVersion
 from core.accounts.models import public_id
@@ -238,6 +239,42 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}. {self.offer_id}"
+
+
+class Plan(models.Model):
+    """A proposal of who evaluates what in a competition, with its certificate; `data` is what its hash stands in the ledger for."""
+
+    MACHINE: ClassVar[Machine] = PLAN_MACHINE
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="plans")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=PlanState.choices, default=PlanState.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due = models.DateField(_("termin oceny"))
+    most = models.PositiveSmallIntegerField(_("najwięcej ofert na eksperta"), null=True, blank=True)
+    least = models.PositiveSmallIntegerField(_("najmniej ofert na eksperta"), default=0)
+    no_repeat = models.BooleanField(_("dwie osoby spotykają się tylko przy jednej ofercie"), default=False)
+    in_doubt = models.BooleanField(_("także mimo wątpliwości co do powiązań"), default=False)
+    reason = models.CharField(_("dlaczego mimo wątpliwości"), max_length=500, blank=True)
+    seed = models.PositiveIntegerField(_("ziarno losowania"))
+    data = models.JSONField(default=dict, help_text="problem and answer, see planning")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the canonical data")
+    changes = models.JSONField(default=list, help_text="hand changes in order: offer, out, put, reason, by, at")
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "number"], name="plan_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("propozycja przydziału nr")) + f" {self.number}"
+
+    @property
+    def chain(self) -> str:
+        return self.competition.chain
 
 
 class Recusal(models.Model):

@@ -1,4 +1,4 @@
-"""Evaluation on desks: an expert's cards, a panel's work, offers that need another expert."""
+"""Evaluation on desks: an expert's cards, a panel's work; what an officer has to reassign stands with the competitions (awards.panels)."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from competitions.conflicts.graph import Verdict
-from competitions.conflicts.presentation import TONES, VERDICTS
-from competitions.evaluation import candidates
-from competitions.evaluation.access import cards_of_office, own_cards, panels
+from competitions.evaluation.access import own_cards, panels
 from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState, PanelState
 from core.accounts.actor import Actor
@@ -73,35 +70,3 @@ def mine(actor: Actor, subject: Any, at: datetime) -> Panel:
         for panel in panels(actor, at).order_by("-pk")
     ]
     return listing(_("Moje komisje"), items, empty=_("Nie zasiadasz teraz w żadnej komisji."))
-
-
-def to_reassign(actor: Actor, subject: Any, at: datetime) -> Panel:
-    """For officers: cards on which a graver link was found than they knew of, offers that lost an expert and lack one."""
-    tied = cards_of_office(actor, at).filter(candidates.tied(), pk__in=candidates.live_cards().order_by().values("pk"))
-    items = [
-        Item(
-            _("%(expert)s, oferta nr %(number)s: %(organisation)s")
-            % {
-                "expert": row.expert,
-                "number": row.offer.number,
-                "organisation": row.offer.organisation.name,
-            },
-            reverse("card-links", args=[row.public_id]),
-            note=row.offer.competition.title,
-            tag=str(VERDICTS[Verdict(row.links_found)]),
-            tone=TONES[Verdict(row.links_found)],
-        )
-        for row in tied.defer("offer__content").order_by("due", "pk")[:20]
-    ]
-    items += [
-        Item(
-            _("Daj innemu ekspertowi: oferta nr %(number)s, %(organisation)s")
-            % {"number": row.number, "organisation": row.organisation.name},
-            reverse("card-assign", args=[row.public_id]),
-            note=row.competition.title,
-            tag=_("brakuje eksperta"),
-            tone="warn",
-        )
-        for row in candidates.waiting()[:20]
-    ]
-    return listing(_("Eksperci: zmiany w przydziale"), items)

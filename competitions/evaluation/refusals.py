@@ -235,6 +235,41 @@ class InDoubt(Refusal):
         return [f"{self.expert}: {self.word}.", *(f"{each.rstrip('.')}." for each in self.reasons), rule]
 
 
+class BadPlan(Refusal):
+    """A plan of who evaluates what cannot be asked for, or changed, like this."""
+
+    code = "bad-plan"
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(sentences[0])
+        self.told = list(sentences)
+
+    @property
+    def sentences(self) -> list[str]:
+        return self.told
+
+
+def doubt_without_reason() -> BadPlan:
+    return BadPlan(_("Napisz, dlaczego eksperci mają dostać oferty mimo wątpliwości: powód zostaje w księdze zdarzeń."))
+
+
+def card_before_pairs() -> BadPlan:
+    return BadPlan(
+        _(
+            "Zasada „ta sama para tylko raz” działa, gdy w konkursie nie ma jeszcze kart: "
+            "pary, które już się spotkały, nie da się rozdzielić. Odznacz ją."
+        )
+    )
+
+
+def outdated_plan() -> BadPlan:
+    return BadPlan(_("Ktoś zmienił ten przydział chwilę wcześniej. Odśwież stronę i spróbuj jeszcze raz."))
+
+
+def bad_change(rules: Sequence[str]) -> BadPlan:
+    return BadPlan(_("Tej zmiany nie można wprowadzić, bo łamie zasady:"), *(f"{each}." for each in rules))
+
+
 class NotToDecide(Sentence):
     """The panel may not decide this of the offer, or not so."""
 

@@ -130,3 +130,50 @@ PANEL = Machine(
         turn="przewodniczący komisji",
     ),
 )
+
+
+class PlanState(TextChoices):
+    ASKED = "asked", _("liczy się")
+    PROPOSED = "proposed", _("propozycja, czeka na decyzję")
+    IMPOSSIBLE = "impossible", _("nie da się ułożyć")
+    ACCEPTED = "accepted", _("przyjęta, karty rozdane")
+    DROPPED = "dropped", _("odrzucona")
+
+
+PLAN = Machine(
+    "plan",
+    PlanState,
+    move(
+        "propose_plan",
+        PlanState.ASKED,
+        PlanState.PROPOSED,
+        "Zaproponuj przydział",
+        "Zaproponowano przydział ofert ekspertom",
+        turn="urząd",
+    ),
+    move(
+        "find_impossible",
+        PlanState.ASKED,
+        PlanState.IMPOSSIBLE,
+        "Wykaż, że przydziału nie da się ułożyć",
+        "Wykazano, że przydziału nie da się ułożyć",
+        turn="urząd",
+    ),
+    move(
+        "accept_plan",
+        PlanState.PROPOSED,
+        PlanState.ACCEPTED,
+        "Przyjmij przydział",
+        "Przyjęto przydział i rozdano karty",
+        "art. 15 ust. 2ea pkt 2",
+        turn="urząd",
+    ),
+    move(
+        "drop_plan",
+        {PlanState.ASKED, PlanState.PROPOSED, PlanState.IMPOSSIBLE},
+        PlanState.DROPPED,
+        "Odrzuć propozycję",
+        "Odrzucono propozycję przydziału",
+        turn="urząd",
+    ),
+)

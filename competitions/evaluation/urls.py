@@ -3,7 +3,7 @@
 from django.urls import path
 
 from competitions.evaluation.hats import PANEL
-from competitions.evaluation.views import assigning, expert, links, officer, panel, results, submitted
+from competitions.evaluation.views import assigning, expert, links, officer, panel, plans, results, submitted
 from competitions.experts.hats import EXPERT
 from core.web.views import desk
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("urzad/karty/<str:public_id>/zwroc/", submitted.return_card, name="card-return"),
     path("komisja/oferty/<str:public_id>/karty/", submitted.cards_of_offer, name="cards-of-offer"),
     path("ekspert/", desk(EXPERT.code), name="expert-desk"),
+    path("urzad/konkursy/<str:public_id>/przydzial/", plans.plan_new, name="plan-new"),
+    path("urzad/przydzialy/<str:public_id>/", plans.plan_page, name="plan-page"),
+    path("urzad/przydzialy/<str:public_id>/dane.json", plans.plan_data, name="plan-data"),
+    path("urzad/przydzialy/<str:public_id>/decyzja/", plans.plan_decide, name="plan-decide"),
+    path("urzad/przydzialy/<str:public_id>/zmien/", plans.plan_change, name="plan-change"),
     path("urzad/karty/<str:public_id>/powiazania/", links.card_links, name="card-links"),
     path("ekspert/karty/<str:public_id>/odmowa/", links.refuse, name="card-refuse"),
     path("ekspert/karty/<str:public_id>/deklaracja/", expert.declare, name="card-declare"),

@@ -1,17 +1,20 @@
 """Verbs over reminders: remind a person of one thing, choose which come by e-mail; set, tell and end an alert of calls."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import get_default_timezone
 
+from competitions.evaluation.models import ScoreCard
+from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
 from competitions.offers.states import State
 from competitions.reminders.access import signed
 from competitions.reminders.models import AlertedCall, CallAlert, Kind, Reminder, ReminderChoice
-from competitions.reminders.queries import by_email, choices, news, step
+from competitions.reminders.queries import by_email, card_step, choices, news, step
 from core.accounts.actor import Actor
 from core.accounts.models import User
 from core.audit.ledger import record
@@ -55,6 +58,45 @@ def remind(offer: Offer, user: User, *, kind: Kind, due: datetime, actor: Actor,
             by_email=by_email(user, kind),
         )
     return fresh
+
+
+@transaction.atomic
+def remind_card(card: ScoreCard, *, actor: Actor, at: datetime) -> bool:
+    """Remind an expert of a card, once for each step before and after its term; whether it was done now.
+
+    On the first day after the term who gave the card out is told too, and may take it back.
+    """
+    hold(card)
+    timely = card_step(card.due, at)
+    if timely is None or card.state not in (CardState.ASSIGNED, CardState.DECLARED):
+        return False
+    kind, step = timely
+    user = card.expert.user
+    due = datetime.combine(card.due, time.max, tzinfo=get_default_timezone())
+    _row, fresh = Reminder.objects.get_or_create(
+        offer=card.offer, user=user, kind=kind, due=due, step=step, defaults={"given_at": at}
+    )
+    if not fresh:
+        return False
+    record(card, "remind", actor=actor, at=at, after={"kind": kind.value, "days": step, "user": user.public_id})
+    address = settings.SITE_ADDRESS.rstrip("/") + reverse("card-reminder-choices")
+    context = {"card": card, "offer": card.offer, "competition": card.offer.competition, "due": card.due}
+    late = kind == Kind.LATE_CARD
+    send(
+        user,
+        template="reminder-card-late" if late else "reminder-card",
+        context={**context, "choices": address},
+        subject_obj=card,
+        at=at,
+        link=reverse("score-card" if card.state == CardState.DECLARED else "card-declare", args=[card.public_id]),
+        by_email=by_email(user, kind),
+    )
+    earlier = Reminder.objects.filter(offer=card.offer, user=user, kind=kind, due=due).count() > 1
+    if late and not earlier and card.assigned_by:
+        link = reverse("card-links", args=[card.public_id])
+        context = {**context, "expert": card.expert}
+        send(card.assigned_by, template="card-late", context=context, subject_obj=card, at=at, link=link)
+    return True
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Forms of a person's choices: reminders by e-mail, alerts of calls."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,9 +14,9 @@ from core.web.forms import Form
 class ChoicesForm(Form):
     """A box for every kind: ticked, it comes by e-mail too."""
 
-    def __init__(self, data: Any, *, chosen: Mapping[str, bool]) -> None:
+    def __init__(self, data: Any, *, kinds: Sequence[Kind], chosen: Mapping[str, bool]) -> None:
         super().__init__(data)
-        for kind in Kind:
+        for kind in kinds:
             self.fields[kind.value] = forms.BooleanField(
                 label=str(kind.label).capitalize(), required=False, initial=chosen[kind.value]
             )

@@ -9,9 +9,9 @@ from core.jobs.handlers import handler
 from core.jobs.runner import Run
 
 
-@handler("reminders.give", label="Przypomnienia o terminach ofert")
+@handler("reminders.give", label="Przypomnienia o terminach ofert i kart oceny")
 def give(run: Run) -> dict[str, Any]:
-    """Remind who writes for each organisation; run twice, or again after it was cut off, nobody hears the same twice."""
+    """Remind who writes for each organisation, and experts of their cards; run twice, or again after it was cut off, nobody hears the same twice."""
     given = 0
     for number, missed in enumerate(queries.about_to_miss(run.at)):
         run.progress(number, 0)
@@ -21,6 +21,8 @@ def give(run: Run) -> dict[str, Any]:
             given += actions.remind(
                 missed.offer, user, kind=missed.kind, due=missed.due, actor=system("zegar"), at=run.at
             )
+    for card in list(queries.cards_due(run.at)):
+        given += actions.remind_card(card, actor=system("zegar"), at=run.at)
     return {"reminders": given}
 
 

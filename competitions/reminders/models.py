@@ -15,6 +15,13 @@ class Kind(models.TextChoices):
     DRAFT = "draft", _("oferta nie jest złożona, a nabór się kończy")
     CONFIRMATION = "confirmation", _("urząd nie dostał jeszcze podpisanego potwierdzenia")
     CORRECTION = "correction", _("oferta czeka na uzupełnienie, do którego wezwał urząd")
+    CARD = "card", _("karta oceny czeka, a jej termin się zbliża")
+    LATE_CARD = "late_card", _("termin karty oceny minął")
+
+
+# Who is reminded of what: people of organisations of their offers, experts of their cards.
+OF_EXPERTS = (Kind.CARD, Kind.LATE_CARD)
+OF_ORGANISATIONS = tuple(kind for kind in Kind if kind not in OF_EXPERTS)
 
 
 class Reminder(models.Model):
@@ -24,7 +31,7 @@ class Reminder(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=14, choices=Kind.choices)
     due = models.DateTimeField(help_text="the term it was about; a moved one is reminded of anew")
-    step = models.PositiveSmallIntegerField(help_text="days before the term")
+    step = models.PositiveSmallIntegerField(help_text="days before the term; of a late card, after it")
     given_at = models.DateTimeField()
 
     class Meta:

@@ -35,6 +35,13 @@ def bounced(actor: Actor, subject: Any, at: datetime) -> Panel:
     return listing(_("Adresy, które odrzucają listy"), [item] if count else [])
 
 
+def way_of_experts(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """On an expert's desk: the way to one's choices."""
+    note = _("przypominamy 3 dni i dzień przed terminem oceny i po nim; na pulpicie są zawsze")
+    item = Item(_("Wybierz, co ma przychodzić także e-mailem"), reverse("card-reminder-choices"), note=note)
+    return listing(_("Przypomnienia"), [item])
+
+
 def unreached(actor: Actor, competition: Competition, at: datetime) -> Panel | None:
     """On the list of a competition's offers: people of organisations whose addresses refuse letters."""
     if not actor.wears(*READERS):

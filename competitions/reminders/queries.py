@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 from competitions.calls.models import Competition
 from competitions.calls.queries import listed
 from competitions.calls.states import State as CompetitionState
+from competitions.evaluation.models import ScoreCard
+from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
 from competitions.offers.queries import NOT_COUNTED, awaiting_signature
 from competitions.offers.states import State
@@ -28,6 +30,33 @@ def step(due: datetime, at: datetime) -> int | None:
     """Which step it is time for: 3 while two or three days are left, 1 on the day before and on the day itself."""
     left = (localdate(due) - localdate(at)).days
     return next((each for each in STEPS if left <= each), None) if at <= due else None
+
+
+# Days after the term of a card on which its expert is reminded again.
+LATE = (7, 3, 1)
+
+
+def card_step(due: date, at: datetime) -> tuple[Kind, int] | None:
+    """What it is time for with a card that is not submitted: a reminder before its term, or one of those after it."""
+    left = (due - localdate(at)).days
+    if left >= 0:
+        before = next((each for each in STEPS if left <= each), None)
+        return (Kind.CARD, before) if before else None
+    return Kind.LATE_CARD, next(each for each in LATE if -left >= each)
+
+
+def cards_due(at: datetime) -> "QuerySet[ScoreCard]":
+    """Cards that wait for their expert whose term is near or over, of competitions under evaluation."""
+    rows = ScoreCard.objects.filter(
+        state__in=(CardState.ASSIGNED, CardState.DECLARED),
+        due__lte=localdate(at) + timedelta(days=max(STEPS)),
+        offer__state=State.ACCEPTED,
+        offer__competition__state=CompetitionState.EVALUATION,
+        expert__user__is_active=True,
+    )
+    return rows.select_related("offer__competition", "offer__organisation", "expert__user", "assigned_by").order_by(
+        "pk"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Pages of reminders: a person's choices, an alert of calls; addresses that refuse letters, for the office."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -9,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from competitions.experts.hats import EXPERT
 from competitions.reminders import access, actions, queries
 from competitions.reminders.forms import AlertForm, ChoicesForm
+from competitions.reminders.models import OF_EXPERTS, OF_ORGANISATIONS, Kind
 from core.accounts.actor import system
 from core.notices import actions as notices
 from core.notices.models import RefusedAddress
@@ -22,14 +26,26 @@ PER_PAGE = 50
 
 @signed_in(*ORGANISATION)
 def own_choices(request: Request) -> HttpResponse:
-    """Which reminders come by e-mail; the desk shows them all."""
+    """Which reminders of offers come by e-mail; the desk shows them all."""
+    return _choices(request, OF_ORGANISATIONS, "organisation-desk")
+
+
+@signed_in(EXPERT.code)
+def card_choices(request: Request) -> HttpResponse:
+    """Which reminders of score cards come by e-mail; the desk shows them all."""
+    return _choices(request, OF_EXPERTS, "expert-desk")
+
+
+def _choices(request: Request, kinds: Sequence[Kind], back: str) -> HttpResponse:
     user = request.actor.person
-    form = ChoicesForm(request.POST if request.method == "POST" else None, chosen=queries.choices(user))
+    data = request.POST if request.method == "POST" else None
+    form = ChoicesForm(data, kinds=kinds, chosen=queries.choices(user))
     if request.method == "POST" and form.is_valid():
         actions.choose(user, form.cleaned_data, actor=request.actor, at=now())
         messages.success(request, _("Zapisano, co ma przychodzić e-mailem."))
-        return redirect("organisation-desk")
-    return render(request, "competitions/reminders/choices.html", {"form": form})
+        return redirect(back)
+    context = {"form": form, "cards": kinds == OF_EXPERTS}
+    return render(request, "competitions/reminders/choices.html", context)
 
 
 @require_safe

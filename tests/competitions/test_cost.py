@@ -13,6 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from competitions.changes import actions as changes
 from competitions.conflicts import actions as conflicts
+from competitions.evaluation.actions import plans
+from competitions.evaluation.assignment import Assignment
+from competitions.evaluation.candidates import problem
 from competitions.messages import actions as messages
 from competitions.questions import actions as questions
 from core.accounts.actor import VISITOR, Actor
@@ -150,6 +153,9 @@ def evaluation(world: World) -> list[Page]:
     panel = cycle.assessed(competition)
     one = competition.offers.filter(number=1).get()
     card = one.cards.get(expert__user__name="Ewa Ekspertka")
+    asked = {"due": CONCLUDED.date(), "most": None, "least": 0, "no_repeat": False, "in_doubt": False, "reason": ""}
+    plan = plans.ask_plan(competition, {**asked, "seed": 1}, actor=cycle.officer, at=CHECKED)
+    plans.propose_plan(plan, problem=problem(plan, CHECKED), found=Assignment(), actor=cycle.officer, at=CHECKED)
     for _ in range(world.size):
         entered = {"organisation": cycle.organisation(), "basis": "odpis z KRS", "actor": cycle.officer}
         conflicts.link(card.expert.user, role="member", **entered, at=CHECKED)
@@ -161,7 +167,9 @@ def evaluation(world: World) -> list[Page]:
         Page(f"/urzad/oferty/{one.public_id}/ocena-formalna/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 10),
         Page(f"/urzad/karty/{card.public_id}/powiazania/", cycle.officer, CHECKED, 9),
-        Page(f"/urzad/eksperci/{card.expert.public_id}/powiazania/", cycle.officer, CHECKED, 6),
+        Page(f"/urzad/eksperci/{card.expert.public_id}/powiazania/", cycle.officer, CHECKED, 7),
+        Page(f"/urzad/konkursy/{competition.public_id}/przydzial/", cycle.officer, CHECKED, 9),
+        Page(f"/urzad/przydzialy/{plan.public_id}/", cycle.officer, CHECKED, 8),
         Page("/ekspert/powiazania/", expert, CHECKED, 6),
         Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
         Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 10),

@@ -8,6 +8,7 @@ from competitions.conflicts import actions as conflicts
 from competitions.contracts import actions as contracts
 from competitions.corrections import actions as corrections
 from competitions.evaluation.actions import formal as formal_verbs
+from competitions.evaluation.actions import plans as plan_verbs
 from competitions.experts.models import Expert
 from competitions.meetings import actions as meetings
 from competitions.messages import actions as messages
@@ -203,6 +204,12 @@ class Story(Cycle):
         self.card_to_score = self.card(waiting[1], expert, to="declared")
         self.card(waiting[1], other)
         self.chair_actor = self.chair(self.panel_at_work)
+        asked = {"due": date(2027, 1, 15), "most": 3, "least": 0, "no_repeat": False, "seed": 7}
+        doubt = {"in_doubt": True, "reason": "Eksperci potwierdzili brak powiązań."}
+        self.plan = plan_verbs.ask_plan(self.evaluated, {**asked, **doubt}, actor=self.officer, at=CHECKED)
+        run(Job.objects.get(name="evaluation.plan").pk, clock=lambda: CHECKED)
+        self.plan.refresh_from_db()
+        self.planned_offer = self.plan.data["problem"]["offers"][2]["offer"]
         self.planned_meeting = meetings.plan(
             self.panel_at_work, starts_at=moment(2027, 3, 9), place="sala 12", actor=self.chair_actor, at=CHECKED
         )

@@ -80,7 +80,7 @@ def test_the_expert_sees_cards_and_no_task_before_the_declaration(
     story: Story, enter: Enter, django_assert_num_queries: Any
 ) -> None:
     client = enter(story.expert_actor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = read(client, "/ekspert/")
     assert f"Złóż deklarację bezstronności: {story.card_to_declare.offer.organisation.name}" in page
     assert page.count("Święto żniw") == 1  # only of the card whose declaration is made

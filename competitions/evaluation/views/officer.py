@@ -17,6 +17,7 @@ from competitions.corrections.queries import file_titles
 from competitions.evaluation import access, formal, queries
 from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.actions import panel as panel_verbs
+from competitions.evaluation.candidates import with_tied
 from competitions.evaluation.forms import (
     FormalCheckForm,
     FormalFilterForm,
@@ -182,7 +183,7 @@ def progress(request: Request, competition: Competition) -> HttpResponse:
     panel = access.panels(request.actor, now()).filter(competition=competition).first()
     context = {
         "competition": competition,
-        "rows": list(queries.offers_with_progress(competition)),
+        "rows": list(with_tied(queries.offers_with_progress(competition))),
         "panel": panel,
         "members": list(panel.members.select_related("user")) if panel else [],
     }

@@ -203,14 +203,14 @@ def test_a_changed_record_is_found_on_a_live_card_and_told(
         "Jan Łęcki ma to samo nazwisko co osoba we władzach organizacji „Fundacja Alicji” (Teresa Łęcka, skarbniczka)"
         in notice.body
     )
-    desk = words(visit(officer, SCORED).get("/urzad/"))
-    assert "Jan Łęcki" in desk
-    assert "możliwe powiązanie" in desk
+    assert "1 karta z nowym powiązaniem eksperta" in words(visit(officer, SCORED).get("/urzad/"))
+    progress = f"/urzad/konkursy/{accepted.competition.public_id}/ocena/"
+    assert "nowe powiązanie, oferta nr" in words(visit(officer, SCORED).get(progress))
     address = f"/urzad/karty/{card.public_id}/powiazania/"
     assert visit(officer, SCORED).post(address, {"reason": "Zbieżność nazwisk", "keep": "1"}).status_code == 302
     card.refresh_from_db()
     assert card.links_accepted == "possible"
-    assert "możliwe powiązanie" not in words(visit(officer, SCORED).get("/urzad/"))
+    assert "nowym powiązaniem" not in words(visit(officer, SCORED).get("/urzad/"))
     assert Entry.objects.get(verb="keep_card").reason == "Zbieżność nazwisk"
 
 

@@ -53,6 +53,7 @@ EXEMPT = {
     "competitions.recruitment.drawn_up_by": "an act: it is in the ledger, and so in the copy",
     "competitions.receipt.recorded_by": "an act: it is in the ledger, and so in the copy",
     "competitions.scorecard.assigned_by": "an act: it is in the ledger, and so in the copy",
+    "competitions.plan.asked_by": "an act: it is in the ledger, and so in the copy",
     "competitions.link.entered_by": "an act: it is in the ledger, and so in the copy",
     "competitions.correction.called_by": "an act: it is in the ledger, and so in the copy",
 }
