@@ -32,7 +32,8 @@ def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
                 tone=tone or "info",
             )
         )
-    return listing(_("Nabory ekspertów"), items, more=(_("Wszystkie nabory"), reverse("recruitments-office")))
+    more = (_("Wszystkie nabory"), reverse("recruitments-office"))
+    return listing(_("Nabory ekspertów"), items, more=more, empty=_("Nie trwa teraz żaden nabór."))
 
 
 def of_expert(actor: Actor, expert: Expert, at: datetime) -> Panel | None:
