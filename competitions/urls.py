@@ -7,6 +7,7 @@ from competitions.calls.urls import urlpatterns as calls
 from competitions.changes.urls import urlpatterns as changes
 from competitions.confirmations.urls import urlpatterns as confirmations
 from competitions.conflicts.urls import urlpatterns as conflicts
+from competitions.consolidated.urls import urlpatterns as consolidated
 from competitions.contracts.urls import urlpatterns as contracts
 from competitions.corrections.urls import urlpatterns as corrections
 from competitions.dossiers.urls import urlpatterns as dossiers
@@ -37,6 +38,7 @@ urlpatterns = [
     *contracts,
     *meetings,
     *awards,
+    *consolidated,
     *agreements,
     *reports,
     *annual,

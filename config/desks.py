@@ -144,6 +144,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "competitions.corrections.panels.of_offer",
         "competitions.messages.panels.of_offer",
         "competitions.awards.panels.decision",
+        "competitions.consolidated.panels.of_offer",
         "competitions.agreements.panels.of_offer",
         "competitions.dossiers.panels.of_offer",
     ),

@@ -60,6 +60,7 @@ def resolve(
     advance(competition, "resolve", actor=actor, at=at, decision=resolution, resolved_at=at)
     # The document of the three lists is issued by a job, which then records its three publications.
     enqueue("awards.results", competition.pk, key=competition.public_id, actor=actor)
+    enqueue("consolidated.cards", competition.pk, key=competition.public_id, actor=actor)
     return competition
 
 

@@ -90,6 +90,7 @@ SAYS = {
         "najwyżej 6 000,00 zł brutto",
         "40 kart",
     ),
+    "consolidated.card": ("24,25", "Możliwość realizacji zadania", "71,25", "Plan jest realny.", "[…]"),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
     "offers.draft": (
         "Oferta w przygotowaniu",

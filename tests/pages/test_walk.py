@@ -106,6 +106,7 @@ def places(story: Story) -> Places:
                 "/moje/umowy/",
                 f"/moje/oferty/{story.awarded_offer.public_id}/",
                 f"/moje/oferty/{story.submitted_offer.public_id}/",
+                f"/moje/oferty/{story.awarded_offer.public_id}/karta-zbiorcza/",
                 f"/moje/umowy/{story.paid_agreement.public_id}/",
                 f"/moje/sprawozdania/{story.report_to_review.public_id}/",
                 "/powiadomienia/",
