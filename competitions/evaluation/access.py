@@ -12,6 +12,7 @@ from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Plan
 from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
+from competitions.offers.queries import with_partners
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.jobs.access import visible as jobs
@@ -34,6 +35,7 @@ OPINED_ON = (
 def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     """Experts see their own cards, staff and auditors all, a panel submitted ones once it declared; excluded or taken back, a card is gone."""
     rows = ScoreCard.objects.select_related("offer__competition", "offer__organisation", "expert__user")
+    rows = with_partners(rows, "offer")
     if is_staff(actor) or actor.wears("auditor"):
         return rows
     if actor.wears(EXPERT.code):
@@ -94,6 +96,7 @@ def panels(actor: Actor, at: datetime) -> QuerySet[Panel]:
 def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
     """Offers that a panel gives opinions on: those formally accepted, for members who made their declaration and are not excluded."""
     rows = Offer.objects.select_related("competition", "organisation", "subtask").filter(state__in=OPINED_ON)
+    rows = with_partners(rows)
     if is_staff(actor):
         return rows
     if not actor.wears(*PANEL) or actor.user is None:

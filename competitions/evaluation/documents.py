@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from competitions.calls.queries import scoring_rules
 from competitions.evaluation import queries
 from competitions.evaluation.models import Choice, Motion, Opinion, Panel, Recusal
+from competitions.offers.queries import names_together, with_partners
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import liczba, zloty
 
@@ -80,8 +81,8 @@ class MinutesSheet(Sheet):
         competition = panel.competition
         if panel.met_on is None:
             raise ValueError("minutes are written after the sitting")
-        opinions = Opinion.objects.filter(offer__competition=competition)
-        opinions = opinions.select_related("offer__organisation", "offer__subtask")
+        rows = Opinion.objects.filter(offer__competition=competition)
+        opinions = with_partners(rows.select_related("offer__organisation", "offer__subtask"), "offer")
         recusals = Recusal.objects.filter(member__panel=panel).select_related("member__user", "offer")
         names = {member.user.public_id: str(member.user) for member in panel.members.select_related("user")}
         return cls(
@@ -101,7 +102,7 @@ class MinutesSheet(Sheet):
                 OpinionRow(
                     o.place,
                     o.offer.number or 0,
-                    o.offer.organisation.name,
+                    names_together(o.offer, o.joint_with),
                     o.offer.title,
                     o.points,
                     o.offer.requested,

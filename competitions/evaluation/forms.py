@@ -17,6 +17,7 @@ from competitions.evaluation.models import FormalCheck, PanelMember, Plan, Propo
 from competitions.evaluation.scoring import Placed
 from competitions.experts.models import Expert
 from competitions.offers.models import CostLine, Offer
+from competitions.offers.queries import names_together
 from competitions.offers.states import State as OfferState
 from core.accounts.models import User
 from core.web.forms import Form, ModelForm
@@ -419,7 +420,7 @@ class MinutesForm(Form):
         for placed, offer in ranking:
             label = _("%(place)s. %(organisation)s: %(task)s (%(points)s pkt, proponowana dotacja %(amount)s)") % {
                 "place": placed.place,
-                "organisation": offer.organisation.name,
+                "organisation": names_together(offer, getattr(offer, "joint_with", None)),
                 "task": f"{offer.title}, {_('podzadanie')} {offer.subtask.number}" if offer.subtask else offer.title,
                 "points": liczba(placed.points, 2),
                 "amount": zloty(placed.proposed),

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competitions.evaluation.access import own_cards, panels
-from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.states import CardState, PanelState
+from competitions.offers.queries import names_together
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
 from core.web.templatetags.polish import data
@@ -24,11 +24,11 @@ def cards(actor: Actor, subject: Any, at: datetime) -> Panel:
     )
 
 
-def _card(row: ScoreCard, at: datetime) -> Item:
+def _card(row: Any, at: datetime) -> Item:
     tag, tone = nearness(row.due, at)
     declared = row.state == CardState.DECLARED
-    # Before the declaration only the organisation's name is shown.
-    what = row.offer.title if declared else row.offer.organisation.name
+    # Before the declaration only the names of the organisations are shown, of all that make the offer.
+    what = row.offer.title if declared else names_together(row.offer, row.joint_with)
     words = _("Oceń: %(what)s") if declared else _("Złóż deklarację bezstronności: %(what)s")
     return Item(
         words % {"what": what},

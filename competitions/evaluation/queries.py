@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -30,8 +31,10 @@ from competitions.evaluation.refusals import CompetitionOver
 from competitions.evaluation.states import GONE, CardState, FormalState
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
+from competitions.offers.queries import NOT_COUNTED, names_together, with_partners
 from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
+from law.competition import deadline_passed
 from law.panel import MeetingFacts, PanelFacts
 
 
@@ -122,6 +125,14 @@ def next_card(own: "QuerySet[ScoreCard]", card: ScoreCard) -> ScoreCard | None:
     rows = own.filter(state__in=(CardState.ASSIGNED, CardState.DECLARED)).exclude(pk=card.pk).order_by("due", "pk")
     later = rows.filter(Q(due__gt=card.due) | Q(due=card.due, pk__gt=card.pk))
     return later.defer("offer__content").first() or rows.defer("offer__content").first()
+
+
+def offerers_to_declare(competition: Competition, at: datetime) -> list[str]:
+    """Whose offers a panel's member declares about: the organisations of each standing offer, once their number may be known."""
+    if not deadline_passed(competition.offers_due, at):
+        return []
+    rows = competition.offers.exclude(state__in=NOT_COUNTED).select_related("organisation").defer("content")
+    return [names_together(offer, offer.joint_with) for offer in with_partners(rows).order_by("number")]
 
 
 def names_of_experts(competition: Competition) -> dict[str, str]:
@@ -268,9 +279,10 @@ def lacks_cards(offer: Offer) -> bool:
 
 
 def applicants(competition: Competition) -> set[str]:
-    """The names of organisations that take part in a competition, as `plain_name` writes them."""
-    rows = competition.offers.exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
-    return {plain_name(name) for name in rows.values_list("organisation__name", flat=True)}
+    """The names of organisations that take part in a competition, alone or with others, as `plain_name` writes them."""
+    rows = competition.offers.exclude(state__in=NOT_COUNTED).order_by()
+    names = rows.values_list("organisation__name", "partners__organisation__name")
+    return {plain_name(name) for pair in names for name in pair if name}
 
 
 def plain_name(name: str) -> str:
@@ -323,4 +335,4 @@ def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
 def opinions(offers: "QuerySet[Offer]") -> "QuerySet[Opinion]":
     """The panel's opinions on offers, with whose they are."""
     rows = Opinion.objects.filter(offer__in=offers.order_by().values("pk"))
-    return rows.select_related("offer__organisation", "offer__subtask")
+    return with_partners(rows.select_related("offer__organisation", "offer__subtask"), "offer")

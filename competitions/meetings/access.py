@@ -9,6 +9,7 @@ from competitions.evaluation.access import panels
 from competitions.evaluation.hats import CHAIR, SECRETARY
 from competitions.evaluation.models import Panel
 from competitions.meetings.models import Item, Meeting
+from competitions.offers.queries import with_partners
 from core.accounts.actor import Actor
 
 
@@ -21,7 +22,7 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Meeting]:
 def items(actor: Actor, at: datetime) -> QuerySet[Item]:
     """Offers on the agenda of meetings the actor sees, without those from which the actor is excluded."""
     rows = Item.objects.select_related("meeting__panel__competition", "offer__organisation").defer("offer__content")
-    rows = rows.filter(meeting__in=visible(actor, at).order_by().values("pk"))
+    rows = with_partners(rows.filter(meeting__in=visible(actor, at).order_by().values("pk")), "offer")
     if actor.user is None:
         return rows.none()
     return rows.exclude(offer__recusals__member__user=actor.user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import Criterion
 from competitions.evaluation.models import Choice, PanelMember
 from competitions.offers.models import Offer
+from competitions.offers.queries import names_together
 from core.web.forms import Form
 from law.exclusion import grounds
 
@@ -57,9 +58,9 @@ class RecusalForm(Form):
     def __init__(self, *args: Any, offers: "QuerySet[Offer]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
-        # Before an exclusion only whose offer it is may be known.
+        # Before an exclusion only whose offer it is may be known, of a joint one all that make it.
         self.fields["offer"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda offer: f"{offer.number}. {offer.organisation.name}"
+            lambda offer: f"{offer.number}. {names_together(offer, offer.joint_with)}"
         )
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (ground.code, f"{ground.question} ({ground.basis})") for ground in grounds(member=True)

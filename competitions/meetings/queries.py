@@ -8,6 +8,7 @@ from competitions.meetings.models import Item, Meeting, Presence
 from competitions.meetings.presentation import sitting
 from competitions.meetings.states import ItemState, State
 from competitions.offers.models import Offer
+from competitions.offers.queries import with_partners
 from competitions.offers.states import State as OfferState
 from law.panel import quorum
 
@@ -47,7 +48,7 @@ def to_speak_of(panel: Panel) -> list[Offer]:
     settled = Item.objects.filter(meeting__panel=panel, state=ItemState.SETTLED).exclude(meeting__state=State.ANNULLED)
     rows = Offer.objects.filter(competition=panel.competition_id, state=OfferState.ACCEPTED)
     rows = rows.exclude(pk__in=settled.values("offer")).select_related("organisation").defer("content")
-    offers = {str(offer.pk): offer for offer in rows.order_by("number", "pk")}
+    offers = {str(offer.pk): offer for offer in with_partners(rows).order_by("number", "pk")}
     out = excluded(panel)
     order = agenda.order({key: frozenset(map(str, out.get(int(key), ()))) for key in offers})
     return [offers[key] for key in order]
@@ -65,13 +66,15 @@ def excluded_from(item: Item) -> "QuerySet[Recusal]":
 
 def own_recusals(member: PanelMember) -> "QuerySet[Recusal]":
     """From which offers a member is excluded."""
-    return Recusal.objects.filter(member=member).select_related("offer__organisation").defer("offer__content")
+    rows = Recusal.objects.filter(member=member).select_related("offer__organisation").defer("offer__content")
+    return with_partners(rows, "offer")
 
 
 def to_step_aside_from(member: PanelMember) -> "QuerySet[Offer]":
     """The offers of the panel from which a member is not excluded, with whose they are."""
     rows = Offer.objects.filter(competition__panel=member.panel_id, state=OfferState.ACCEPTED)
-    return rows.exclude(recusals__member=member).select_related("organisation").defer("content").order_by("number")
+    rows = rows.exclude(recusals__member=member).select_related("organisation").defer("content")
+    return with_partners(rows).order_by("number")
 
 
 def texts(panel: Panel) -> dict[str, str]:

@@ -241,7 +241,7 @@ def _item(request: Request, item: Item, **forms: BaseForm) -> HttpResponse:
 
 @page(panels, may=access.may_step_aside, kinds=PANEL)
 def recuse(request: Request, panel: Panel) -> HttpResponse:
-    """A member says from which offers they are excluded; of each only its organisation is shown."""
+    """A member says from which offers they are excluded; of each only its organisations are shown."""
     member = panel.members.filter(user=request.actor.user).first()
     if member is None:
         raise PermissionDenied(_("O wyłączeniu mówi członek komisji, którego ono dotyczy."))

@@ -133,6 +133,20 @@ def offerers(offer: Offer) -> list[tuple[str, str]]:
     return [(each.public_id, each.name) for each in rows]
 
 
+def with_partners(rows: "QuerySet[Any]", offer: str = "pk") -> "QuerySet[Any]":
+    """Rows with the partners of an offer's latest version as `joint_with`, in the same query; `offer`: the way from a row to it.
+
+    Who judges an offer declares impartiality towards each organisation that makes it (KPA art. 24), so lists name them all.
+    """
+    latest = OfferVersion.objects.filter(offer=OuterRef(offer)).order_by("-number")
+    return rows.annotate(joint_with=Subquery(latest.values("partners")[:1]))
+
+
+def names_together(offer: Offer, joint_with: Sequence[Mapping[str, str]] | None) -> str:
+    """The names of all organisations of an offer from such a row, the one that began it first."""
+    return ", ".join([offer.organisation.name, *(each["name"] for each in joint_with or ())])
+
+
 def organisation_snapshot(organisation: Organisation) -> dict[str, str]:
     """Form section II.1 as it stands today; a submitted version keeps it for ever."""
     form = legal_forms().get(organisation.legal_form)

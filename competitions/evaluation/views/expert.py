@@ -33,7 +33,7 @@ def without_zeros(points: Decimal | None) -> Decimal | None:
 
 @page(access.own_cards, may=access.may_declare, kinds=(EXPERT.code,))
 def declare(request: Request, card: ScoreCard) -> HttpResponse:
-    """The declaration of impartiality: only the organisation's name is shown before it."""
+    """The declaration of impartiality: only the names of the organisations are shown before it."""
     if card.state != CardState.ASSIGNED and request.method != "POST":
         return redirect("score-card", card.public_id)
     form = DeclarationForm(request.POST or None, grounds=grounds(member=False))
