@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -46,9 +47,12 @@ def insist_running(offer: Offer) -> None:
         raise CompetitionOver(CompetitionState(state))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
-    """The submitted cards of a competition and its rules as plain values: everything its ranking follows from."""
+    """The submitted cards of a competition and its rules as plain values: everything its ranking follows from.
+
+    What follows is worked out once, however many parts of a page ask.
+    """
 
     cards: list[scoring.Card]
     rules: scoring.Rules
@@ -59,19 +63,29 @@ class Standing:
         """Criterion number → the most points of it."""
         return {criterion.number: criterion.max_points for criterion in self.criteria}
 
-    @property
-    def ranking(self) -> list[scoring.Placed]:
-        return scoring.rank(self.cards, self.rules)
+    @cached_property
+    def every(self) -> scoring.Sheet:
+        """Every card in whole units."""
+        return scoring.sheet(self.cards, self.rules, every=True)
 
-    @property
+    @cached_property
+    def ranking(self) -> list[scoring.Placed]:
+        return scoring.ranked(scoring.counting(self.every, self.rules), self.rules)
+
+    @cached_property
+    def divergent(self) -> set[str]:
+        """Offers that need one more expert."""
+        return set(scoring.apart(self.every, self.rules))
+
+    def sums(self, offers: set[str]) -> dict[str, list[Decimal]]:
+        """Of these offers: the sum of each card after weights."""
+        return {row.offer: scoring.sums(row, self.every) for row in self.every.rows if row.offer in offers}
+
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of every card and rule: the same where the same ranking follows for the same reasons."""
-        numbers = sorted(self.rules.criteria)
-        lines = [
-            f"{card.offer} {card.expert} {' '.join(str(card.points[number]) for number in numbers)}"
-            for card in self.cards
-        ]
-        return sha256("\n".join([*lines, repr(self.rules), repr(self.highest)]).encode()).hexdigest()
+        who = [(card.offer, card.expert) for card in self.cards]
+        return sha256(repr((who, self.every, self.rules, self.highest)).encode()).hexdigest()
 
 
 def standing(competition: Competition) -> Standing:
@@ -258,7 +272,7 @@ def with_cards(rows: "QuerySet[Offer]") -> "QuerySet[Offer]":
 
 def lacking_cards(competition: Competition, offers: Iterable[Any], stand: Standing) -> list[Any]:
     """Those of `with_cards` that wait for a card before the panel may speak of them: planned, or called for by a divergence."""
-    divergent = set(scoring.divergent(stand.cards, stand.rules))
+    divergent = stand.divergent
     return [
         offer
         for offer in offers

@@ -1,7 +1,7 @@
 """From score cards to the ranking; pure, so that the result can be recomputed from recorded scores alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import lcm
@@ -125,19 +125,25 @@ def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
             raise ValueError(f"card of {card.expert} for {card.offer} does not cover the criteria")
         row = tuple(whole[card.points[number]] for number in rules.criteria)
         by_offer.setdefault(card.offer, []).append(row)
-    if not every:
-        for offer, given in by_offer.items():
-            by_offer[offer] = _counted(given, whole_weights, rules)
-        for offer in rules.decided.keys() & by_offer.keys():
-            set_ = {rules.criteria.index(number): whole[points] for number, points in rules.decided[offer].items()}
-            by_offer[offer] = [
-                tuple(set_.get(place, points) for place, points in enumerate(row)) for row in by_offer[offer]
-            ]
     rows = tuple(Scored(offer, tuple(given)) for offer, given in by_offer.items())
-    return Sheet(rows, unit, heavy, whole_weights)
+    made = Sheet(rows, unit, heavy, whole_weights)
+    return made if every else counting(made, rules)
 
 
-def _counted(rows: list[tuple[int, ...]], weights: tuple[int, ...], rules: Rules) -> list[tuple[int, ...]]:
+def counting(made: Sheet, rules: Rules) -> Sheet:
+    """The cards that count, out of a sheet of every card, with what the panel decided in place of what they gave."""
+    rows = []
+    for scored in made.rows:
+        raw = _counted(scored.raw, made.weights, rules)
+        if decided := rules.decided.get(scored.offer):
+            # The unit of a sheet divides what was decided, too.
+            whole = {rules.criteria.index(number): int(points * made.unit) for number, points in decided.items()}
+            raw = tuple(tuple(whole.get(place, points) for place, points in enumerate(row)) for row in raw)
+        rows.append(Scored(scored.offer, raw))
+    return replace(made, rows=tuple(rows))
+
+
+def _counted(rows: tuple[tuple[int, ...], ...], weights: tuple[int, ...], rules: Rules) -> tuple[tuple[int, ...], ...]:
     """The cards that count. Of more than were planned those closest together; where two groups are equally close, both."""
     if rules.combining == ALL or len(rows) <= rules.experts:
         return rows
@@ -146,7 +152,7 @@ def _counted(rows: list[tuple[int, ...]], weights: tuple[int, ...], rules: Rules
     groups = [order[start : start + rules.experts] for start in range(len(rows) - rules.experts + 1)]
     widths = [totals[group[-1]] - totals[group[0]] for group in groups]
     kept = {place for group, width in zip(groups, widths, strict=True) if width == min(widths) for place in group}
-    return [row for place, row in enumerate(rows) if place in kept]
+    return tuple(row for place, row in enumerate(rows) if place in kept)
 
 
 def _weighed(row: Iterable[int], weights: Iterable[int]) -> int:
@@ -158,9 +164,13 @@ def divergent(cards: Sequence[Card], rules: Rules) -> list[str]:
 
     An offer that has more cards than `experts` already has its further expert. Exactly the percent is not more.
     """
+    return apart(sheet(cards, rules, every=True), rules)
+
+
+def apart(made: Sheet, rules: Rules) -> list[str]:
+    """As `divergent`, of a sheet of every card."""
     if rules.divergence is None:
         return []
-    made = sheet(cards, rules, every=True)
     limit = Fraction(rules.maximum) * Fraction(rules.divergence) / 100 * made.unit * made.heavy
     found = []
     for scored in made.rows:
@@ -173,10 +183,12 @@ def divergent(cards: Sequence[Card], rules: Rules) -> list[str]:
 def totals(cards: Sequence[Card], rules: Rules) -> dict[str, list[Decimal]]:
     """Offer → the sum of each of its cards after weights, in the order of the cards."""
     made = sheet(cards, rules, every=True)
-    return {
-        scored.offer: [_rounded(Fraction(_weighed(row, made.weights), made.unit * made.heavy)) for row in scored.raw]
-        for scored in made.rows
-    }
+    return {scored.offer: sums(scored, made) for scored in made.rows}
+
+
+def sums(scored: Scored, made: Sheet) -> list[Decimal]:
+    """The sum of each card of one offer after weights."""
+    return [_rounded(Fraction(_weighed(row, made.weights), made.unit * made.heavy)) for row in scored.raw]
 
 
 def by_criterion(cards: Sequence[Card], rules: Rules) -> dict[str, dict[int, Decimal]]:
@@ -199,7 +211,11 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
     not fit ends the proposals, so that nobody is passed by a lower offer. Cards that the rules lay aside count for nothing,
     minima included. Raises ValueError for a card of an unknown offer or without a criterion's points.
     """
-    made = sheet(cards, rules)
+    return ranked(sheet(cards, rules), rules)
+
+
+def ranked(made: Sheet, rules: Rules) -> list[Placed]:
+    """As `rank`, of a sheet of the cards that count."""
     scale = made.scale
     whole = made.unit * made.heavy * scale
     keys = {scored.offer: _key(scored, made, rules, scale) for scored in made.rows}

@@ -39,15 +39,14 @@ def ranking(request: Request, competition: Competition) -> HttpResponse:
     shown = Paginator(ranked, PER_PAGE).get_page(request.GET.get("strona"))
     line = _around_line(ranked)
     offers = queries.offers_by_key(competition, {placed.offer for placed in [*shown, *line]})
-    sums = scoring.totals(standing.cards, standing.rules)
-    divergent = set(scoring.divergent(standing.cards, standing.rules))
+    sums = standing.sums({placed.offer for placed in shown})
     firm = kept.offers if kept else {}
     rows = [
         {
             "placed": placed,
             "offer": offers[placed.offer],
             "sums": sums[placed.offer],
-            "divergent": placed.offer in divergent,
+            "divergent": placed.offer in standing.divergent,
             "firm": firm.get(placed.offer),
             "share": 100 * firm[placed.offer]["share"] if placed.offer in firm else None,
         }
@@ -58,7 +57,7 @@ def ranking(request: Request, competition: Competition) -> HttpResponse:
         "page": shown,
         "rows": rows,
         "rules": scoring_rules(competition),
-        "divergent": len(divergent),
+        "divergent": len(standing.divergent),
         "kept": kept,
         "current": kept and kept.inputs == standing.fingerprint,
         "chart": _line_chart(line, offers, firm) if firm else None,
