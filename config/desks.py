@@ -136,7 +136,6 @@ PANELS: dict[str, tuple[str, ...]] = {
         "competitions.questions.panels.waiting",
         "competitions.dossiers.panels.of_competition",
     ),
-    "panel-page": ("competitions.meetings.panels.of_panel",),
     "offer-receive": ("competitions.offers.panels.unverified_people",),
     "competition-offers": ("competitions.reminders.panels.unreached",),
     "offer-page": (

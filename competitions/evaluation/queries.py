@@ -6,9 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -88,31 +89,55 @@ class Standing:
         return sha256(repr((who, self.every, self.rules, self.highest)).encode()).hexdigest()
 
 
+# What a row of the statement in `standing` is; cards come first.
+CARD_ROW, VOTE_ROW = "card", "vote"
+
+
 def standing(competition: Competition) -> Standing:
     """How a competition stands by the submitted cards of its offers (but one may be withdrawn after it was scored)."""
     criteria = {criterion.pk: criterion for criterion in competition.criteria.all()}
     counted = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED).exclude(
         offer__state=OfferState.WITHDRAWN
     )
-    rows = counted.order_by("offer__number", "pk").values_list(
-        "pk",
-        "offer__public_id",
-        "expert__public_id",
-        "offer__requested",
-        "offer__subtask__number",
-        "offer__subtask__pool",
+    # Cards and carried votes in one statement: a page that shows them has few to spend.
+    rows = (
+        counted.order_by()
+        .annotate(kind=Value(CARD_ROW))
+        .values_list(
+            "kind",
+            "offer__number",
+            "pk",
+            "offer__public_id",
+            "expert__public_id",
+            "offer__requested",
+            "offer__subtask__number",
+            "offer__subtask__pool",
+        )
     )
+    votes = motions(competition).filter(carried=True).select_related(None).defer(None).order_by()
+    voted = votes.annotate(
+        kind=Value(VOTE_ROW), nobody=Value(""), nothing=Value(None, output_field=DecimalField())
+    ).values_list("kind", "offer__number", "pk", "offer__public_id", "nobody", "after", "criterion__number", "nothing")
     points: dict[int, dict[int, Decimal]] = {}
     given = Score.objects.filter(card__in=counted.order_by().values("pk")).order_by()
     for card, criterion, value in given.values_list("card", "criterion", "points"):
         points.setdefault(card, {})[criteria[criterion].number] = value or Decimal(0)
     cards, requested, subtasks, pools = [], {}, {}, {}
-    for pk, offer, expert, amount, subtask, pool in rows:
-        cards.append(scoring.Card(offer, expert, points.get(pk, {})))
-        requested[offer] = amount
-        if subtask is not None:
-            subtasks[offer], pools[subtask] = subtask, pool
-    decided, amounts = _decided(competition)
+    # What the panel set by carried votes, the last of each: points by offer and criterion number, amounts by offer.
+    decided: dict[str, dict[int, Decimal]] = {}
+    amounts: dict[str, Decimal] = {}
+    for kind, _place, pk, offer, expert, amount, number, pool in sorted(
+        rows.union(voted, all=True), key=itemgetter(0, 1, 2)
+    ):
+        if kind == CARD_ROW:
+            cards.append(scoring.Card(offer, expert, points.get(pk, {})))
+            requested[offer] = amount
+            if number is not None:
+                subtasks[offer], pools[number] = number, pool
+        elif number is None:
+            amounts[offer] = amount
+        else:
+            decided.setdefault(offer, {})[number] = amount
     rules = scoring.Rules(
         maximum=sum((criterion.weighted_max for criterion in criteria.values()), Decimal(0)),
         threshold=competition.threshold,
@@ -167,18 +192,6 @@ def motions(competition: Competition) -> "QuerySet[Motion]":
         offer__state=OfferState.WITHDRAWN
     )
     return rows.select_related("offer", "criterion").defer("offer__content")
-
-
-def _decided(competition: Competition) -> tuple[dict[str, dict[int, Decimal]], dict[str, Decimal]]:
-    """What the panel set by carried votes, the last of each: points by offer and criterion number, amounts by offer."""
-    points: dict[str, dict[int, Decimal]] = {}
-    amounts: dict[str, Decimal] = {}
-    for motion in motions(competition).filter(carried=True):
-        if motion.criterion:
-            points.setdefault(motion.offer.public_id, {})[motion.criterion.number] = motion.after
-        else:
-            amounts[motion.offer.public_id] = motion.after
-    return points, amounts
 
 
 def value_now(offer: Offer, criterion: Criterion | None) -> Decimal:

@@ -171,7 +171,7 @@ def evaluation(world: World) -> list[Page]:
         Page(f"/urzad/konkursy/{competition.public_id}/przydzial/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/przydzialy/{plan.public_id}/", cycle.officer, CHECKED, 8),
         Page("/ekspert/powiazania/", expert, CHECKED, 6),
-        Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 7),
+        Page(f"/urzad/konkursy/{competition.public_id}/komisja/", cycle.officer, CHECKED, 8),
         Page(f"/ekspert/karty/{card.public_id}/", expert, SCORED, 10),
         Page(f"/komisja/oferty/{one.public_id}/karty/", chair, SCORED, 10),
         Page(f"/urzad/konkursy/{competition.public_id}/ranking/", cycle.officer, SCORED, 10),

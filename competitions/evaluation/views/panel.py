@@ -14,7 +14,6 @@ from competitions.evaluation.models import Panel
 from competitions.evaluation.states import PanelState
 from core.documents.queries import documents_of
 from core.web.page import Request, log_personal_read, page
-from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from law.exclusion import OK, grounds
 from office.structure.hats import STAFF
@@ -46,7 +45,6 @@ def panel_page(request: Request, panel: Panel) -> HttpResponse:
         "opinions": [] if at_work else list(queries.opinions(rows)),
         "lacking": queries.lacking_cards(competition, offers.values(), standing) if standing else [],
         "documents": [] if at_work else list(documents_of(panel)),
-        "parts": panels("panel-page", request.actor, panel, at),
         "chairs": request.actor.wears(CHAIR.code),
     }
     return render(request, "competitions/evaluation/panel_page.html", context)
