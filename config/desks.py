@@ -70,6 +70,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
 ORGANISATION_DESK = (
     "competitions.corrections.panels.to_correct",
     "competitions.messages.panels.mine",
+    "competitions.offers.panels.invitations",
     "competitions.offers.panels.to_do",
     "competitions.reports.panels.to_write",
     "competitions.agreements.panels.mine",

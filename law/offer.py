@@ -69,7 +69,7 @@ class Offerer:
     """One of the organisations of a joint offer beside the one that writes it (art. 14 ust. 2).
 
     `key` is its public id, `other_offers` how many others of this competition it has a part in, `agreed` whether a person who
-    signs for it has agreed to make the offer.
+    signs for it has agreed to make the offer, `outdated` whether it agreed to another content than the offer has now.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Offerer:
     deleted_on: date | None
     other_offers: int
     agreed: bool
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,8 @@ def _partners(facts: OfferFacts, at: datetime) -> list[Breach]:
     for partner in facts.partners:
         if not partner.agreed:
             found.append(Breach("offer.partner_waits", "art. 14 ust. 2", {"name": partner.name}, "partners"))
+        elif partner.outdated:
+            found.append(Breach("offer.partner_outdated", "art. 14 ust. 2", {"name": partner.name}, "partners"))
         if partner.other_offers >= facts.offers_limit:
             values = {"name": partner.name, "limit": facts.offers_limit}
             found.append(Breach("offer.partner_limit", "ogłoszenie", values, "partners"))

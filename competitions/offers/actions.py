@@ -22,6 +22,8 @@ from competitions.offers.queries import (
     attachments_snapshot,
     offer_facts,
     organisation_snapshot,
+    outdated,
+    partners_of,
     partners_snapshot,
     scope_of,
     seal,
@@ -346,6 +348,11 @@ def reopen(offer: Offer, *, actor: Actor, at: datetime) -> Offer:
     if offer.competition.state != CompetitionState.OPEN:
         raise NotOpen(offer.competition)
     advance(offer, "reopen", actor=actor, at=at, checksum="", confirmed_at=None, confirmation_channel="", late_at=None)
+    for partner in partners_of(offer):
+        for hat in signing(partner.organisation).select_related("user"):
+            context = {"offer": offer, "organisation": partner.organisation, "competition": offer.competition}
+            link = f"/moje/oferty-wspolne/{partner.public_id}/"
+            send(hat.user, template="partner-reopened", context=context, subject_obj=offer, at=at, link=link)
     return offer
 
 
@@ -490,12 +497,24 @@ def invite_partner(offer: Offer, organisation: Organisation, *, actor: Actor, at
 
 
 @transaction.atomic
-def join(partner: Partner, *, actor: Actor, at: datetime) -> Partner:
-    """Agree in the name of an invited organisation; it bears joint and several liability (art. 14 ust. 5). Raises NotJoined."""
-    _hold_joining(partner.offer)
-    if Partner.objects.filter(pk=partner.pk, agreed_at=None).update(agreed_at=at, agreed_by=actor.person):
-        after = {"partner": partner.organisation.public_id, "name": partner.organisation.name}
-        record(partner.offer, "join_offer", actor=actor, at=at, after=after)
+def join(partner: Partner, *, read: str = "", actor: Actor, at: datetime) -> Partner:
+    """Agree in the name of an invited organisation; it bears joint and several liability (art. 14 ust. 5). Raises NotJoined.
+
+    Of an offer that was withdrawn it agrees to the content as it is now, and again after a change. `read` is the checksum of
+    what the person had before them: when the content is another one by now, nothing is agreed to.
+    """
+    offer = partner.offer
+    _hold_joining(offer)
+    partner.refresh_from_db(fields=["agreed_at", "agreed_checksum"])
+    content = seal(offer, offer.content) if offer.number else ""
+    if partner.agreed_at and not outdated(offer, [partner]):
+        return partner
+    if read and content and read != content:
+        raise NotJoined(_("Treść oferty właśnie się zmieniła. Przeczytaj ją jeszcze raz i dopiero potem się zgódź."))
+    values = {"agreed_at": at, "agreed_by": actor.person, "agreed_checksum": content}
+    Partner.objects.filter(pk=partner.pk).update(**values)
+    after = {"partner": partner.organisation.public_id, "name": partner.organisation.name}
+    record(offer, "join_offer", actor=actor, at=at, after={**after, **({"checksum": content} if content else {})})
     partner.refresh_from_db()
     return partner
 

@@ -158,6 +158,12 @@ class Partner(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    agreed_checksum = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="the content agreed to once the offer had been withdrawn; empty: that of its first submission",
+    )
+
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "organisation"], name="partner_once")]

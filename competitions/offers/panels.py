@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
-from competitions.offers.access import own
-from competitions.offers.models import Offer
-from competitions.offers.queries import awaiting_signature, listed
+from competitions.offers.access import own, partnerships
+from competitions.offers.models import Offer, Partner
+from competitions.offers.queries import awaiting_signature, listed, outdated
 from competitions.offers.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
@@ -21,6 +21,33 @@ from ngo.papers.queries import unconfirmed
 from ngo.registry.hats import ORGANISATION, WRITERS
 from ngo.registry.representatives import unverified
 from office.structure.access import is_staff
+
+
+def invitations(actor: Actor, subject: Any, at: datetime) -> Panel | None:
+    """Joint offers to which the organisation has not agreed, or no more: it has changed since; nothing after the deadline."""
+    rows = partnerships(actor, at).filter(offer__state=State.DRAFT, offer__competition__offers_due__gte=at)
+    # Only an offer that was submitted before has a content that was agreed to; then it is summed, each by itself.
+    rows = rows.filter(Q(agreed_at=None) | Q(offer__number__isnull=False)).order_by("offer__competition__offers_due")
+    items = [_invitation(row, at) for row in rows[:10] if row.agreed_at is None or outdated(row.offer, [row])]
+    return listing(_("Oferty wspólne: czekamy na odpowiedź"), items) if items else None
+
+
+def _invitation(row: Partner, at: datetime) -> Item:
+    due = row.offer.competition.offers_due
+    tag, tone = nearness(localdate(due), at)
+    words = (
+        _("Zgódź się ponownie na zmienioną ofertę wspólną: %(who)s")
+        if row.agreed_at
+        else _("Zaproszenie do oferty wspólnej: %(who)s")
+    )
+    return Item(
+        words % {"who": row.offer.organisation.name},
+        reverse("partnership", args=[row.public_id]),
+        note=_("%(competition)s, oferty do %(due)s")
+        % {"competition": row.offer.competition.title, "due": data_godzina(due)},
+        tag=tag,
+        tone=tone,
+    )
 
 
 def to_do(actor: Actor, subject: Any, at: datetime) -> Panel:

@@ -1,7 +1,7 @@
 """Reads of offers: facts for the law, the organisation's data of the day, lists."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,7 @@ def offer_facts(offer: Offer, content: Mapping[str, Any], files: Sequence[tuple[
         files = list(offer.attachments.current().values_list("title", "threat"))
     partners = list(partners_of(offer))
     taken = _taken(offer, {offer.organisation.pk, *(each.organisation_id for each in partners)})
-    return _facts(offer, content, files, partners, taken)
+    return _facts(offer, content, files, partners, taken, outdated(offer, partners))
 
 
 def practice_facts(offer: Offer, content: Mapping[str, Any]) -> OfferFacts:
@@ -49,6 +49,7 @@ def _facts(
     files: Sequence[tuple[str, str]],
     partners: Sequence[Partner],
     taken: Mapping[int, int],
+    outdated: Collection[int] = (),
 ) -> OfferFacts:
     competition, organisation = offer.competition, offer.organisation
     titles = {title for title, _threat in files}
@@ -76,7 +77,7 @@ def _facts(
         in_liquidation=organisation.in_liquidation,
         deleted_on=organisation.deleted_on,
         organisation=organisation.public_id,
-        partners=tuple(_offerer(each, taken) for each in partners),
+        partners=tuple(_offerer(each, taken, each.pk in outdated) for each in partners),
         missing=tuple(rule.name for rule in absent if not rule.note),
         unsure=tuple(rule.name for rule in absent if rule.note),
         threats=tuple(title for title, threat in files if threat),
@@ -86,7 +87,7 @@ def _facts(
     )
 
 
-def _offerer(partner: Partner, taken: Mapping[int, int]) -> Offerer:
+def _offerer(partner: Partner, taken: Mapping[int, int], outdated: bool) -> Offerer:
     organisation = partner.organisation
     return Offerer(
         key=organisation.public_id,
@@ -96,7 +97,22 @@ def _offerer(partner: Partner, taken: Mapping[int, int]) -> Offerer:
         deleted_on=organisation.deleted_on,
         other_offers=taken[organisation.pk],
         agreed=partner.agreed_at is not None,
+        outdated=outdated,
     )
+
+
+def outdated(offer: Offer, partners: Iterable[Partner]) -> set[int]:
+    """Keys of the partners that agreed to another content than that of a draft which was withdrawn and is written again.
+
+    Until an offer is submitted first its partners agree to write it together; from then on each agrees to a content.
+    """
+    agreed = [each for each in partners if each.agreed_at]
+    if offer.state != State.DRAFT or offer.number is None or not agreed:
+        return set()
+    last = offer.versions.latest("number")
+    same = seal(offer, offer.content, form=last.canonical_form) == last.checksum
+    current = seal(offer, offer.content)
+    return {each.pk for each in agreed if not (each.agreed_checksum == current if each.agreed_checksum else same)}
 
 
 def _taken(offer: Offer, organisations: set[int]) -> Counter[int]:

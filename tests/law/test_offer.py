@@ -325,6 +325,7 @@ def test_a_joint_offer_passes() -> None:
     ("offer", "code", "basis", "field"),
     [
         (joint(replace(PARTNER, agreed=False)), "offer.partner_waits", "art. 14 ust. 2", "partners"),
+        (joint(replace(PARTNER, outdated=True)), "offer.partner_outdated", "art. 14 ust. 2", "partners"),
         (joint(replace(PARTNER, other_offers=1)), "offer.partner_limit", "ogłoszenie", "partners"),
         (joint(replace(PARTNER, legal_form="party")), "offer.partner_not_eligible", "art. 3 ust. 4 pkt 1", "partners"),
         (joint(replace(PARTNER, deleted_on=AT.date())), "offer.partner_not_eligible", "art. 3 ust. 2–3", "partners"),

@@ -95,8 +95,12 @@ def test_a_member_sees_the_panel(story: Story, enter: Enter, django_assert_num_q
 def test_an_organisation_sees_what_it_has_to_do(story: Story) -> None:
     writing = panels("desk:organisation_signatory", story.signatory_actor, None, now())
     lines = [item for panel in writing for item in panel.context.get("items", [])]
-    assert [item.label for item in lines][:1] == ["Dokończ i złóż: Święto żniw w powiecie łęczyckim"]
-    assert lines[1].note.endswith("w Waszej sferze działalności")
+    inviting = story.invitation.offer.organisation.name
+    assert [item.label for item in lines][:2] == [
+        f"Zaproszenie do oferty wspólnej: {inviting}",
+        "Dokończ i złóż: Święto żniw w powiecie łęczyckim",
+    ]
+    assert lines[2].note.endswith("w Waszej sferze działalności")
     running = panels("desk:organisation_signatory", story.holder_actor, None, now())
     labels = [item.label for panel in running for item in panel.context.get("items", [])]
     assert labels[0] == "Dostarcz potwierdzenie: Święto żniw w powiecie łęczyckim"

@@ -34,11 +34,13 @@ def partners(request: Request, offer: Offer) -> HttpResponse:
                 actions.invite_partner(offer, found, actor=request.actor, at=at)
                 messages.success(request, _("Zaproszono organizację „%(name)s”.") % {"name": found.name})
                 return redirect("offer-partners", offer.public_id)
+    rows = list(queries.partners_of(offer))
     context = {
         "offer": offer,
         "competition": offer.competition,
         "form": form,
-        "partners": list(queries.partners_of(offer)),
+        "partners": rows,
+        "outdated": queries.outdated(offer, rows),
         "leads": offer.state == State.DRAFT and access.may_invite(request.actor, offer, at)[0],
     }
     return render(request, "competitions/offers/partners.html", context, status=status_of(request, form))
@@ -65,7 +67,7 @@ def partnership(request: Request, partner: Partner) -> HttpResponse:
                 actions.part(partner, actor=request.actor, at=at)
                 messages.success(request, _("Organizacja nie bierze udziału w tej ofercie."))
                 return redirect("my-offers")
-            actions.join(partner, actor=request.actor, at=at)
+            actions.join(partner, read=request.POST.get("read", ""), actor=request.actor, at=at)
             messages.success(request, _("Organizacja składa tę ofertę wspólnie. Możecie ją czytać i pisać."))
             return redirect("offer-page", partner.offer.public_id)
     context = {
@@ -73,6 +75,9 @@ def partnership(request: Request, partner: Partner) -> HttpResponse:
         "offer": partner.offer,
         "competition": partner.offer.competition,
         "form": form,
+        "outdated": partner.pk in queries.outdated(partner.offer, [partner]),
+        # What is on the page is what is agreed to; before the first submission there is no content to agree to.
+        "read": queries.seal(partner.offer, partner.offer.content) if partner.offer.number else "",
         "answers": partner.offer.state == State.DRAFT and access.may_answer(request.actor, partner, at)[0],
     }
     return render(request, "competitions/offers/partnership.html", context, status=status_of(request, form))

@@ -213,3 +213,66 @@ def test_forged_names_of_fields_are_not_kept(visit: Visit, draft: Offer, alice: 
     assert visit(alice, WRITTEN).post(f"/moje/oferty/{draft.public_id}/edycja/", forged).status_code == 302
     saved = Offer.objects.get()
     assert (saved.state, saved.number, saved.content) == ("draft", None, offer_content())
+
+
+# An offer that was withdrawn and is written again
+
+
+@pytest.fixture
+def reopened(joint: Offer, alice: Actor) -> Offer:
+    """The joint offer, submitted, withdrawn and open again."""
+    actions.submit(joint, actor=alice, clock=lambda: WRITTEN)
+    offer = Offer.objects.get()
+    actions.withdraw(offer, reason="Poprawimy opis.", actor=alice, at=WRITTEN)
+    return actions.reopen(offer, actor=alice, at=WRITTEN)
+
+
+def changed(offer: Offer, actor: Actor) -> Offer:
+    content = {**offer.content, "III.3": offer.content["III.3"] + " Wstęp jest wolny."}
+    return actions.save(offer, content, revision=offer.revision, actor=actor, at=WRITTEN)
+
+
+def test_unchanged_it_needs_no_other_agreement(reopened: Offer, alice: Actor, bob: Actor) -> None:
+    assert Notice.objects.filter(user=bob.user, template="partner-reopened").count() == 1
+    assert actions.submit(reopened, actor=alice, clock=lambda: WRITTEN).number == 2
+
+
+def test_after_a_change_each_partner_agrees_again(visit: Visit, reopened: Offer, alice: Actor, bob: Actor) -> None:
+    offer = changed(reopened, alice)
+    with pytest.raises(Refused) as refused:
+        actions.submit(offer, actor=alice, clock=lambda: WRITTEN)
+    assert [breach.code for breach in refused.value.breaches] == ["offer.partner_outdated"]
+    assert "ponowną zgodę" in words(visit(alice, WRITTEN).get(f"/moje/oferty/{offer.public_id}/zloz/"))
+    assert "zgodziła się na inną treść" in words(visit(alice, WRITTEN).get(f"/moje/oferty/{offer.public_id}/oferenci/"))
+    partner = Partner.objects.get()
+    client, page = visit(bob, WRITTEN), f"/moje/oferty-wspolne/{partner.public_id}/"
+    assert "Zgódź się ponownie na zmienioną ofertę wspólną: Fundacja Alicji" in words(client.get("/moje/"))
+    answer = client.get(page)
+    assert "tamta zgoda nie wystarcza" in words(answer)
+    assert client.post(page, {"liable": "on", "read": answer.context["read"]}).status_code == 302
+    assert Entry.objects.filter(verb="join_offer").count() == 2
+    assert "Zgódź się ponownie" not in words(client.get("/moje/"))
+    assert actions.submit(offer, actor=alice, clock=lambda: WRITTEN).number == 2
+
+
+def test_nobody_agrees_to_what_they_have_not_read(visit: Visit, reopened: Offer, alice: Actor, bob: Actor) -> None:
+    offer = changed(reopened, alice)
+    client, page = visit(bob, WRITTEN), f"/moje/oferty-wspolne/{Partner.objects.get().public_id}/"
+    read = client.get(page).context["read"]
+    offer = changed(offer, alice)
+    refused = client.post(page, {"liable": "on", "read": read})
+    assert refused.status_code == 409
+    assert "Treść oferty właśnie się zmieniła" in words(refused)
+    with pytest.raises(Refused):
+        actions.submit(offer, actor=alice, clock=lambda: WRITTEN)
+    assert client.post(page, {"liable": "on", "read": refused.context["read"]}).status_code == 302
+    changed(Offer.objects.get(), alice)
+    with pytest.raises(Refused):
+        actions.submit(Offer.objects.get(), actor=alice, clock=lambda: WRITTEN)
+
+
+def test_an_invitation_stands_on_the_desk_until_it_is_answered(visit: Visit, invited: Partner, bob: Actor) -> None:
+    client, line = visit(bob, WRITTEN), "czekamy na odpowiedź Zaproszenie do oferty wspólnej: Fundacja Alicji"
+    assert line in words(client.get("/moje/"))
+    actions.join(invited, actor=bob, at=WRITTEN)
+    assert line not in words(client.get("/moje/"))
