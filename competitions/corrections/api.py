@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from competitions.corrections import access, actions, queries
 from competitions.corrections.models import Correction
 from competitions.offers.api.offers import CONTENT, OFFERS_READ, OFFERS_WRITE, BreachOut, ContentIn, ReceiptOut
-from competitions.offers.merge import Change
+from competitions.offers.merge import replacing
 from competitions.offers.models import OfferVersion
 from core.api.resource import Detailed
 from law.forms import form
@@ -110,9 +110,9 @@ class CorrectionResource(Detailed):
     def content(self, request: Request, id: str) -> Response:
         """Replace what stands in some of the unlocked fields; 409 "locked-fields" when another one is sent."""
         correction = self.row(access.may_correct)
-        values = self.input(ContentIn, form=form(correction.base.form_version))
-        base = queries.corrected_content(correction)
-        changes = {code: Change(value, base.get(code, "")) for code, value in values["content"].items()}
+        official = form(correction.base.form_version)
+        values = self.input(ContentIn, form=official)
+        changes = replacing(official, queries.with_row_keys(correction), values["content"])
         saved, _merged = actions.save(correction, changes, revision=values["revision"], actor=self.actor, at=self.at)
         return self.output(CorrectionDetailOut, saved)
 

@@ -84,6 +84,25 @@ def kept_keys(
     return found
 
 
+def replacing(form: Form, base: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Change]:
+    """Changes of a program that sends whole fields, and rows of tables without keys; `base` has its rows with theirs.
+
+    A row that is still there keeps its key, another takes the place of one that is gone: nothing stays beside what was sent.
+    """
+    changes = {}
+    for code, value in content.items():
+        if isinstance(value, list):
+            rows: list[Row] = clean(form, {code: value}).get(code) or []
+            before = [
+                (row[KEY], {name: text for name, text in row.items() if name != KEY}) for row in base.get(code) or []
+            ]
+            kept = [_taken(before, row) for row in rows]
+            free = (key for key, _row in before)
+            value = [{**row, KEY: key or next(free, "")} for row, key in zip(rows, kept, strict=True)]
+        changes[code] = Change(value, base.get(code, ""))
+    return changes
+
+
 def _taken(before: list[tuple[str, Row]], row: Row) -> str:
     place = next((number for number, (_key, other) in enumerate(before) if other == row), None)
     return "" if place is None else before.pop(place)[0]

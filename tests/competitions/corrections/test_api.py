@@ -70,6 +70,21 @@ def test_a_locked_field_and_a_stale_revision_change_nothing(correction: Correcti
     assert correction.content == {"III.3": BETTER}
 
 
+def test_a_table_that_is_sent_replaces_the_stored_one_row_by_row(
+    correction: Correction, alice: Actor, key: Key
+) -> None:
+    client = key(alice)
+    dearer = [{**row, "unit_cost": "200.00"} for row in OFFER["V.A.I"]]
+    first = written(client, correction, **{"V.A.I": dearer}).json()["content"]["V.A.I"]
+    assert [row["unit_cost"] for row in first] == ["200.00"] * len(OFFER["V.A.I"])
+    longer = [dearer[0], {**dearer[0], "name": "Dojazd"}, *dearer[1:]]
+    second = written(client, correction, 1, **{"V.A.I": longer}).json()["content"]["V.A.I"]
+    assert [row["name"] for row in second] == [row["name"] for row in longer]
+    third = written(client, correction, 2, **{"V.A.I": dearer[1:]}).json()["content"]["V.A.I"]
+    assert [row["name"] for row in third] == [row["name"] for row in dearer[1:]]
+    assert written(client, correction, 3, **{"V.A.I": []}).json()["content"]["V.A.I"] == []
+
+
 def test_what_still_stands_in_the_way_is_named(correction: Correction, alice: Actor, key: Key) -> None:
     client, address = key(alice), f"{CORRECTIONS}{correction.public_id}/"
     dearer = [{**row, "unit_cost": "200.00"} for row in OFFER["V.A.I"]]
