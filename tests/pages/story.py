@@ -222,12 +222,13 @@ class Story(Cycle):
         for _ in range(2):
             self.offer(self.to_resolve)
         self.concluded(self.to_resolve)
-        self.closed = self.competition(title="Ekologia na co dzień")
+        statute = {"name": "Statut", "note": "", "required": False, "kinds": ["pdf"], "max_mb": 5}
+        self.closed = self.competition(title="Ekologia na co dzień", attachments=[statute])
         self.offer_to_check = self.offer(self.closed, to="confirmed")
         lacking = {"proposal": "correct", "fields": ["III.3"], "accessibility": {"answer": "no", "note": "brak opisu"}}
         self.called_offer, self.corrected_offer = (self.offer(self.closed, to="confirmed") for _ in range(2))
         for called in (self.called_offer, self.corrected_offer):
-            self.check(called, **lacking)
+            self.check(called, **lacking, files=["Statut"] if called is self.called_offer else [])
         correction = self.corrected_offer.correction
         actor = self.signatory(self.corrected_offer.organisation)
         better = {"III.3": "Warsztaty w Łęczycy. Sala jest na parterze, z pętlą indukcyjną."}
