@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Combining, Competition, ScoringMethod, ShareBase
+from core.accounts.models import User
 from core.publications.models import Place, Publication
 from core.web.templatetags.polish import odmiana, procent, zloty
 from law import competition as law
@@ -316,3 +317,9 @@ def limits(competition: Competition) -> list[tuple[str, str]]:
     if competition.indicators_required:
         found.append((_("Tabela rezultatów (III.6)"), _("obowiązkowa")))
     return found
+
+
+def typists(competition: Competition) -> dict[str, str]:
+    """Public id → name of those who typed rows of the table of same-kind tasks."""
+    wanted = {row["typed_by"] for row in competition.same_kind_typed}
+    return dict(User.objects.filter(public_id__in=wanted).values_list("public_id", "name"))

@@ -6,8 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from competitions.conflicts.models import Statement
-from competitions.conflicts.queries import practice
+from competitions.conflicts.queries import practice, statement_of
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
 from core.web.templatetags.polish import data
@@ -15,7 +14,7 @@ from core.web.templatetags.polish import data
 
 def own(actor: Actor, subject: Any, at: datetime) -> Panel:
     """The way to one's links, and whether the statement has to be made."""
-    statement = Statement.objects.filter(user=actor.user).first()
+    statement = statement_of(actor.person)
     fresh = statement and statement.stated_at >= at - timedelta(days=30 * practice().statement_months)
     note = (
         _("oświadczenie z %(day)s") % {"day": data(statement.stated_at)}

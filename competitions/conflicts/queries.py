@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 
 from competitions.conflicts import traces
 from competitions.conflicts.graph import Finding, Graph, Node, Rules, Verdict, years_before
-from competitions.conflicts.models import Link, Role
+from competitions.conflicts.models import Link, Role, Statement
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer, Partner
 from competitions.offers.states import State as OfferState
-from core.accounts.models import Hat
+from core.accounts.models import Hat, User
 from law import identity
 from ngo.papers.models import BankAccount, Signatory
 from ngo.registry import naming
@@ -40,6 +40,16 @@ class Practice:
 
 def practice() -> Practice:
     return Practice(**settings.OFFICE["conflicts"])
+
+
+def statement_of(person: User) -> Statement | None:
+    """What a person stated of all their links, if they did."""
+    return Statement.objects.filter(user=person).first()
+
+
+def expert_of(link: Link) -> Expert:
+    """The expert whose link it is."""
+    return Expert.objects.get(user=link.user_id)
 
 
 @dataclass(frozen=True, slots=True)

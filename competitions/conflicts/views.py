@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from competitions.conflicts import access, actions, queries
 from competitions.conflicts.forms import EndForm, LinkForm, RetractForm, StaffLinkForm, StatementForm
-from competitions.conflicts.models import Link, Source, Statement
+from competitions.conflicts.models import Link, Source
 from competitions.experts.hats import EXPERT
 from competitions.experts.models import Expert
 from core.accounts.actor import Actor
@@ -30,7 +30,7 @@ from office.structure.hats import STAFF
 def own_links(request: Request) -> HttpResponse:
     """An expert's own links, those that the office entered too, and the statement that all are declared."""
     at, person = now(), request.actor.person
-    statement = Statement.objects.filter(user=person).first()
+    statement = queries.statement_of(person)
     form = StatementForm(request.POST or None, instance=copy(statement))
     if request.method == "POST" and form.is_valid():
         actions.state_links(person, form.values(), actor=request.actor, at=at)
@@ -69,7 +69,7 @@ def link_new(request: Request) -> HttpResponse:
     return _form(request, form, _("Nowe powiązanie"), _("Zapisz powiązanie"), "own-links")
 
 
-@page(access.of_experts, personal=True)
+@page(access.of_experts, kinds=(*STAFF, "auditor"), personal=True)
 @require_safe
 def expert_links(request: Request, expert: Expert) -> HttpResponse:
     """What is known of an expert's links, as staff and auditors see it."""
@@ -135,7 +135,7 @@ def _back(link: Link) -> tuple[str, ...]:
     """Where a link is shown to who changes it: the route and its arguments."""
     if link.source == Source.DECLARED:
         return ("own-links",)
-    return ("expert-links", Expert.objects.values_list("public_id", flat=True).get(user=link.user_id))
+    return ("expert-links", queries.expert_of(link).public_id)
 
 
 def _form(

@@ -24,6 +24,7 @@ from competitions.evaluation.models import (
     Opinion,
     Panel,
     PanelMember,
+    Plan,
     Role,
     Score,
     ScoreCard,
@@ -36,6 +37,7 @@ from competitions.offers.models import Offer
 from competitions.offers.queries import NOT_COUNTED, names_together, with_partners
 from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
+from core.jobs.models import Job
 from law.competition import deadline_passed
 from law.panel import MeetingFacts, PanelFacts
 
@@ -178,6 +180,16 @@ def names_of_experts(competition: Competition) -> dict[str, str]:
     """Public id → name of everybody who has a card in a competition."""
     rows = Expert.objects.filter(cards__offer__competition=competition).distinct().select_related("user")
     return {expert.public_id: str(expert) for expert in rows}
+
+
+def names_of_applicants(competition: Competition) -> dict[str, str]:
+    """Public id of an offer → the name of its organisation."""
+    return dict(competition.offers.values_list("public_id", "organisation__name"))
+
+
+def plan_job(plan: Plan) -> Job | None:
+    """The job that works out a proposal, the newest."""
+    return Job.objects.filter(name="evaluation.plan", key=plan.public_id).order_by("-pk").first()
 
 
 def offers_by_key(competition: Competition, keys: set[str]) -> dict[str, Offer]:

@@ -9,7 +9,7 @@ from core.handbook.table import page, table
 from law.competition import ANEW_MARK, ELEMENTS, TEXTS
 from law.figures import Figure
 from law.figures import table as figures
-from law.forms import current_version, form
+from law.forms import BASES, current_version, form
 from law.organisation import legal_forms
 from law.spheres import spheres
 from law.verdict import sentences
@@ -42,7 +42,7 @@ def make() -> str:
             ("Form", "Basis", "Unverified"),
             [
                 (f"`{each.version}`", each.basis, ", ".join(each.unverified()) or "–")
-                for each in map(form, (current_version(kind, on=date.max) for kind in ("offer", "report")))
+                for each in map(form, (current_version(kind, on=date.max) for kind in BASES))
             ],
         ),
         "## Breaches",

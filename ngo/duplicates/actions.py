@@ -208,6 +208,6 @@ def find_candidates() -> int:
 
 
 @transaction.atomic
-def ask_for_search(*, actor: Actor) -> Job:
+def ask_for_search(*, actor: Actor, at: datetime) -> Job:
     """Ask for a search now, by a job; asking again while it runs returns the same job."""
     return enqueue("duplicates.search", key="all", actor=actor)

@@ -53,7 +53,7 @@ def duplicates(request: Request) -> HttpResponse:
 @require_POST
 def search(request: Request) -> HttpResponse:
     """Look for pairs now."""
-    actions.ask_for_search(actor=request.actor)
+    actions.ask_for_search(actor=request.actor, at=now())
     return redirect("duplicates")
 
 

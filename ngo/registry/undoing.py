@@ -77,13 +77,13 @@ class Undoing:
     def _hanging(self, by_key: dict[str, int]) -> Iterable[tuple[str, set[int]]]:
         """What rows of other tables hang on records: (what it is called, primary keys of the records)."""
         pks = list(by_key.values())
-        for relation in Organisation._meta.get_fields(include_hidden=True):
-            if not isinstance(relation, ManyToOneRel):
+        for pointing in Organisation._meta.get_fields(include_hidden=True):
+            if not isinstance(pointing, ManyToOneRel):
                 continue
-            model = relation.related_model
+            model = pointing.related_model
             if model in (ImportChange, OrganisationName):
                 continue
-            name = relation.field.name
+            name = pointing.field.name
             rows = model._base_manager.filter(**{f"{name}__in": pks})
             yield subject(model._meta.label_lower), set(rows.order_by().values_list(name, flat=True).distinct())
         for table in (Hat, Invitation):

@@ -10,6 +10,7 @@ from tests.architecture.source import File, files, nothing
 
 # Verbs that name no actor or no moment, and why.
 WITHOUT_ACTOR = {
+    "ngo.duplicates.actions.find_candidates": "the job that searches; who asked for it stands on its row",
     "core.jobs.actions.enqueue": "a job is asked for by an action, whose entry names the actor; it lives by the real clock",
     "core.notices.actions.send": "a letter is sent by an action, whose entry names the actor",
     "core.notices.actions.send_many": "letters are sent by an action, whose entry names the actor",
@@ -21,6 +22,8 @@ WITHOUT_ACTOR = {
 }
 # Verbs that write no entry of the ledger, and why.
 WITHOUT_TRACE = {
+    "ngo.duplicates.actions.ask_for_search": "the job row is the record",
+    "ngo.duplicates.actions.find_candidates": "what a search found follows from the register, and is worked out again every night",
     "core.jobs.actions.enqueue": "the job row is the record",
     "core.jobs.actions.again": "the job row is the record",
     "core.notices.actions.send": "the outbox row is the record",
@@ -40,6 +43,7 @@ WITHOUT_TRACE = {
 }
 # What writes without a transaction and an entry of its own, and why.
 NO_VERB = {
+    "ngo.registry.actions.files.import_file": "its rows go in by parts, each a transaction with an entry for each changed record",
     "competitions.messages.actions.mark_read": "one UPDATE is a transaction by itself; that a message was read stands on it",
     "core.api.actions.note_use": "one conditional UPDATE is a transaction by itself, at most once an hour",
     "core.signin.actions.end_sessions": "a session is no record of the office; who ends them says why",

@@ -48,6 +48,10 @@ def personal_fields() -> frozenset[str]:
         "note",
         "function",
         "basis",
+        # Of an organisation these are public; the tables of people that carry them are noted by hand.
+        "city",
+        "street",
+        "postcode",
     } | {"email"}
 
 

@@ -4,7 +4,6 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +26,6 @@ from competitions.calls.forms import (
 )
 from competitions.calls.models import Competition
 from competitions.calls.states import State
-from core.accounts.models import User
 from core.audit.ledger import history
 from core.publications.queries import publications_of
 from core.web.page import Request, page, signed_in
@@ -161,7 +159,7 @@ def same_kind(request: Request, competition: Competition) -> HttpResponse:
             actions.type_same_kind(competition, filled(formset), actor=request.actor, at=at)
             messages.success(request, _("Zapisano. Tabela w ogłoszeniu zawiera już te wiersze."))
             return redirect("competition-same-kind", competition.public_id)
-    people = dict(_typists(competition))
+    people = queries.typists(competition)
     context = {
         "competition": competition,
         "form": form,
@@ -173,12 +171,6 @@ def same_kind(request: Request, competition: Competition) -> HttpResponse:
     wrong = request.method == "POST" and not added and not formset.is_valid()
     status = 400 if wrong else 200 if added else status_of(request, form)
     return render(request, "competitions/calls/same_kind.html", context, status=status)
-
-
-def _typists(competition: Competition) -> "QuerySet[User, tuple[str, str]]":
-    """Public ids and names of those who typed rows of the table."""
-    wanted = {row["typed_by"] for row in competition.same_kind_typed}
-    return User.objects.filter(public_id__in=wanted).values_list("public_id", "name")
 
 
 @page(access.visible, kinds=STAFF)

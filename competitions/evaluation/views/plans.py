@@ -14,14 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
-from competitions.evaluation import access, candidates, certificate, planning
+from competitions.evaluation import access, candidates, certificate, planning, queries
 from competitions.evaluation.actions import plans as verbs
 from competitions.evaluation.forms import ChangeForm, PlanForm
 from competitions.evaluation.models import Plan
 from competitions.evaluation.states import PlanState
-from competitions.offers.models import Offer
 from core.audit.ledger import canonical
-from core.jobs.models import Job
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.workflow.refusal import Refusal
@@ -73,13 +71,13 @@ def _shown(request: Request, plan: Plan) -> dict[str, Any]:
     may = access.may_plan(request.actor, plan, now())[0]
     context: dict[str, Any] = {"plan": plan, "competition": plan.competition, "may": may}
     if not plan.data:
-        job = Job.objects.filter(name="evaluation.plan", key=plan.public_id).order_by("-pk").first()
+        job = queries.plan_job(plan)
         return {**context, "job": job}
     problem, answer = planning.Problem.of(plan.data["problem"]), plan.data["answer"]
     names = verbs.names_of(problem)
     pairs = planning.changed(answer["pairs"], plan.changes)
     sums = problem.fit(pairs)
-    titles = dict(Offer.objects.filter(competition=plan.competition).values_list("public_id", "organisation__name"))
+    titles = queries.names_of_applicants(plan.competition)
     columns = {each.expert: place for place, each in enumerate(problem.experts)}
     given: dict[str, list[str]] = {}
     for offer, expert in pairs:
