@@ -26,8 +26,8 @@ def pointing() -> list[Any]:
 
 def _back(model: type[models.Model]) -> list[Any]:
     """The foreign keys that point to a table."""
-    relations: list[Any] = list(model._meta.get_fields(include_hidden=True))
-    return [each.field for each in relations if each.auto_created and (each.one_to_many or each.one_to_one)]
+    fields: list[Any] = list(model._meta.get_fields(include_hidden=True))
+    return [each.field for each in fields if each.auto_created and (each.one_to_many or each.one_to_one)]
 
 
 def label(field: Any) -> str:

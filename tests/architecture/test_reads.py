@@ -28,6 +28,7 @@ EXEMPT = {
     "competitions.experts.views._done": "a part of the pages that call it, each of which notes the read",
     "competitions.recruitment.views.officer._judged": "a part of the pages that call it, each of which notes the read",
     "competitions.recruitment.views.candidate.candidacy_page": "the gate gives only one's own candidacies",
+    "competitions.conflicts.views.own_links": "one sees only one's own links",
     "competitions.recruitment.views.candidate.supplement": "the gate gives only one's own candidacies",
     "core.signin.views.administrator.shown": "the page that was read, with what was typed",
     "core.signin.views.person.invitation": "whoever holds the letter is the one invited",
@@ -52,6 +53,7 @@ def personal_fields() -> frozenset[str]:
         "city",
         "street",
         "postcode",
+        "organisation_name",
     } | {"email"}
 
 
