@@ -44,7 +44,7 @@ def readable(value: Any) -> bytes:
 
 def values(row: Model) -> dict[str, Any]:
     """The row's own values by name, without its key and its relations."""
-    kept = (each for each in row._meta.concrete_fields if not each.is_relation and not each.primary_key)
+    kept = (each for each in row._meta.concrete_fields if not each.remote_field and not each.primary_key)
     return {each.name: getattr(row, each.name) for each in kept}
 
 

@@ -28,7 +28,6 @@ EXEMPT = {
     "competitions.experts.views._done": "a part of the pages that call it, each of which notes the read",
     "competitions.recruitment.views.officer._judged": "a part of the pages that call it, each of which notes the read",
     "competitions.recruitment.views.candidate.candidacy_page": "the gate gives only one's own candidacies",
-    "competitions.conflicts.views.own_links": "one sees only one's own links",
     "competitions.recruitment.views.candidate.supplement": "the gate gives only one's own candidacies",
     "core.signin.views.administrator.shown": "the page that was read, with what was typed",
     "core.signin.views.person.invitation": "whoever holds the letter is the one invited",
