@@ -19,6 +19,7 @@ from core.audit.ledger import plain, record
 from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.workflow.advance import advance, hold
+from core.workflow.refusal import Refusal
 from law.competition import deadline_passed
 from ngo.papers.models import Signatory
 
@@ -210,3 +211,17 @@ def leave_unexamined(offer: Offer, *, reason: str, actor: Actor, at: datetime) -
         link = f"/moje/oferty/{offer.public_id}/"
         send(person, template="offer-unexamined", context=context, subject_obj=offer, at=at, link=link)
     return offer
+
+
+def leave_many(
+    offers: Sequence[Offer], *, reason: str, actor: Actor, at: datetime
+) -> tuple[list[Offer], list[tuple[Offer, Refusal]]]:
+    """Leave many offers unexamined, each for itself: those that were left, and those that were not with the refusal."""
+    done: list[Offer] = []
+    refused: list[tuple[Offer, Refusal]] = []
+    for offer in offers:
+        try:
+            done.append(leave_unexamined(offer, reason=reason, actor=actor, at=at))
+        except Refusal as refusal:
+            refused.append((offer, refusal))
+    return done, refused

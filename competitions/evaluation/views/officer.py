@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
+from competitions.confirmations.actions import leave_many
 from competitions.corrections.presentation import names
 from competitions.corrections.queries import file_titles
 from competitions.evaluation import access, formal, queries
@@ -23,6 +24,7 @@ from competitions.evaluation.forms import (
     FormalFilterForm,
     MemberFormSet,
     PanelForm,
+    ReasonForm,
     RemarkForm,
     possible_members,
 )
@@ -35,8 +37,9 @@ from competitions.offers.models import Offer
 from core.web.page import READING, Request, page
 from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
-from core.web.templatetags.polish import odmiana
+from core.web.templatetags.polish import data_godzina, odmiana
 from core.workflow.refusal import Refusal
+from law.competition import deadline_passed
 from law.forms import form as official_form
 from office.structure.hats import STAFF
 
@@ -144,6 +147,8 @@ def send_back(request: Request, check: FormalCheck) -> HttpResponse:
 def formal_cards(request: Request, competition: Competition) -> HttpResponse:
     """Offers in the formal check by what they wait for; cards that others filled are approved many at once."""
     at = now()
+    if request.method == "POST" and "zostaw" in request.POST:
+        return _leave_many(request, competition)
     if request.method == "POST":
         chosen = access.checks(request.actor, at).filter(
             offer__competition=competition, public_id__in=request.POST.getlist("karta")[:PER_PAGE]
@@ -168,13 +173,43 @@ def formal_cards(request: Request, competition: Competition) -> HttpResponse:
         row.waits_words = dict(queries.WAITS)[row.waits]
         row.proposal_words = dict(Proposal.choices).get(row.proposal, "")
         row.approvable = row.waits == "approval" and not (competition.four_eyes and row.filler == own)
+        row.leavable = row.waits == "confirmation" and deadline_passed(competition.confirmation_due, at)
     context = {
         "competition": competition,
         "form": form,
         "page": shown,
         "approvable": any(row.approvable for row in shown),
+        "leavable": any(row.leavable for row in shown),
+        "leaving": ReasonForm(
+            initial={
+                "reason": _("Potwierdzenie złożenia oferty nie wpłynęło do %(due)s")
+                % {"due": data_godzina(competition.confirmation_due)}
+            }
+        ),
     }
     return render(request, "competitions/evaluation/formal_cards.html", context)
+
+
+def _leave_many(request: Request, competition: Competition) -> HttpResponse:
+    """Leave the chosen offers unexamined for one reason, each for itself."""
+    at, form = now(), ReasonForm(request.POST)
+    chosen = visible_offers(request.actor, at).filter(
+        competition=competition, public_id__in=request.POST.getlist("oferta")[:PER_PAGE]
+    )
+    offers = list(chosen.order_by("number"))
+    if not offers:
+        messages.warning(request, _("Zaznacz oferty, które pozostawiasz bez rozpatrzenia."))
+    elif not form.is_valid():
+        messages.warning(request, _("Podaj powód: organizacje dostaną go w liście. Żadna oferta się nie zmieniła."))
+    else:
+        done, refused = leave_many(offers, reason=form.cleaned_data["reason"], actor=request.actor, at=at)
+        if done:
+            words = odmiana(len(done), "ofertę,oferty,ofert")
+            messages.success(request, _("Pozostawiono bez rozpatrzenia %(offers)s.") % {"offers": words})
+        for offer, refusal in refused:
+            told = {"number": offer.number, "why": " ".join(refusal.sentences)}
+            messages.warning(request, _("Oferta nr %(number)s: %(why)s") % told)
+    return redirect(request.get_full_path())
 
 
 @page(visible_competitions, kinds=STAFF, personal=True)

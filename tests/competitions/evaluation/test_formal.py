@@ -22,7 +22,7 @@ from core.audit.models import Entry
 from core.notices.models import Notice
 from core.workflow.refusal import NotPossible
 from ngo.registry.models import Organisation
-from tests.factories.cycle import CHECKED, PASSED, Cycle, moment
+from tests.factories.cycle import CHECKED, CONFIRMED, PASSED, Cycle, moment
 from tests.factories.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +301,27 @@ def test_cards_of_others_are_approved_many_at_once(
         "withdrawn",
     ]
     assert "Zaznacz karty" in words(second.post(page, follow=True))
+
+
+def test_offers_without_confirmation_are_left_unexamined_many_at_once(
+    visit: Callable[..., Client], cycle: Cycle, competition: Competition, confirmed: Offer, officer: Actor
+) -> None:
+    late = [cycle.offer(competition) for _ in range(2)]
+    page = f"/urzad/konkursy/{competition.public_id}/ocena-formalna/"
+    chosen = {"zostaw": "1", "oferta": [offer.public_id for offer in (*late, confirmed)]}
+    before = visit(officer, CONFIRMED)
+    assert "Pozostaw zaznaczone" not in words(before.get(page)), "the term has not passed"
+    before.post(page, {**chosen, "reason": "Brak potwierdzenia."})
+    assert [cycle.fresh(offer).state for offer in late] == ["submitted", "submitted"]
+
+    client = visit(officer, CHECKED)
+    assert "nie wpłynęło do 21 grudnia 2026 r." in words(client.get(page))
+    assert "Podaj powód" in words(client.post(page, {**chosen, "reason": " "}, follow=True))
+    answer = words(client.post(page, {**chosen, "reason": "Brak potwierdzenia."}, follow=True))
+    assert "Pozostawiono bez rozpatrzenia 2 oferty." in answer
+    assert f"Oferta nr {confirmed.number}:" in answer, "what is confirmed says why it stays"
+    assert [cycle.fresh(offer).state for offer in (*late, confirmed)] == ["unexamined", "unexamined", "confirmed"]
+    assert Notice.objects.filter(template="offer-unexamined", body__contains="Brak potwierdzenia.").count() == 2
+    again = words(client.post(page, {**chosen, "reason": "Brak potwierdzenia."}, follow=True))
+    assert "Pozostawiono" not in again
+    assert "Zaznacz oferty" in words(client.post(page, {"zostaw": "1"}, follow=True))
