@@ -83,7 +83,7 @@ ORGANISATION_DESK = (
 OFFICER_DESK = (
     "competitions.awards.panels.at_work",
     "competitions.confirmations.panels.reception",
-    "competitions.messages.panels.waiting",
+    "competitions.messages.panels.way",
     "competitions.reports.panels.to_settle",
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",

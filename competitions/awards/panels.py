@@ -16,6 +16,8 @@ from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.calls.states import State
 from competitions.evaluation.candidates import lacking_of, tied_of
+from competitions.messages.access import threads
+from competitions.messages.queries import waiting_of as unanswered_of
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from competitions.questions.queries import waiting_of
@@ -59,6 +61,7 @@ def at_work(actor: Actor, subject: Any, at: datetime) -> Panel:
             to_reassign=lacking_of(OuterRef("pk")),
             tied=tied_of(OuterRef("pk")),
             to_answer=Coalesce(waiting_of(OuterRef("pk")), 0),
+            to_write=Coalesce(unanswered_of(threads(actor, at), OuterRef("pk")), 0),
         )
         .order_by("selection_by", "pk")
     )
@@ -106,6 +109,10 @@ def _turns(row: Any, at: datetime) -> list[tuple[int, str]]:
         ),
         (row.tied, _("urząd: %(cards)s z nowym powiązaniem eksperta") % {"cards": odmiana(row.tied, CARDS)}),
         (row.to_reassign, _("urząd: %(offers)s bez eksperta") % {"offers": odmiana(row.to_reassign, OFFERS)}),
+        (
+            row.to_write,
+            _("urząd: %(messages)s bez odpowiedzi") % {"messages": odmiana(row.to_write, "rozmowa,rozmowy,rozmów")},
+        ),
         (row.to_check, _("urząd: %(offers)s do oceny formalnej") % {"offers": odmiana(row.to_check, OFFERS)}),
     ]
 

@@ -48,11 +48,10 @@ def of_offer(actor: Actor, offer: Offer, at: datetime) -> Panel | None:
     return Panel(title, "competitions/messages/panel.html", context, empty=not shown)
 
 
-def waiting(actor: Actor, subject: Any, at: datetime) -> Panel | None:
-    """On the officer's desk: the threads in which the office has to answer, the longest waiting first."""
-    rows = with_unread(access.threads(actor, at).filter(turn=Side.OFFICE), Side.OFFICE).order_by("last_at", "pk")
-    items = [_item(actor, row, at) for row in rows[:SHOWN]]
-    return listing(_("Wiadomości czekające na odpowiedź"), items, more=(_("Wszystkie wiadomości"), reverse("messages")))
+def way(actor: Actor, subject: Any, at: datetime) -> Panel:
+    """On the officer's desk: the way to all threads; how many wait in each competition stands beside it already."""
+    note = _("najpierw te, na które urząd ma odpowiedzieć")
+    return listing(_("Wiadomości z organizacjami"), [Item(_("Wszystkie wiadomości"), reverse("messages"), note=note)])
 
 
 def mine(actor: Actor, subject: Any, at: datetime) -> Panel | None:

@@ -1,6 +1,8 @@
 """Reads of messages: threads with what is unread in them, who of an organisation is written to."""
 
-from django.db.models import Count, Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from competitions.messages.models import Message, Side, Thread
 from competitions.offers.models import Offer
@@ -18,6 +20,12 @@ def with_unread(rows: QuerySet[Thread], side: Side) -> QuerySet[Thread]:
     """Threads with `written` (messages in them) and `unread` (those of the other side that this one has not read)."""
     theirs = Q(messages__read_at=None) & ~Q(messages__side=side)
     return rows.annotate(written=Count("messages"), unread=Count("messages", filter=theirs))
+
+
+def waiting_of(threads: QuerySet[Thread], competition: Any) -> Subquery:
+    """In how many of the threads one may read the office has to answer, by competition, as a column; nothing when in none."""
+    rows = threads.filter(offer__competition=competition, turn=Side.OFFICE).order_by()
+    return Subquery(rows.values("offer__competition").annotate(count=Count("pk")).values("count"))
 
 
 def people_of(offer: Offer) -> list[User]:

@@ -1,17 +1,16 @@
 """Reminders on other pages: where one chooses, and whom letters do not reach."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
-from competitions.reminders.access import READERS, refused
+from competitions.reminders.access import READERS
 from competitions.reminders.queries import unreachable
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
-from core.web.templatetags.polish import odmiana
 
 
 def way(actor: Actor, subject: Any, at: datetime) -> Panel:
@@ -22,17 +21,10 @@ def way(actor: Actor, subject: Any, at: datetime) -> Panel:
 
 
 def bounced(actor: Actor, subject: Any, at: datetime) -> Panel:
-    """On the officer's desk: how many addresses began to refuse letters in the last 30 days."""
-    count = refused(actor, at).filter(refused_at__gt=at - timedelta(days=30)).count()
-    # No address stands on a desk: the page that shows them notes who read them.
-    item = Item(
-        _("Nowe w ostatnich 30 dniach: %(count)s") % {"count": odmiana(count, "adres,adresy,adresów")},
-        reverse("refused-addresses"),
-        note=_("ich właściciele nie dostają listów; zadzwoń albo poproś o inny adres"),
-        tag=_("listy wracają"),
-        tone="bad",
-    )
-    return listing(_("Adresy, które odrzucają listy"), [item] if count else [])
+    """On the officer's desk: the way to addresses that refuse letters. None stands here: their page notes who read them."""
+    note = _("ich właściciele nie dostają listów; zadzwoń albo poproś o inny adres")
+    item = Item(_("Adresy, które odrzucają listy"), reverse("refused-addresses"), note=note)
+    return listing(_("Listy, które wracają"), [item])
 
 
 def way_of_experts(actor: Actor, subject: Any, at: datetime) -> Panel:

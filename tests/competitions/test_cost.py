@@ -59,8 +59,8 @@ class World:
 
     def offers(self) -> Any:
         competition = self.cycle.competition(**self.values)
-        for _ in range(self.size):
-            self.cycle.offer(competition, self.ours)
+        for number in range(self.size):
+            self.cycle.offer(competition, self.ours, **{"III.1": f"Zadanie nr {number}"})
         return competition
 
 

@@ -45,7 +45,7 @@ PER_PAGE = 50
 @signed_in(*access.READERS)
 def recruitments(request: Request) -> HttpResponse:
     """All recruitments with what waits in them."""
-    rows = access.visible(request.actor, now()).counted()  # type: ignore[attr-defined]
+    rows = access.visible(request.actor, now()).counted().order_by("-pk")  # type: ignore[attr-defined]
     context = {
         "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("strona")),
         "staff": request.actor.wears(*STAFF),

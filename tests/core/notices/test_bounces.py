@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from competitions.reminders.access import refused
 from competitions.reminders.panels import bounced
 from core.accounts.actor import Actor
 from core.audit.models import Entry
@@ -70,8 +71,10 @@ def test_an_unknown_address_is_marked_and_both_desks_tell_it(
     told = Notice.objects.get(template="address-refused")
     assert (told.user, told.state) == (anna.user, State.DESK)
     assert Entry.objects.get(verb="refuse_address").system == "manage.py read_bounces"
-    (item,) = bounced(people("officer", key="KMIII"), None, at).context["items"]
-    assert (item.label, item.tag) == ("Nowe w ostatnich 30 dniach: 1\xa0adres", "listy wracają")
+    officer = people("officer", key="KMIII")
+    assert list(refused(officer, at)) == [address]
+    (item,) = bounced(officer, None, at).context["items"]
+    assert item.url == "/urzad/niedoreczone/"
     # The same mailbox again, and the command for a file that is one message.
     assert came(tmp_path).endswith("odnotowano zwrotów: 0")
     assert Notice.objects.filter(template="address-refused").count() == 1
