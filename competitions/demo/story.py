@@ -33,10 +33,13 @@ SCENES: tuple[tuple[str, str, Callable[[Play, Round], None]], ...] = (
     ("open", "ocena formalna", evaluation.check),
     ("closed", "ocena ekspertów", evaluation.evaluate),
     ("evaluation", "posiedzenie komisji", evaluation.conclude),
+    ("concluded", "unieważnienie podzadania", changes.cancel_part),
     ("concluded", "uchwała o wynikach", awards.resolve),
     ("concluded", "umowy i wypłaty", agreements.contract),
     ("concluded", "sprawozdania", reports.report),
 )
+# Scenes that only some competitions have, by the word of the script that asks for them.
+ASKED = {questions.ask: "questions", changes.cancel_part: "void"}
 ORDER = ("", "draft", "approved", "open", "closed", "evaluation", "concluded", "resolved", "settled")
 # Scenes that lead an open competition aside, by the state in which they leave it.
 ASIDE: dict[str, tuple[tuple[str, Callable[[Play, Round], None]], ...]] = {
@@ -75,7 +78,7 @@ def _competitions(play: Play, year: str) -> Iterator[Step]:
         end = round_.script["plays_to"]
         reached = ORDER.index("open" if end in ASIDE else end)
         for after, name, scene in SCENES:
-            if ORDER.index(after) < reached and (scene is not questions.ask or "questions" in round_.script):
+            if ORDER.index(after) < reached and (scene not in ASKED or ASKED[scene] in round_.script):
                 yield Step(f"{key}: {name}", partial(scene, play, round_))
         for name, scene in ASIDE.get(end, ()):
             yield Step(f"{key}: {name}", partial(scene, play, round_))

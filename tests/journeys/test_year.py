@@ -291,7 +291,11 @@ def test_one_year(
     officer.open(progress).press("Rozpocznij ocenę merytoryczną")
     for expert in experts:
         officer.open(progress).follow("Przydziel ekspertowi")
-        officer.press("Przydziel ofertę", {"expert": officer.option("expert", str(expert)), "due": "2026-03-30"})
+        given = {"expert": officer.option("expert", str(expert)), "due": "2026-03-30"}
+        # Nobody stated anything of their links yet, so the officer has asked by phone and says so.
+        officer.press("Przydziel ofertę", given, status=409)
+        assert "brak aktualnego oświadczenia" in officer.text
+        officer.press("Przydziel ofertę", {**given, "reason": "Ekspert potwierdził brak powiązań w rozmowie."})
     for expert, points in zip(experts, (18, 16), strict=True):
         desk = browse(Actor(expert.user, expert.user.hats.get()))
         card = expert.cards.get()
@@ -315,7 +319,7 @@ def test_one_year(
         chair = chair or desk
     assert chair is not None
     travel("2026-04-02 13:00")
-    chair.open(f"/komisja/{panel.public_id}/").follow("Zamknij protokół")
+    chair.open(f"/komisja/{panel.public_id}/").follow("Posiedzenie odbyło się poza systemem: wpisz protokół")
     chair.press("Zamknij protokół", {"met_on": "2026-04-02", "present": [str(m.pk) for m in panel.members.all()]})
     drain()
     chair.open(f"/komisja/{panel.public_id}/")

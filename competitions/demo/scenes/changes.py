@@ -1,4 +1,4 @@
-"""What happens to a competition after its announcement: suspended, called off, cancelled for want of offers."""
+"""What happens to a competition after its announcement: suspended, called off, cancelled for want of offers, cancelled in part."""
 
 from datetime import date, timedelta
 
@@ -8,6 +8,7 @@ from competitions.changes.models import Change
 from competitions.demo.play import Play, Round, stopped
 from competitions.demo.timeline import ago
 from core.publications.models import Place
+from law.calendar import add_working_days
 
 
 def suspend(play: Play, round_: Round) -> None:
@@ -47,6 +48,18 @@ def cancel(play: Play, round_: Round) -> None:
         reason=round_.script["reason"],
         actor=play.actors["officer"],
         at=play.at(on, 14, 50),
+    )
+    _publish(play, change, on=on)
+
+
+def cancel_part(play: Play, round_: Round) -> None:
+    """The day after the panel's opinion: no offer in a sub-task meets the announcement (UDPP art. 18a ust. 1 pkt 2)."""
+    on, void = add_working_days(round_.course.met, 1), round_.script["void"]
+    part = round_.competition.subtasks.get(number=void["part"])
+    title = round_.competition.title
+    resolution = play.resolution(f"w sprawie unieważnienia podzadania „{part.title}” konkursu „{title}”", on=on)
+    change = awards.cancel_part(
+        part, resolution=resolution, reason=void["reason"], actor=play.actors["officer"], at=play.at(on, 14, 50)
     )
     _publish(play, change, on=on)
 

@@ -108,6 +108,10 @@ def evaluate(play: Play, round_: Round) -> None:
             card = _assign(play, round_, thread, third[0])
             at = play.at(course.declared, 8, 50)
             card_verbs.take_back(card, reason=thread.script["taken_back"], actor=officer, at=at)
+        if "refused" in thread.script:
+            card = _assign(play, round_, thread, third[0])
+            at = play.at(course.declared, 8, 55)
+            card_verbs.refuse_card(card, reason=thread.script["refused"], actor=third[0], at=at)
         states = thread.script.get("cards", ["submitted", "submitted"])
         for expert, quality, state in zip(experts, thread.script["quality"], states, strict=True):
             number += 1

@@ -205,7 +205,7 @@ def test_a_changed_record_is_found_on_a_live_card_and_told(
     )
     assert "1 karta z nowym powiązaniem eksperta" in words(visit(officer, SCORED).get("/urzad/"))
     progress = f"/urzad/konkursy/{accepted.competition.public_id}/ocena/"
-    assert "nowe powiązanie, oferta nr" in words(visit(officer, SCORED).get(progress))
+    assert "nowe powiązanie , oferta nr" in words(visit(officer, SCORED).get(progress))
     address = f"/urzad/karty/{card.public_id}/powiazania/"
     assert visit(officer, SCORED).post(address, {"reason": "Zbieżność nazwisk", "keep": "1"}).status_code == 302
     card.refresh_from_db()

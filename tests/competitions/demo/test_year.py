@@ -182,13 +182,19 @@ def test_documents_carry_the_dates_of_the_story_and_the_hashes_of_their_files(ye
         "agreements.agreement",
         "reports.report",
         "annual.report",
+        "consolidated.card",
+        "recruitment.announcement",
+        "recruitment.receipt",
+        "recruitment.results",
     }
     for document in documents:
         with default_storage.open(document.file) as file:
             assert hashlib.sha256(file.read()).hexdigest() == document.sha256
         assert localdate(document.issued_at) < year
     confirmed = Offer.objects.filter(state=OfferState.CONTRACTED).earliest("submitted_at")
-    document = next(each for each in documents if each.subject_id == confirmed.public_id)
+    document = next(
+        each for each in documents if (each.kind, each.subject_id) == ("offers.confirmation", confirmed.public_id)
+    )
     assert document.issued_at == confirmed.submitted_at
     receipts = [each for each in documents if each.kind == "confirmations.receipt"]
     assert {(each.subject_id, each.issued_at) for each in receipts} == {

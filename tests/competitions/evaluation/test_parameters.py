@@ -8,10 +8,11 @@ from django.test import Client
 
 from competitions.calls.forms import CompetitionForm
 from competitions.calls.queries import scoring_rules
+from competitions.evaluation.actions.formal import start_evaluation
 from competitions.evaluation.queries import offers_lacking_cards, standing
 from core.accounts.actor import VISITOR
 from ngo.registry.models import Organisation
-from tests.factories.cycle import SCORED, WRITTEN, Cycle
+from tests.factories.cycle import CHECKED, SCORED, WRITTEN, Cycle
 from tests.factories.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +24,12 @@ def scored(cycle: Cycle, ours: Organisation, *sums: int, **values: object) -> tu
     """An offer with cards of the given sums, all in the first criteria as far as they reach; its competition."""
     competition = cycle.competition(**values)
     cycle.offer(competition, ours)
-    cycle.assessed(competition)
+    cycle.close(competition)
+    cycle.confirm(competition.offers.get())
+    cycle.check(competition.offers.get())
+    start_evaluation(competition, actor=cycle.officer, at=CHECKED)
+    cycle.panel(competition)
     offer = competition.offers.get()
-    offer.cards.all().delete()
     for total in sums:
         left, points = Decimal(total), []
         for criterion in competition.criteria.all():

@@ -17,7 +17,7 @@ from core.accounts.models import Hat
 from core.audit.models import Entry
 from core.notices.models import Notice
 from core.workflow.refusal import NotPossible
-from tests.factories.cycle import CHECKED, PUBLISHED, Cycle
+from tests.factories.cycle import CHECKED, PUBLISHED, UNKNOWN_LINKS, Cycle
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 1, 10)
@@ -68,7 +68,7 @@ def test_who_is_suspended_or_removed_is_given_no_offer(cycle: Cycle) -> None:
     with pytest.raises(NotOnTheList, match="jest zawieszony"):
         cards.assign(offer, expert, due=DAY, actor=cycle.officer, at=CHECKED)
     actions.resume(expert, reason="Zarzut się nie potwierdził.", actor=cycle.officer, at=PUBLISHED)
-    cards.assign(offer, expert, due=DAY, actor=cycle.officer, at=CHECKED)
+    cards.assign(offer, expert, due=DAY, reason=UNKNOWN_LINKS, actor=cycle.officer, at=CHECKED)
     actions.remove(expert, reason="Na własną prośbę.", actor=cycle.officer, at=PUBLISHED)
     with pytest.raises(NotOnTheList, match="jest skreślony"):
         cards.assign(offer, expert, due=DAY, actor=cycle.officer, at=CHECKED)

@@ -187,7 +187,14 @@ def test_a_person_chooses_what_comes_by_email_and_the_desk_shows_all(draft: Offe
     client = visit(alice, WRITTEN)
     assert client.get("/moje/przypomnienia/").context["form"]["draft"].value() is True
     assert client.post("/moje/przypomnienia/", {"confirmation": "on", "correction": "on"}).status_code == 302
-    assert queries.choices(alice.person) == {"draft": False, "confirmation": True, "correction": True}
+    assert queries.choices(alice.person) == {
+        "draft": False,
+        "confirmation": True,
+        "correction": True,
+        # Kinds that her page does not ask about stay as they were.
+        "card": True,
+        "late_card": True,
+    }
     assert Entry.objects.get(verb="choose_reminders").after == {"draft": False}
     assert give(moment(2026, 12, 13)) == 1
     notice = Notice.objects.get(template="reminder-draft")
