@@ -81,7 +81,7 @@ CARD = Machine(
         {CardState.ASSIGNED, CardState.DECLARED},
         CardState.REFUSED,
         "Odmów oceny",
-        "Ekspert odmówił oceny",
+        "Odmówiono oceny oferty",
         turn="ekspert",
     ),
     move(
@@ -156,7 +156,7 @@ PLAN = Machine(
         PlanState.ASKED,
         PlanState.IMPOSSIBLE,
         "Wykaż, że przydziału nie da się ułożyć",
-        "Wykazano, że przydziału nie da się ułożyć",
+        "Uznano przydział za niemożliwy do ułożenia",
         turn="urząd",
     ),
     move(

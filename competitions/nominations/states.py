@@ -23,7 +23,7 @@ MACHINE = Machine(
         State.NOMINATED,
         State.CONSENTED,
         "Zgadzam się kandydować",
-        "Osoba zgodziła się kandydować do komisji",
+        "Wyrażono zgodę na kandydowanie do komisji",
         "art. 15 ust. 2d",
         turn="osoba wskazana",
     ),
@@ -32,7 +32,7 @@ MACHINE = Machine(
         {State.NOMINATED, State.CONSENTED, State.LISTED},
         State.DECLINED,
         "Nie zgadzam się",
-        "Osoba nie zgodziła się kandydować do komisji",
+        "Odmówiono zgody na kandydowanie do komisji",
         turn="osoba wskazana",
     ),
     move(
@@ -57,7 +57,7 @@ MACHINE = Machine(
         {State.NOMINATED, State.CONSENTED, State.LISTED},
         State.WITHDRAWN,
         "Wycofaj wskazanie",
-        "Organizacja wycofała wskazanie",
+        "Wycofano wskazanie do komisji",
         turn="organizacja",
     ),
 )

@@ -26,6 +26,7 @@ from competitions.confirmations.models import Receipt
 from competitions.corrections.models import Correction
 from competitions.evaluation.actions import formal as evaluation
 from competitions.evaluation.models import FormalCheck
+from competitions.messages import actions as messages
 from competitions.offers import actions as offers
 from config.wsgi import application
 from core.accounts.actor import Actor
@@ -86,6 +87,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         run_jobs()
         document = documents_of(agreement).first()
         assert document is not None
+        message = messages.write(draft, "Czy statut wystarczy?", actor=cycle.signatory(holder), at=WRITTEN)
         file = offers.attach(draft, file=pdf(), title="Statut", actor=cycle.signatory(holder), at=WRITTEN)
         partner = offers.invite_partner(draft, cycle.organisation(), actor=cycle.signatory(holder), at=WRITTEN)
         called = cycle.offer(cycle.competition(), holder)
@@ -100,6 +102,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "competitions": draft.competition,
             "results": agreement.offer.competition,
             "offers": draft,
+            "messages": message,
             "cards": card,
             "agreements": agreement,
             "reports": report,

@@ -14,7 +14,13 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from competitions.dossiers.models import Dossier
+from competitions.messages.actions import write as write_message
+from competitions.messages.models import Message
+from competitions.nominations.actions import nominate
+from competitions.nominations.actions import withdraw as withdraw_nomination
+from competitions.nominations.models import Nomination
 from competitions.questions.models import Question
+from competitions.recruitment.models import Candidacy, Proof
 from config.desks import RETENTION
 from core.accounts.actor import Actor, system
 from core.accounts.models import Hat, User
@@ -48,6 +54,7 @@ from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
 from office.feedback.models import Feedback
 from tests.factories.files import pdf
+from tests.factories.recruitment import Office
 
 pytestmark = pytest.mark.django_db
 CLOCK = system("test")
@@ -170,6 +177,18 @@ def contacts_of_every_rule(people: Any, organisation: Organisation, at: datetime
     )
 
 
+def cases_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
+    """What ends in the cases: a candidacy without a place, a withdrawn nomination, a message about an offer never submitted."""
+    anna, office = people(name="Anna Lipa"), Office(cycle)
+    office.candidacy(office.recruitment(), anna, career="Dom kultury Anny")
+    organisation = cycle.organisation()
+    alice = cycle.signatory(organisation)
+    about = {"name": "Nina Wilk", "email": "nina@dom.example", "recommendation": "Nina zna się na tym."}
+    withdraw_nomination(nominate(organisation, **about, actor=alice, at=at), actor=alice, at=at)
+    draft = cycle.offer(cycle.competition(), organisation, to="draft")
+    write_message(draft, "Mój telefon to 600", actor=alice, at=at)
+
+
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     """One row for every rule."""
     anna, ada = people(name="Anna Lipa"), people("administrator")
@@ -196,6 +215,7 @@ def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     dossier.file.save("teczka.zip", ContentFile(b"PK"))
     Question.objects.create(competition=dossier.competition, text="Czy?", email="pyta@dom.example", asked_at=at)
     contacts_of_every_rule(people, organisation, at)
+    cases_of_every_rule(people, cycle, at)
     made.changes.create(
         organisation=organisation,
         kind="changed",
@@ -246,6 +266,12 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     proposal = Proposal.objects.get()
     assert (proposal.field, proposal.value, proposal.reason, proposal.decision) == ("name", None, "", "")
     assert not list(Path(settings.MEDIA_ROOT).rglob(f"{document.public_id}*"))
+    candidacy, proof, nomination = Candidacy.objects.get(), Proof.objects.get(), Nomination.objects.get()
+    assert (candidacy.user, candidacy.name, candidacy.career, candidacy.number) == (None, "", "", 1)
+    assert (proof.file, proof.name, len(proof.sha256)) == ("", "", 64)
+    assert (nomination.name, nomination.email, nomination.recommendation) == ("", "", "")
+    assert nomination.organisation_id
+    assert Message.objects.get().text == ""
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}
     assert list(ledger.faults()) == []
 
