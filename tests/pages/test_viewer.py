@@ -27,6 +27,7 @@ PERSONAL = {
     "organisation-leave": "a person stops looking in",
     "competition-questions": "everyone may ask about a competition",
     "feedback": "everyone may say something about a page",
+    "candidacy-begin": "a person applies to be an expert themselves, whatever hat they wear",
 }
 
 
