@@ -11,19 +11,17 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.mfa.models import Authenticator
 from django.core.paginator import Paginator
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import engines
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils.timezone import now
 
-from benchmarks.town import Quiet
+from benchmarks.town import Quiet, signed_in
 from competitions.calls.models import Competition
 from competitions.evaluation.actions import results
 from competitions.evaluation.models import Score, ScoreCard
@@ -31,8 +29,6 @@ from competitions.evaluation.queries import standing
 from competitions.evaluation.reliability import fragility, leniency
 from competitions.evaluation.statistics import agreement
 from competitions.offers.models import Offer
-from core.accounts.actor import Actor
-from core.web.middleware import HAT_KEY
 from ngo.registry.models import Organisation
 from tests.factories.cycle import Cycle
 
@@ -101,19 +97,6 @@ def plain(request: HttpRequest, public_id: str) -> HttpResponse:
 
 TEMPLATE = engines["django"].from_string(ROWS)
 urlpatterns = [path("zwykle/<str:public_id>/", plain), path("", include("config.urls"))]
-
-
-def signed_in(actor: Actor) -> Client:
-    """A browser client of an officer whose session has passed a second factor."""
-    client = Client()
-    client.force_login(actor.person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    factor = Authenticator.objects.create(user=actor.person, type=Authenticator.Type.TOTP, data={"secret": ""})
-    session = client.session
-    session[HAT_KEY] = actor.hat.public_id if actor.hat else ""
-    session["account_authentication_methods_user"] = str(actor.person.pk)
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "id": factor.pk, "at": time.time()}]
-    session.save()
-    return client
 
 
 def timed(what: str, act: Callable[[], object]) -> None:

@@ -1,19 +1,23 @@
 """A region before a deadline: a competition that is open, and organisations that each have a signatory, a session and a draft."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.test import Client
 from django.utils.timezone import localdate, now
 
 from competitions.calls.models import Competition
 from competitions.offers import actions as offers
 from competitions.offers.models import Offer
-from core.accounts.actor import system
+from core.accounts.actor import Actor, system
 from core.accounts.models import User
 from core.signin.actions import grant_hat
 from core.web.middleware import HAT_KEY
@@ -36,12 +40,23 @@ class Quiet(People):
     """People who never type a password, so none is hashed."""
 
     def __call__(self, kind: str = "", *, key: str = "", title: str = "", name: str = "") -> Any:
-        from core.accounts.actor import Actor
-
         self.count += 1
         user = User.objects.create_user(email=f"osoba{self.count}@example.org", name=name or f"Osoba {self.count}")
         hat = grant_hat(user, kind, key=key, title=title, actor=system("pomiar"), at=self.at) if kind else None
         return Actor(user=user, hat=hat)
+
+
+def signed_in(actor: Actor) -> Client:
+    """A browser client of an officer whose session has passed a second factor."""
+    client = Client()
+    client.force_login(actor.person, backend=BACKEND)
+    factor = Authenticator.objects.create(user=actor.person, type=Authenticator.Type.TOTP, data={"secret": ""})
+    session = client.session
+    session[HAT_KEY] = actor.hat.public_id if actor.hat else ""
+    session["account_authentication_methods_user"] = str(actor.person.pk)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "id": factor.pk, "at": time.time()}]
+    session.save()
+    return client
 
 
 class Town:
