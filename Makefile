@@ -16,7 +16,7 @@ run: ## instaluje, czego brak, wczytuje dane i rok pokazowy, uruchamia system (P
 .PHONY: test
 test: ## instaluje narzędzia deweloperskie i uruchamia wszystkie testy (ARGS="-k nazwa")
 	@bin/install test
-	@$(EMBEDDED) $(python) -m pytest -n auto $(ARGS)
+	@$(EMBEDDED) $(python) -m pytest -n auto --dist worksteal $(ARGS)
 
 .PHONY: bench
 bench: ## mierzy: strony, dokumenty, rejestr zdarzeń, potwierdzenia i nawał ofert przed terminem (własny PostgreSQL i Redis)
