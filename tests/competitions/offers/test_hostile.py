@@ -2,12 +2,14 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -140,6 +142,17 @@ class Endless(io.RawIOBase):
         return b"x" * min(max(size, 0), 65536)
 
 
+@pytest.fixture
+def within_the_test() -> Iterator[None]:
+    """A request outside the test client keeps the connection of the test's own transaction, as the client sees to."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("within_the_test")
 @pytest.mark.parametrize("size", [None, "2147483648", "-1", "abc", "99999999999999999999999"])
 @pytest.mark.parametrize("path", ["/api/v1/attachments/", "/moje/oferty/"])
 def test_a_body_without_end_or_with_a_false_length_is_not_read(
