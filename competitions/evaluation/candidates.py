@@ -39,7 +39,7 @@ class Candidate:
     @property
     def free(self) -> bool:
         """Whether the expert's own limit leaves room."""
-        return self.expert.limit is None or self.load < self.expert.limit
+        return self.expert.takes(self.load)
 
 
 def graver(one: str, other: str) -> bool:
@@ -52,6 +52,11 @@ def listed(competition: Competition, on: date) -> "QuerySet[Any]":
     counting = ~Q(cards__state__in=GONE) & Q(cards__offer__competition=competition)
     rows = Expert.objects.assignable(on).select_related("user__statement")
     return rows.annotate(load=Count("cards", filter=counting, distinct=True))
+
+
+def load(expert: Expert, competition: Competition) -> int:
+    """How many cards an expert has in a competition; those given back or taken back do not count."""
+    return ScoreCard.objects.exclude(state__in=GONE).filter(expert=expert, offer__competition=competition).count()
 
 
 def checked(offer: Offer, experts: Sequence[Expert], at: datetime) -> list[tuple[Expert, Told]]:

@@ -230,7 +230,7 @@ class AssignmentForm(Form):
         chosen = self.fields["expert"]
         # Wider than what is offered: a second click for the same person gets the card there is.
         chosen.queryset = experts  # type: ignore[attr-defined]
-        chosen.choices = [("", "—"), *((each.expert.pk, self._label(each)) for each in candidates)]  # type: ignore[attr-defined]
+        chosen.choices = [("", "—"), *((each.expert.pk, self._label(each)) for each in candidates if each.free)]  # type: ignore[attr-defined]
 
     @staticmethod
     def _label(each: Candidate) -> str:

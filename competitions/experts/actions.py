@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from competitions.experts.hats import EXPERT, OPEN_CARDS
 from competitions.experts.models import Absence, Expert
-from competitions.experts.refusals import WrongDays, not_on_the_list
+from competitions.experts.refusals import WrongDays, away, has_enough, not_on_the_list
 from competitions.experts.states import State
 from core.accounts.actor import Actor
 from core.accounts.models import Hat, User
@@ -75,6 +75,14 @@ def insist_standing(expert: Expert, *, at: datetime) -> None:
     if not Expert.objects.standing(localdate(at)).filter(pk=expert.pk).exists():
         expert.refresh_from_db(fields=["state", "listed_until"])
         raise not_on_the_list(expert)
+
+
+def insist_available(expert: Expert, *, holds: int, at: datetime) -> None:
+    """Raise NotAvailable for an expert who is away on the day, or takes no more cards. `holds`: their cards in the competition."""
+    if absence := expert.absences.on(localdate(at)).first():
+        raise away(absence)
+    if not expert.takes(holds):
+        raise has_enough(expert)
 
 
 @transaction.atomic

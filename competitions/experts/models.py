@@ -20,7 +20,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
 
     def assignable(self, on: date) -> "ExpertQuerySet":
         """Those who may be given an offer on a day: on the list, with an account at work, and not away on that day."""
-        away = Absence.objects.filter(expert=OuterRef("pk"), away_from__lte=on, away_to__gte=on)
+        away = Absence.objects.on(on).filter(expert=OuterRef("pk"))
         return self.standing(on).filter(~Exists(away), user__is_active=True)
 
 
@@ -47,9 +47,19 @@ class Expert(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    def takes(self, holds: int) -> bool:
+        """Whether the expert's own limit leaves room beside the cards they hold in a competition."""
+        return self.limit is None or holds < self.limit
+
     @property
     def chain(self) -> str:
         return f"expert:{self.public_id}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Those that hold on a day."""
+        return self.filter(away_from__lte=day, away_to__gte=day)
 
 
 class Absence(models.Model):
@@ -59,6 +69,8 @@ class Absence(models.Model):
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="absences")
     away_from = models.DateField(_("nieobecność od"))
     away_to = models.DateField(_("nieobecność do"))
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["away_from", "pk"]

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from competitions.experts.models import Expert
+from competitions.experts.models import Absence, Expert
 from competitions.experts.states import State
-from core.web.templatetags.polish import data
+from core.web.templatetags.polish import data, odmiana
 from core.workflow.refusal import Sentence
 
 
@@ -25,6 +25,32 @@ def not_on_the_list(expert: Expert) -> NotOnTheList:
     return NotOnTheList(
         _("Ten ekspert jest %(state)s, więc nie można mu przydzielić oferty. Wybierz inną osobę z listy.")
         % {"state": State(expert.state).label}
+    )
+
+
+class NotAvailable(Sentence):
+    """The person is on the list, but takes no offer now: away, or with as many cards in the competition as they take."""
+
+    code = "not-available"
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [("expert", self.sentences[0])]
+
+
+def away(absence: Absence) -> NotAvailable:
+    return NotAvailable(
+        _(
+            "%(expert)s nie ocenia ofert od %(first)s do %(last)s włącznie. Wybierz inną osobę albo przydziel ofertę później."
+        )
+        % {"expert": absence.expert, "first": data(absence.away_from), "last": data(absence.away_to)}
+    )
+
+
+def has_enough(expert: Expert) -> NotAvailable:
+    return NotAvailable(
+        _("%(expert)s przyjmuje w jednym konkursie najwyżej %(limit)s i tyle już ma. Wybierz inną osobę.")
+        % {"expert": expert, "limit": odmiana(expert.limit or 0, "kartę,karty,kart")}
     )
 
 

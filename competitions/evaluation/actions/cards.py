@@ -17,7 +17,7 @@ from competitions.evaluation import candidates, queries
 from competitions.evaluation.models import CardVersion, Score, ScoreCard
 from competitions.evaluation.refusals import AmountTooHigh, IncompleteCard, InDoubt, NotReady, Tied
 from competitions.evaluation.states import CardState
-from competitions.experts.actions import insist_standing
+from competitions.experts.actions import insist_available, insist_standing
 from competitions.experts.models import Expert
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
@@ -39,13 +39,17 @@ def assign(
 
     `reason`: why, where the links are only possible or could not be ruled out; the ledger keeps it. `found`: what was just
     found, for who asks about many at once. Raises NotReady before the evaluation, NotOnTheList for an expert who was
-    suspended or removed, Tied for a conflict, InDoubt without a reason or for who may not invite on a doubt.
+    suspended or removed, NotAvailable for one who is away or has as many cards as they take, Tied for a conflict, InDoubt
+    without a reason or for who may not invite on a doubt.
     """
     insist_standing(expert, at=at)
     if offer.competition.state != CompetitionState.EVALUATION or offer.state != OfferState.ACCEPTED:
         raise NotReady("assign", 1)
     if card := ScoreCard.objects.filter(offer=offer, expert=expert).first():
         return card
+    # Read under a lock: of two who give this person an offer at once, the second counts the card of the first.
+    expert.refresh_from_db(fields=["limit"], from_queryset=Expert.objects.select_for_update())
+    insist_available(expert, holds=candidates.load(expert, offer.competition), at=at)
     if found is None:
         ((_expert, found),) = candidates.checked(offer, [expert], at)
     _insist_untied(expert, found, reason, actor)

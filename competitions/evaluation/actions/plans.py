@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -131,7 +132,8 @@ def accept_plan(plan: Plan, *, actor: Actor, at: datetime) -> Plan:
     }
     found = conflicts.found(list(experts.values()), list(offers.values()), at)
     on = localdate(at)
-    for offer, expert in pairs:
+    # Expert by expert, so that two plans accepted at once lock people in the same order.
+    for offer, expert in sorted(pairs, key=itemgetter(1)):
         one, other = offers[offer], experts[expert]
         links = told(found.judge(other, one), found.names, on)
         cards.assign(one, other, due=plan.due, actor=actor, at=at, reason=plan.reason, found=links)

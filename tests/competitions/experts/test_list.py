@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from competitions.evaluation.actions import cards
 from competitions.evaluation.actions.formal import start_evaluation
 from competitions.experts import actions
 from competitions.experts.hats import EXPERT
 from competitions.experts.models import Absence, Expert
-from competitions.experts.refusals import NotOnTheList, WrongDays
+from competitions.experts.refusals import NotAvailable, NotOnTheList, WrongDays
 from competitions.experts.states import State
 from core.accounts.actor import Actor
 from core.accounts.models import Hat
@@ -94,3 +95,29 @@ def test_who_was_removed_comes_back_with_a_new_hat(cycle: Cycle) -> None:
     assert (back, back.state, back.spheres, back.limit) == (expert, State.LISTED, ["17"], 5)
     hat = Hat.objects.worn().get(user=expert.user, kind=EXPERT.code)
     assert Actor(user=expert.user, hat=hat).key == expert.public_id
+
+
+def test_an_expert_gets_no_offer_on_days_away_and_no_more_than_their_limit(cycle: Cycle) -> None:
+    competition = cycle.competition(offers_per_organisation=5)
+    organisation = cycle.organisation()
+    for title in ("Zadanie 1", "Zadanie 2"):
+        cycle.offer(competition, organisation, to="confirmed", **{"III.1": title})
+    cycle.close(competition)
+    for offer in competition.offers.all():
+        cycle.check(offer)
+    start_evaluation(competition, actor=cycle.officer, at=CHECKED)
+    one, other = (cycle.fresh(each) for each in competition.offers.order_by("number"))
+    expert, actor = cycle.expert("Ewa Ekspertka")
+    give: dict[str, Any] = {"due": DAY, "reason": UNKNOWN_LINKS, "actor": cycle.officer, "at": CHECKED}
+    today = localdate(CHECKED)
+    absence = actions.add_absence(expert, away_from=today, away_to=today, actor=actor, at=PUBLISHED)
+    with pytest.raises(NotAvailable, match="Ewa Ekspertka nie ocenia ofert od"):
+        cards.assign(one, expert, **give)
+    actions.drop_absence(absence, actor=actor, at=PUBLISHED)
+    actions.revise(expert, spheres=["16"], limit=1, actor=actor, at=PUBLISHED)
+    card = cards.assign(one, expert, **give)
+    assert cards.assign(one, expert, **give) == card
+    with pytest.raises(NotAvailable, match=r"najwyżej 1\s+kartę i tyle już ma"):
+        cards.assign(other, expert, **give)
+    cards.take_back(card, reason="Choroba.", actor=cycle.officer, at=CHECKED)
+    assert cards.assign(other, expert, **give)
