@@ -40,9 +40,10 @@ class AttachmentRow:
     kinds: str
 
 
-def _named(competition: Competition) -> str:
-    """ "Żywe tradycje (KMIII.614.1.2026)"."""
-    return f"{competition.title} ({competition.case.sign})" if competition.case else competition.title
+def _repeated(earlier: Competition) -> str:
+    """ "Żywe tradycje (KMIII.614.1.2026), który unieważniono (art. 11 ust. 6)"."""
+    named = f"{earlier.title} ({earlier.case.sign})" if earlier.case else earlier.title
+    return f"{named}, {earlier.repeated_because}"
 
 
 @register
@@ -79,7 +80,7 @@ class AnnouncementSheet(Sheet):
     attachments: tuple[AttachmentRow, ...]
     legal_basis: str
     contact: str
-    # The competition that is announced again after it was cancelled: its title and case.
+    # The competition that is announced again: its title, its case and how it ended.
     repeats: str = ""
 
     @property
@@ -127,7 +128,7 @@ class AnnouncementSheet(Sheet):
             ),
             legal_basis=competition.legal_basis,
             contact=competition.contact,
-            repeats=_named(competition.repeats) if competition.repeats else "",
+            repeats=_repeated(competition.repeats) if competition.repeats else "",
         )
 
     @classmethod
@@ -186,6 +187,6 @@ class AnnouncementSheet(Sheet):
                 ),
                 legal_basis="art. 11 i 13 ustawy o działalności pożytku publicznego i o wolontariacie",
                 contact="Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
-                repeats="Żywe tradycje regionu łódzkiego (KMIII.614.7.2025)",
+                repeats="Żywe tradycje regionu łódzkiego (KMIII.614.7.2025), który unieważniono (art. 11 ust. 6)",
             )
         ]

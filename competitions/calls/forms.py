@@ -347,7 +347,6 @@ class CloneForm(Form):
         help_text=_("Pozostałe daty przesuną się razem z nią i wypadną w dni robocze."),
     )
     again = forms.BooleanField(
-        label=_("To ponowne ogłoszenie konkursu, który zakończył się bez wyboru ofert (art. 11 ust. 6)"),
         help_text=_(
             "Oba konkursy będą na siebie wskazywać. Jeżeli unieważniono tylko podzadania, nowy konkurs obejmie tylko je."
         ),
@@ -355,10 +354,14 @@ class CloneForm(Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, on: date, repeatable: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, competition: Competition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        if not repeatable:
+        if competition.may_be_repeated:
+            self.fields["again"].label = _("To ponowne ogłoszenie konkursu, %(why)s") % {
+                "why": competition.repeated_because
+            }
+        else:
             del self.fields["again"]
         self.fields["task"].queryset = open_tasks()  # type: ignore[attr-defined]
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from competitions.calls.states import ENDED, MACHINE, State
@@ -144,7 +145,7 @@ class Competition(models.Model):
     # A subordinate unit of the voivodeship that runs the competition; empty when the office itself does.
     organiser = models.CharField(_("jednostka organizująca"), max_length=300, blank=True)
     title = models.CharField(_("tytuł konkursu"), max_length=300)
-    # The competition that this one announces again, after it was cancelled (UDPP art. 11 ust. 6) or called off.
+    # The competition that this one announces again, after that was cancelled (UDPP art. 11 ust. 6) or called off.
     repeats = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="repeated_by"
     )
@@ -293,8 +294,17 @@ class Competition(models.Model):
 
     @property
     def may_be_repeated(self) -> bool:
-        """Whether it, or a sub-task of it, ended without a choice, so that it may be announced again (UDPP art. 11 ust. 6)."""
+        """Whether it, or a sub-task of it, ended without a choice, so that it may be announced again."""
         return self.state in ENDED or any(row.cancelled_at for row in self.parts)
+
+    @property
+    def repeated_because(self) -> str:
+        """How it ended, for who reads that it is announced again; UDPP art. 11 ust. 6 speaks of a cancelled one alone."""
+        if self.state == State.CALLED_OFF:
+            return gettext("który odwołano, jak zastrzegało jego ogłoszenie")
+        if self.state == State.CANCELLED:
+            return gettext("który unieważniono (art. 11 ust. 6)")
+        return gettext("w którym unieważniono podzadania (art. 11 ust. 6)")
 
     @property
     def living_pool(self) -> Decimal:

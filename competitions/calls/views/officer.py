@@ -55,7 +55,7 @@ def edit(request: Request, competition: Competition) -> HttpResponse:
 def clone(request: Request, competition: Competition) -> HttpResponse:
     """Begin a competition like this one, with every date moved."""
     at = now()
-    form = CloneForm(request.POST or None, on=localdate(at), repeatable=competition.may_be_repeated)
+    form = CloneForm(request.POST or None, on=localdate(at), competition=competition)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, competition):
             made = actions.clone(competition, **form.cleaned_data, actor=request.actor, at=at)

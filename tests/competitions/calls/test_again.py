@@ -1,10 +1,11 @@
-"""A competition announced again after it was cancelled (art. 11 ust. 6): the two name each other; parts alone, where only parts were."""
+"""A competition announced again after it ended without a choice: the two name each other and say how; parts alone, where only parts were."""
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from competitions.awards import actions as awards
@@ -13,8 +14,9 @@ from competitions.calls.documents import AnnouncementSheet
 from competitions.calls.models import Competition
 from competitions.calls.refusals import NothingToRepeat
 from competitions.calls.states import State
+from competitions.changes import actions as changes
 from core.accounts.actor import VISITOR, Actor
-from tests.factories.cycle import CHECKED, CONCLUDED, Cycle
+from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
 from tests.factories.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -46,17 +48,18 @@ def test_from_the_page_and_read_on_both(visit: Callable[..., Client], cycle: Cyc
     earlier = cancelled(cycle)
     client = visit(officer, CONCLUDED)
     address = f"/urzad/konkursy/{earlier.public_id}/powiel/"
-    assert "(art. 11 ust. 6)" in words(client.get(address))
+    assert "To ponowne ogłoszenie konkursu, który unieważniono (art. 11 ust. 6)" in words(client.get(address))
     sent = {"task": earlier.task_id, "first": FIRST.isoformat(), "again": "on"}
     assert client.post(address, sent).status_code == 302
     made = Competition.objects.get(repeats=earlier)
-    assert "KMIII" in AnnouncementSheet.of(made).repeats
+    assert AnnouncementSheet.of(made).repeats.endswith(f"({earlier.case.sign}), który unieważniono (art. 11 ust. 6)")
     public = visit(VISITOR, CONCLUDED)
     assert "Konkurs ogłoszono ponownie" not in words(public.get(f"/konkursy/{earlier.public_id}/")), "not announced yet"
     Competition.objects.filter(pk=made.pk).update(state=State.OPEN)
     assert f"/konkursy/{made.public_id}/" in public.get(f"/konkursy/{earlier.public_id}/").content.decode()
     page = words(public.get(f"/konkursy/{made.public_id}/"))
-    assert "To ponowne ogłoszenie konkursu: Żywe tradycje regionu łódzkiego (unieważniony, art. 11 ust. 6)." in page
+    assert "To ponowne ogłoszenie konkursu: Żywe tradycje regionu łódzkiego" in page
+    assert "który unieważniono (art. 11 ust. 6)." in page
     assert public.get(f"/api/v1/competitions/{made.public_id}/").json()["repeats"] == earlier.public_id
 
 
@@ -86,3 +89,21 @@ def test_one_cancelled_part_becomes_a_competition_of_its_own(cycle: Cycle, offic
     made = actions.clone(earlier, task=earlier.task, first=FIRST, again=True, actor=officer, at=CONCLUDED)
     assert (made.pool, made.max_grant, made.divided, made.parts) == (30000, 9000, False, [])
     assert made.title.endswith(": Rękodzieło")
+    assert AnnouncementSheet.of(made).repeats.endswith("w którym unieważniono podzadania (art. 11 ust. 6)")
+
+
+def test_one_called_off_rests_on_what_its_announcement_reserved_and_on_no_article_about_cancelled_ones(
+    visit: Callable[..., Client], cycle: Cycle, officer: Actor
+) -> None:
+    earlier = cycle.competition(calling_off_reserved=True)
+    changes.call_off(earlier, resolution=cycle.resolution(), reason="brak środków", actor=officer, at=WRITTEN)
+    address = f"/urzad/konkursy/{earlier.public_id}/powiel/"
+    page = words(visit(officer, CONCLUDED).get(address))
+    assert "To ponowne ogłoszenie konkursu, który odwołano, jak zastrzegało jego ogłoszenie" in page
+    assert "art. 11 ust. 6" not in page
+    made = actions.clone(earlier, task=earlier.task, first=FIRST, again=True, actor=officer, at=CONCLUDED)
+    sheet = AnnouncementSheet.of(made)
+    assert sheet.repeats.endswith(", który odwołano, jak zastrzegało jego ogłoszenie")
+    assert "art. 11 ust. 6" not in render_to_string(sheet.TEMPLATE, {"sheet": sheet})
+    Competition.objects.filter(pk=made.pk).update(state=State.OPEN)
+    assert "art. 11 ust. 6" not in words(visit(VISITOR, CONCLUDED).get(f"/konkursy/{made.public_id}/"))
