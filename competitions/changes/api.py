@@ -1,6 +1,7 @@
 """Changes of competitions in the API: what was announced after the announcement, and the verbs that change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
@@ -18,7 +19,7 @@ from rest_framework.response import Response
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.api import COMPETITIONS_READ, COMPETITIONS_WRITE
-from competitions.calls.models import Competition
+from competitions.calls.models import Competition, SubTask
 from competitions.changes import access, actions
 from competitions.changes.forms import CORRECTED
 from competitions.changes.models import Change, Kind
@@ -89,11 +90,28 @@ class ExtensionIn(ChangeIn):
     selection_by = serializers.DateField()
 
 
+class PartIn(serializers.Serializer):
+    """A sub-task as it should read; what is not sent stays as it was announced."""
+
+    number = serializers.IntegerField(min_value=1, help_text="numer podzadania")
+    title = LineField(max_length=300, required=False)
+    pool = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=Decimal("0.01"), required=False)
+    min_grant = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True
+    )
+    max_grant = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=Decimal("0.01"), required=False, allow_null=True
+    )
+
+
 class CorrectionIn(ChangeIn, serializers.ModelSerializer):
     """The parts of the announcement as they should read; what is not sent stays as it was announced."""
 
     slip = serializers.BooleanField(
         default=False, help_text="to tylko oczywiste omyłki w tekście: 21 dni nie liczy się od nowa"
+    )
+    subtasks = PartIn(
+        many=True, required=False, help_text="podzadania, które się zmieniają; żadne nie dochodzi ani nie znika"
     )
     serializer_field_mapping: ClassVar = {
         **serializers.ModelSerializer.serializer_field_mapping,
@@ -104,8 +122,18 @@ class CorrectionIn(ChangeIn, serializers.ModelSerializer):
 
     class Meta:
         model = Competition
-        fields = ("competition", "reason", "resolution", "slip", *CORRECTED)
+        fields = ("competition", "reason", "resolution", "slip", "subtasks", *CORRECTED)
         extra_kwargs: ClassVar = {name: {"required": False} for name in CORRECTED}
+
+
+def _by_number(parts: Sequence[SubTask], rows: Sequence[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """What was sent of each sub-task by its number, or 400: a number that the competition lacks, or one sent twice."""
+    found = {row["number"]: {name: value for name, value in row.items() if name != "number"} for row in rows}
+    if not found.keys() <= {part.number for part in parts}:
+        raise serializers.ValidationError({"subtasks": [gettext("Nie ma takiego podzadania w tym konkursie.")]})
+    if len(found) < len(rows):
+        raise serializers.ValidationError({"subtasks": [gettext("Każde podzadanie można podać tylko raz.")]})
+    return found
 
 
 class ChangeFilter(django_filters.FilterSet):
@@ -166,6 +194,7 @@ class ChangeResource(Resource):
         """Change the announcement of an open competition; the same again gives the same change."""
         competition, values = self.changed(CorrectionIn)
         said = {name: values.pop(name, None) for name in ("reason", "resolution", "slip")}
+        said["subtasks"] = _by_number(competition.parts, values.pop("subtasks", []))
         return self.output(ChangeOut, actions.correct(competition, values, **said, actor=self.actor, clock=now))
 
     @extend_schema(summary=_("Zawieś nabór; powtórzenie zwraca tę samą zmianę"), request=ChangeIn, responses=ChangeOut)

@@ -23,6 +23,12 @@ LATER = {
     "confirmation_due": "2026-12-28T16:00:00+01:00",
     "selection_by": "2027-02-15",
 }
+ANEW = {
+    "offers_due": "2026-12-28T23:59:59+01:00",
+    "confirmation_due": "2027-01-04T16:00:00+01:00",
+    "selection_by": "2027-02-15",
+}
+PARTS = [{"title": "Śpiew", "pool": "60000.00", "max_grant": "9000.00"}, {"title": "Rękodzieło", "pool": "40000.00"}]
 VERBS = ("extend", "correct", "suspend", "resume", "call-off", "cancel")
 
 
@@ -81,6 +87,57 @@ class TestVerbs:
         assert "art. 13 ust. 1 i 2" in answer.json()["basis"]
         competition.refresh_from_db()
         assert (competition.pool, competition.changed) == (100000, 0)
+
+    def test_sub_tasks_are_corrected_by_number_and_what_is_not_sent_stays(
+        self, cycle: Cycle, officer: Actor, key: Key
+    ) -> None:
+        divided, client = cycle.competition(subtasks=PARTS), key(officer)
+        sent = body(divided, **ANEW, subtasks=[{"number": 1, "pool": "70000.00"}, {"number": 2, "pool": "30000.00"}])
+        first, again = (client.post(f"{CHANGES}correct/", sent, format="json") for _ in range(2))
+        assert (first.status_code, first.json()) == (200, again.json())
+        rows = [row["name"] for row in first.json()["rows"] if "podzadanie" in row["name"]]
+        assert rows == ["podzadanie 1: pula podzadania", "podzadanie 2: pula podzadania"]
+        assert first.json()["anew"]
+        kept = [("Śpiew", 70000, 9000), ("Rękodzieło", 30000, None)]
+        assert [(row.title, row.pool, row.max_grant) for row in divided.subtasks.all()] == kept
+        freed = client.post(
+            f"{CHANGES}correct/",
+            body(
+                divided,
+                **{**ANEW, "offers_due": "2026-12-30T23:59:59+01:00"},
+                subtasks=[{"number": 1, "max_grant": None}],
+            ),
+            format="json",
+        )
+        assert freed.status_code == 200
+        assert divided.subtasks.get(number=1).max_grant is None
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            [{"number": 3, "title": "Taniec"}],
+            [{"number": 1, "title": "Taniec"}, {"number": 1, "title": "Tańce"}],
+            [{"title": "Taniec"}],
+            [{"number": 1, "pool": "NaN"}],
+            [{"number": 1, "title": ""}],
+            "Taniec",
+        ],
+    )
+    def test_a_sub_task_that_cannot_be_is_refused_and_nothing_changes(
+        self, cycle: Cycle, officer: Actor, key: Key, rows: Any
+    ) -> None:
+        divided = cycle.competition(subtasks=PARTS)
+        answer = key(officer).post(f"{CHANGES}correct/", body(divided, subtasks=rows), format="json")
+        assert answer.status_code == 400
+        assert [name.split(".")[0] for name in answer.json()["errors"]] == ["subtasks"]
+        assert not Change.objects.exists()
+
+    def test_a_competition_that_is_not_divided_has_no_sub_task_to_correct(
+        self, competition: Competition, officer: Actor, key: Key
+    ) -> None:
+        sent = body(competition, subtasks=[{"number": 1, "title": "Taniec"}])
+        answer = key(officer).post(f"{CHANGES}correct/", sent, format="json")
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["subtasks"])
 
     def test_suspended_and_resumed(self, competition: Competition, officer: Actor, key: Key) -> None:
         client = key(officer)
