@@ -329,6 +329,8 @@ READS: dict[str, str] = {
     "list_page": "lista kontaktowa",
     "mailing_page": "strona wysyłki",
     "merge_page": "scalenie wpisów",
+    "meeting": "posiedzenie komisji",
+    "meeting_item": "oferta na posiedzeniu komisji",
     "nominate": "wskazania organizacji do komisji",
     "nomination": "kandydat do komisji",
     "nominations": "kandydaci do komisji",

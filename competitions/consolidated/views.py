@@ -4,11 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from competitions.consolidated import access
-from competitions.consolidated.documents import ConsolidatedSheet
 from competitions.consolidated.queries import Round
 from competitions.offers.models import Offer
 from core.accounts.hats import AUDITOR
-from core.documents.queries import documents_of
 from core.web.page import Request, page
 from ngo.registry.hats import ORGANISATION
 from office.structure.hats import STAFF
@@ -21,6 +19,5 @@ def consolidated(request: Request, offer: Offer) -> HttpResponse:
         "offer": offer,
         "competition": offer.competition,
         "card": Round([offer]).card(offer),
-        "documents": documents_of(offer).filter(kind=ConsolidatedSheet.KIND),
     }
     return render(request, "competitions/consolidated/consolidated.html", context)

@@ -95,10 +95,14 @@ class Standing:
 CARD_ROW, VOTE_ROW = "card", "vote"
 
 
-def standing(competition: Competition) -> Standing:
-    """How a competition stands by the submitted cards of its offers (but one may be withdrawn after it was scored)."""
+def standing(competition: Competition, only: Sequence[Offer] = ()) -> Standing:
+    """How a competition stands by the submitted cards of its offers (but one may be withdrawn after it was scored).
+
+    With `only` these offers alone are read: enough for what stands of them, never for a ranking.
+    """
     criteria = {criterion.pk: criterion for criterion in competition.criteria.all()}
-    counted = ScoreCard.objects.filter(offer__competition=competition, state=CardState.SUBMITTED).exclude(
+    chosen = Q(offer__in=[offer.pk for offer in only]) if only else Q()
+    counted = ScoreCard.objects.filter(chosen, offer__competition=competition, state=CardState.SUBMITTED).exclude(
         offer__state=OfferState.WITHDRAWN
     )
     # Cards and carried votes in one statement: a page that shows them has few to spend.
@@ -116,7 +120,7 @@ def standing(competition: Competition) -> Standing:
             "offer__subtask__pool",
         )
     )
-    votes = motions(competition).filter(carried=True).select_related(None).defer(None).order_by()
+    votes = motions(competition).filter(chosen, carried=True).select_related(None).defer(None).order_by()
     voted = votes.annotate(
         kind=Value(VOTE_ROW), nobody=Value(""), nothing=Value(None, output_field=DecimalField())
     ).values_list("kind", "offer__number", "pk", "offer__public_id", "nobody", "after", "criterion__number", "nothing")
@@ -140,25 +144,34 @@ def standing(competition: Competition) -> Standing:
             amounts[offer] = amount
         else:
             decided.setdefault(offer, {})[number] = amount
-    rules = scoring.Rules(
-        maximum=sum((criterion.weighted_max for criterion in criteria.values()), Decimal(0)),
-        threshold=competition.threshold,
-        pool=competition.pool,
+    rules = rules_of(
+        competition,
+        list(criteria.values()),
         requested=requested,
-        criteria=[criterion.number for criterion in criteria.values()],
-        weights={row.number: row.weight for row in criteria.values()},
-        lowest={row.number: row.min_points for row in criteria.values() if row.min_points and not row.knock_out},
-        knock_outs={row.number: row.min_points for row in criteria.values() if row.min_points and row.knock_out},
         subtasks=subtasks,
         pools=pools,
-        method=competition.scoring_method,
-        experts=competition.experts_per_offer,
-        divergence=competition.divergence,
-        combining=competition.combining,
         decided=decided,
         amounts=amounts,
     )
     return Standing(cards, rules, list(criteria.values()))
+
+
+def rules_of(competition: Competition, criteria: Sequence[Criterion], **known: Any) -> scoring.Rules:
+    """The rules of a competition with what is known of its offers: the other fields of `scoring.Rules`."""
+    return scoring.Rules(
+        maximum=sum((criterion.weighted_max for criterion in criteria), Decimal(0)),
+        threshold=competition.threshold,
+        pool=competition.pool,
+        criteria=[criterion.number for criterion in criteria],
+        weights={row.number: row.weight for row in criteria},
+        lowest={row.number: row.min_points for row in criteria if row.min_points and not row.knock_out},
+        knock_outs={row.number: row.min_points for row in criteria if row.min_points and row.knock_out},
+        method=competition.scoring_method,
+        experts=competition.experts_per_offer,
+        divergence=competition.divergence,
+        combining=competition.combining,
+        **known,
+    )
 
 
 def next_card(own: "QuerySet[ScoreCard]", card: ScoreCard) -> ScoreCard | None:
@@ -208,22 +221,19 @@ def motions(competition: Competition) -> "QuerySet[Motion]":
 
 def value_now(offer: Offer, criterion: Criterion | None) -> Decimal:
     """What stands now of an offer with cards: points of a criterion as they count, without one the amount in PLN."""
-    stand = standing(offer.competition)
+    stand = standing(offer.competition, [offer])
     if criterion is None:
         return stand.rules.amounts.get(offer.public_id, offer.requested or Decimal(0))
-    own = [card for card in stand.cards if card.offer == offer.public_id]
-    return scoring.by_criterion(own, stand.rules)[offer.public_id][criterion.number]
+    return scoring.by_criterion(stand.cards, stand.rules)[offer.public_id][criterion.number]
 
 
-def points_of(offer: Offer, criteria: Sequence[Criterion]) -> list[tuple[Criterion, list[Decimal], Decimal | None]]:
-    """Criterion by criterion: the points of each submitted card, and what the panel set in place of their mean."""
-    scores = Score.objects.filter(card__offer=offer, card__state=CardState.SUBMITTED).order_by("card")
+def points_given(offer: Offer) -> dict[int, list[Decimal]]:
+    """Key of a criterion → the points that each submitted card of an offer gives it, in the order of the cards."""
     given: dict[int, list[Decimal]] = {}
-    for score in scores:
-        given.setdefault(score.criterion_id, []).append(score.points or Decimal(0))
-    carried = Motion.objects.filter(offer=offer, carried=True, annulled=False).exclude(criterion=None)
-    decided = {motion.criterion_id: motion.after for motion in carried}
-    return [(each, given.get(each.pk, []), decided.get(each.pk)) for each in criteria]
+    scores = Score.objects.filter(card__offer=offer, card__state=CardState.SUBMITTED).order_by("card")
+    for criterion, points in scores.values_list("criterion", "points"):
+        given.setdefault(criterion, []).append(points or Decimal(0))
+    return given
 
 
 def default_opinion(placed: scoring.Placed) -> str:

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from competitions.evaluation.access import panels
-from competitions.evaluation.hats import CHAIR, SECRETARY
+from competitions.evaluation.access import panel_offers, panels
+from competitions.evaluation.hats import CHAIR, PANEL, SECRETARY
 from competitions.evaluation.models import Panel
 from competitions.meetings.models import Item, Meeting
+from competitions.offers.models import Offer
 from competitions.offers.queries import with_partners
 from core.accounts.actor import Actor
 
@@ -19,13 +20,18 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Meeting]:
     return rows.filter(panel__in=panels(actor, at).order_by().values("pk"))
 
 
+def offers(actor: Actor, panel: Panel, at: datetime) -> QuerySet[Offer]:
+    """The offers of a panel's competition: a member's after the declaration and without those from which they are excluded."""
+    if actor.wears(*PANEL):
+        return panel_offers(actor, at).filter(competition=panel.competition_id)
+    return Offer.objects.filter(competition=panel.competition_id)
+
+
 def items(actor: Actor, at: datetime) -> QuerySet[Item]:
-    """Offers on the agenda of meetings the actor sees, without those from which the actor is excluded."""
+    """Offers on the agenda of meetings the actor sees; a member's as `offers` has them."""
     rows = Item.objects.select_related("meeting__panel__competition", "offer__organisation").defer("offer__content")
     rows = with_partners(rows.filter(meeting__in=visible(actor, at).order_by().values("pk")), "offer")
-    if actor.user is None:
-        return rows.none()
-    return rows.exclude(offer__recusals__member__user=actor.user)
+    return rows.filter(offer__in=panel_offers(actor, at).order_by().values("pk")) if actor.wears(*PANEL) else rows
 
 
 def may_keep(actor: Actor, panel: Panel, at: datetime) -> tuple[bool, str]:

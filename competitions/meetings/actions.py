@@ -82,10 +82,11 @@ def begin(meeting: Meeting, *, present: Sequence[PanelMember], actor: Actor, at:
     """
     hold(meeting)
     there = {member.pk for member in present}
-    if meeting.state == State.OPEN and queries.in_room(meeting) == there:
+    if meeting.state == State.OPEN and {each.pk for each in queries.at_table(meeting) if each.here} == there:  # type: ignore[attr-defined]
         return meeting
     insist(law.meeting_breaches(evaluation.meeting_facts(meeting.panel, present)))
-    offers = queries.to_speak_of(meeting.panel)
+    panel = meeting.panel
+    offers = queries.to_speak_of(panel, panel.competition.offers.all(), queries.excluded(panel))
     note = {
         "present": [member.user.public_id for member in present],
         "agenda": [offer.public_id for offer in offers],
@@ -129,11 +130,12 @@ def settle(item: Item, text: str, *, actor: Actor, at: datetime) -> Item:
     meeting = _insist_open(item.meeting)
     if made(item, "settle", text=text):
         return item
-    if not queries.enough(item):
+    members = queries.at_table(meeting, item.offer)
+    if not queries.enough(members):
         raise refusals.no_quorum()
     if evaluation.lacks_cards(item.offer):
         raise NotReady("cards", 1)
-    there = [member.user.public_id for member in queries.speaking(item)]
+    there = [member.user.public_id for member in queries.speaking(members)]
     note = {"meeting": meeting.number, "speaking": there}
     advance(item, "settle", actor=actor, at=at, text=text, settled_at=at, note=note)
     return item
@@ -155,10 +157,10 @@ def put_to_vote(
     Raises NotInMeeting when the votes are not those of the members in the room who may speak of the offer, or these are too
     few; what `evaluation.actions.decisions.vote` raises.
     """
-    _insist_open(item.meeting)
-    if set(votes) != set(queries.speaking(item)):
+    members = queries.at_table(_insist_open(item.meeting), item.offer)
+    if set(votes) != set(queries.speaking(members)):
         raise refusals.votes_differ()
-    if not queries.enough(item):
+    if not queries.enough(members):
         raise refusals.no_quorum()
     return vote(item.offer, criterion=criterion, after=after, reason=reason, votes=votes, actor=actor, at=at)
 

@@ -1,6 +1,8 @@
 """Reads of meetings: who is in the room, who may speak of an offer, what the agenda holds."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from competitions.evaluation.models import Motion, Panel, PanelMember, Recusal
 from competitions.meetings import agenda
@@ -18,11 +20,6 @@ def live(panel: Panel) -> Meeting | None:
     return Meeting.objects.filter(panel=panel, state__in=(State.PLANNED, State.OPEN)).first()
 
 
-def in_room(meeting: Meeting) -> set[int]:
-    """Keys of the members who are in the room now."""
-    return set(Presence.objects.filter(meeting=meeting, left_at=None).values_list("member", flat=True))
-
-
 def excluded(panel: Panel) -> dict[int, set[int]]:
     """Offer → members excluded from it, by keys."""
     found: dict[int, set[int]] = {}
@@ -31,37 +28,37 @@ def excluded(panel: Panel) -> dict[int, set[int]]:
     return found
 
 
-def speaking(item: Item) -> list[PanelMember]:
-    """The members who are in the room and may speak of the offer and vote on it."""
-    rows = PanelMember.objects.filter(pk__in=in_room(item.meeting)).exclude(recusals__offer=item.offer_id)
-    return list(rows.select_related("user").order_by("pk"))
+def at_table(meeting: Meeting, offer: Offer | None = None) -> list[PanelMember]:
+    """The members of the panel, each with `here`: whether in the room now, and `out`: whether excluded from the offer."""
+    there = Presence.objects.filter(meeting=meeting, member=OuterRef("pk"), left_at=None)
+    rows = PanelMember.objects.filter(panel=meeting.panel_id).select_related("user").annotate(here=Exists(there))
+    excluded = Recusal.objects.filter(offer=offer, member=OuterRef("pk"))
+    return list(rows.annotate(out=Exists(excluded) if offer else Value(False)).order_by("pk"))
 
 
-def enough(item: Item) -> bool:
-    """Whether at least half of the members who may speak of the offer are in the room."""
-    may = PanelMember.objects.filter(panel=item.meeting.panel_id).exclude(recusals__offer=item.offer_id).count()
-    return quorum(len(speaking(item)), may)
+def speaking(members: Iterable[PanelMember]) -> list[PanelMember]:
+    """Of `at_table` of an offer: who is in the room and may speak of it and vote on it."""
+    return [member for member in members if member.here and not member.out]  # type: ignore[attr-defined]
 
 
-def to_speak_of(panel: Panel) -> list[Offer]:
-    """Offers that no meeting which counts has settled, in the order of the agenda."""
+def enough(members: Sequence[PanelMember]) -> bool:
+    """Of `at_table` of an offer: whether at least half of those who may speak of it are in the room."""
+    return quorum(len(speaking(members)), sum(not member.out for member in members))  # type: ignore[attr-defined]
+
+
+def to_speak_of(panel: Panel, offers: "QuerySet[Offer]", out: Mapping[int, set[int]]) -> list[Offer]:
+    """Of these, those that no meeting of the panel which counts has settled, ordered by `out`: who is `excluded`."""
     settled = Item.objects.filter(meeting__panel=panel, state=ItemState.SETTLED).exclude(meeting__state=State.ANNULLED)
-    rows = Offer.objects.filter(competition=panel.competition_id, state=OfferState.ACCEPTED)
-    rows = rows.exclude(pk__in=settled.values("offer")).select_related("organisation").defer("content")
-    offers = {str(offer.pk): offer for offer in with_partners(rows).order_by("number", "pk")}
-    out = excluded(panel)
-    order = agenda.order({key: frozenset(map(str, out.get(int(key), ()))) for key in offers})
-    return [offers[key] for key in order]
+    rows = offers.filter(state=OfferState.ACCEPTED).exclude(pk__in=settled.values("offer"))
+    rows = with_partners(rows.select_related("organisation").defer("content"))
+    known = {str(offer.pk): offer for offer in rows.order_by("number", "pk")}
+    order = agenda.order({key: frozenset(map(str, out.get(int(key), ()))) for key in known})
+    return [known[key] for key in order]
 
 
 def motions_of(item: Item) -> "QuerySet[Motion]":
-    """All votes on the offer, also those that do not count any more."""
+    """All votes on the offer in the order in which they were taken, also those that do not count any more."""
     return Motion.objects.filter(offer=item.offer_id).select_related("criterion")
-
-
-def excluded_from(item: Item) -> "QuerySet[Recusal]":
-    """Who is excluded from the offer."""
-    return Recusal.objects.filter(offer=item.offer_id).select_related("member__user")
 
 
 def own_recusals(member: PanelMember) -> "QuerySet[Recusal]":

@@ -16,7 +16,7 @@ from competitions.evaluation import queries as evaluation
 from competitions.evaluation.access import panels
 from competitions.evaluation.actions.decisions import recuse as exclude
 from competitions.evaluation.hats import PANEL
-from competitions.evaluation.models import Panel, PanelMember
+from competitions.evaluation.models import Panel
 from competitions.evaluation.states import PanelState
 from competitions.meetings import access, actions, queries
 from competitions.meetings.forms import (
@@ -31,7 +31,7 @@ from competitions.meetings.forms import (
 from competitions.meetings.models import Item, Meeting
 from competitions.meetings.states import State
 from competitions.offers.models import Offer
-from core.web.page import Request, page
+from core.web.page import Request, log_personal_read, page
 from core.web.refused import refusal_on, status_of
 from office.structure.hats import STAFF
 
@@ -64,29 +64,37 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
     return _desk(request, meeting)
 
 
+def _log_read(request: Request, where: str, row: Meeting | Item) -> bool:
+    """Note who looks without sitting in the panel: members work on these pages, which ask again every few seconds."""
+    sits = request.actor.wears(*PANEL)
+    if not sits:
+        log_personal_read(request.actor, where, row, at=now())
+    return sits
+
+
 def _desk(request: Request, meeting: Meeting, form: BaseForm | None = None, where: str = "") -> HttpResponse:
     """The desk, with a form that was refused in its place (`where`: "begin" or the verb that asks for a reason)."""
     at = now()
     panel = meeting.panel
-    members = list(panel.members.select_related("user").order_by("pk"))
-    here = queries.in_room(meeting)
+    members = queries.at_table(meeting)
     excluded = queries.excluded(panel)
     items = list(access.items(request.actor, at).filter(meeting=meeting))
-    mine = next((each for each in members if each.user_id == getattr(request.actor.user, "pk", None)), None)
     agenda: list[tuple[Item | None, Offer]] = [(each, each.offer) for each in items]
     if meeting.state == State.PLANNED:
-        agenda = [(None, offer) for offer in queries.to_speak_of(panel) if _sees(mine, offer, excluded)]
+        offers = access.offers(request.actor, panel, at)
+        agenda = [(None, offer) for offer in queries.to_speak_of(panel, offers, excluded)]
     names = {member.pk: str(member.user) for member in members}
     waiting = [each for each in items if each.state == "waiting"]
     context = {
         "meeting": meeting,
         "panel": panel,
-        "room": [(member, member.pk in here) for member in members],
+        "room": members,
         "agenda": [(each, offer, [names[pk] for pk in sorted(excluded.get(offer.pk, ()))]) for each, offer in agenda],
         "waiting": waiting,
         "next": waiting[0] if waiting else None,
         "keeps": access.may_record(request.actor, meeting, at)[0],
         "leads": access.may_lead(request.actor, meeting, at)[0],
+        "sits": _log_read(request, "meeting", meeting),
         "begin_form": form if where == "begin" else PresentForm(members=_members(meeting)),
         "reason_form": form if form is not None and where != "begin" else ReasonForm(),
         "where": where,
@@ -94,10 +102,6 @@ def _desk(request: Request, meeting: Meeting, form: BaseForm | None = None, wher
     }
     status = status_of(request, form) if form is not None else 200
     return render(request, "competitions/meetings/meeting.html", context, status=status)
-
-
-def _sees(member: PanelMember | None, offer: Offer, excluded: dict[int, set[int]]) -> bool:
-    return member is None or member.pk not in excluded.get(offer.pk, ())
 
 
 def _members(meeting: Meeting) -> Any:
@@ -200,7 +204,9 @@ def item(request: Request, item: Item) -> HttpResponse:
 @require_POST
 def vote(request: Request, item: Item) -> HttpResponse:
     """Record a vote on other points or another amount."""
-    form = _motion_form(item, request.POST)
+    criteria = list(item.meeting.panel.competition.criteria.all())
+    voters = queries.speaking(queries.at_table(item.meeting, item.offer))
+    form = MotionForm(request.POST, criteria=criteria, voters=voters)
     if form.is_valid():
         with refusal_on(form, item):
             motion = actions.put_to_vote(item, **form.motion(), actor=request.actor, at=now())
@@ -210,30 +216,31 @@ def vote(request: Request, item: Item) -> HttpResponse:
     return _item(request, item, motion_form=form)
 
 
-def _motion_form(item: Item, data: Any = None) -> MotionForm:
-    criteria = list(item.meeting.panel.competition.criteria.all())
-    return MotionForm(data, criteria=criteria, voters=queries.speaking(item))
-
-
 def _item(request: Request, item: Item, **forms: BaseForm) -> HttpResponse:
     at = now()
     refused = next(iter(forms.values()))
-    criteria = list(item.meeting.panel.competition.criteria.all())
+    members = queries.at_table(item.meeting, item.offer)
     keeps = access.may_note(request.actor, item, at)[0] and item.meeting.state == State.OPEN
-    users = {each.user.public_id: str(each.user) for each in _members(item.meeting)}
+    users = {member.user.public_id: str(member.user) for member in members}
+    motions = list(queries.motions_of(item))
+    # What stands is the last vote that was carried and still counts.
+    decided = {each.criterion_id: each.after for each in motions if each.carried and not each.annulled}
+    given = evaluation.points_given(item.offer)
+    criteria = list(item.meeting.panel.competition.criteria.all())
     context = {
         "item": item,
         "offer": item.offer,
-        "criteria": evaluation.points_of(item.offer, criteria),
-        "amount": evaluation.value_now(item.offer, None),
+        "criteria": [(each, given.get(each.pk, []), decided.get(each.pk)) for each in criteria],
+        "amount": decided.get(None, item.offer.requested),
         "motions": [
             (each, [(users.get(user, _("osoba usunięta")), choice) for user, choice in each.votes.items()])
-            for each in queries.motions_of(item)
+            for each in motions
         ],
-        "excluded": queries.excluded_from(item),
+        "excluded": [member for member in members if member.out],  # type: ignore[attr-defined]
         "keeps": keeps,
+        "sees_cards": _log_read(request, "meeting_item", item) or request.actor.wears(*STAFF),
         "form": OpinionForm(initial={"text": item.text}),
-        "motion_form": _motion_form(item) if keeps else None,
+        "motion_form": MotionForm(criteria=criteria, voters=queries.speaking(members)) if keeps else None,
         **forms,
     }
     return render(request, "competitions/meetings/item.html", context, status=status_of(request, refused))

@@ -16,6 +16,7 @@ from competitions.conflicts import actions as conflicts
 from competitions.evaluation.actions import plans
 from competitions.evaluation.assignment import Assignment
 from competitions.evaluation.candidates import problem
+from competitions.meetings import actions as meetings
 from competitions.messages import actions as messages
 from competitions.questions import actions as questions
 from core.accounts.actor import VISITOR, Actor
@@ -181,10 +182,36 @@ def evaluation(world: World) -> list[Page]:
     ]
 
 
+def meeting(world: World) -> list[Page]:
+    """The panel at its table."""
+    cycle, competition = world.cycle, world.offers()
+    panel = cycle.assessed(competition)
+    chair = cycle.chair(panel)
+    soon = CONCLUDED - timedelta(hours=3)
+    planned = meetings.plan(panel, starts_at=soon, place="sala 12", actor=chair, at=CHECKED)
+    meetings.begin(planned, present=list(panel.members.all()), actor=chair, at=soon)
+    item = planned.items.get(offer__number=1)
+    for points in range(1, 1 + world.size):
+        meetings.put_to_vote(
+            item, criterion=competition.criteria.get(number=1), after=Decimal(points), reason="Koszty.",
+            votes=dict.fromkeys(panel.members.all(), "for"), actor=chair, at=soon,
+        )  # fmt: skip
+    desk, spoken = f"/posiedzenia/{planned.public_id}/", f"/posiedzenia/oferty/{item.public_id}/"
+    return [
+        Page(f"/komisja/{panel.public_id}/posiedzenia/", chair, soon, 6),
+        Page(f"/komisja/{panel.public_id}/wylaczenie/", chair, soon, 8),
+        Page(desk, chair, soon, 8),
+        Page(desk, cycle.officer, soon, 9),
+        Page(spoken, chair, soon, 9),
+        Page(spoken, cycle.officer, soon, 10),
+    ]
+
+
 def money(world: World) -> list[Page]:
     """Grants, paid and reported; the year frozen."""
     cycle, competition = world.cycle, world.offers()
     cycle.concluded(competition)
+    told = competition.offers.get(number=1)
     decide = Page(f"/urzad/konkursy/{competition.public_id}/rozstrzygniecie/", cycle.officer, RESOLVED, 7)
     cycle.resolved(competition)
     reports = [cycle.report(cycle.agreement(offer)) for offer in competition.offers.filter(state="awarded")]
@@ -194,6 +221,7 @@ def money(world: World) -> list[Page]:
     return [
         decide,
         Page(f"/urzad/konkursy/{competition.public_id}/oferty/", cycle.officer, RESOLVED, 8),
+        Page(f"/moje/oferty/{told.public_id}/karta-zbiorcza/", world.alice, RESOLVED, 9),
         Page(f"/konkursy/{competition.public_id}/wyniki/", VISITOR, RESOLVED, 5),
         Page("/moje/umowy/", world.alice, PAID, 6),
         Page("/urzad/umowy/", cycle.officer, PAID, 6),
@@ -206,7 +234,7 @@ def money(world: World) -> list[Page]:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-@pytest.mark.parametrize("stage", [calls, offers, evaluation, money])
+@pytest.mark.parametrize("stage", [calls, offers, evaluation, meeting, money])
 def test_pages_cost_the_same_at_any_size(
     visit: Callable[[Actor, datetime], Client], cycle: Cycle, stage: Callable[[World], list[Page]], size: int
 ) -> None:

@@ -11,7 +11,7 @@ from competitions.consolidated import access
 from competitions.consolidated.documents import ConsolidatedSheet
 from competitions.consolidated.queries import Round
 from competitions.evaluation.models import Score, ScoreCard
-from competitions.offers.models import Offer
+from competitions.offers.models import Offer, OfferVersion
 from core.accounts.actor import VISITOR, Actor
 from core.documents.models import Document
 from core.jobs.models import Job
@@ -62,6 +62,17 @@ def test_nobody_else_is_named_on_the_page_and_in_the_document(
             assert secret not in text
         assert "[…] i […]" in text
     assert "Stowarzyszenie Beta Wzorcowe" in sheet
+
+
+def test_partners_of_other_offers_are_not_named_and_own_ones_are(offers: tuple[Offer, Offer], cycle: Cycle) -> None:
+    """Of a joint offer every organisation is its own; of a rival's offer no partner is told."""
+    first, second = offers
+    text = "Lepiej niż Koło Gospodyń Gamma z pomocą Klubu Delta."
+    Score.objects.filter(card__offer=second).update(justification=text)
+    for offer, partner in ((first, "Koło Gospodyń Gamma"), (second, "Klubu Delta")):
+        OfferVersion.objects.filter(offer=offer).update(partners=[{"name": partner}])
+    reasons = Round([second]).card(second).criteria[0].reasons
+    assert set(reasons) == {"Lepiej niż […] z pomocą Klubu Delta."}
 
 
 def test_one_document_for_each_offer_however_often_the_job_runs(offers: tuple[Offer, Offer]) -> None:

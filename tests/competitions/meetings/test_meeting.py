@@ -21,7 +21,7 @@ from competitions.meetings.states import State
 from competitions.offers.models import Offer
 from core.accounts.actor import VISITOR, Actor
 from core.accounts.models import Hat
-from core.audit.models import Entry
+from core.audit.models import Entry, PersonalRead
 from core.documents.models import Document
 from core.jobs.models import Job
 from core.jobs.runner import run
@@ -306,3 +306,44 @@ def test_a_member_steps_aside_on_their_page_and_keeps_no_record(visit: Callable[
     other = table.item(meeting, table.second)
     assert client.post(f"/posiedzenia/oferty/{other.public_id}/", {"text": "x"}).status_code == 403
     assert client.post(f"/posiedzenia/{meeting.public_id}/zakoncz/").status_code == 403
+
+
+def test_who_has_not_declared_reads_no_offer(visit: Callable[..., Client], table: Table) -> None:
+    """Content comes after the declaration of impartiality (art. 15 ust. 2f), in a planned meeting and in an open one."""
+    PanelMember.objects.filter(pk=table.secretary.pk).update(declared_at=None)
+    member = table.actor(table.secretary)
+    meeting = table.planned()
+    at = f"/posiedzenia/{meeting.public_id}/"
+    assert table.first.title not in visit(member, CHECKED).get(at).content.decode()
+    assert table.first.title in visit(table.chair, CHECKED).get(at).content.decode()
+    actions.begin(meeting, present=[table.chair_member, table.ngo], actor=table.chair, at=SOON)
+    assert not access.items(member, SOON).exists()
+    assert access.items(table.chair, SOON).count() == 2
+    client = visit(member, SOON)
+    assert table.first.title not in client.get(at).content.decode()
+    assert client.get(f"/posiedzenia/oferty/{table.item(meeting, table.first).public_id}/").status_code == 404
+
+
+def test_reads_of_who_does_not_sit_in_the_panel_are_noted(
+    visit: Callable[..., Client], table: Table, cycle: Cycle
+) -> None:
+    meeting = table.opened()
+    item = table.item(meeting, table.first)
+    for actor in (table.chair, cycle.officer):
+        client = visit(actor, SOON)
+        assert "Karty ekspertów obok siebie" in client.get(f"/posiedzenia/oferty/{item.public_id}/").content.decode()
+        page = client.get(f"/posiedzenia/{meeting.public_id}/").content.decode()
+        # Only the page of who sits there asks again by itself: each asking of another would be a read to note.
+        assert ("js/live.js" in page) is (actor is table.chair)
+    noted = PersonalRead.objects.filter(page__in=("meeting", "meeting_item")).values_list("page", "user")
+    assert sorted(noted) == [("meeting", cycle.officer.person.pk), ("meeting_item", cycle.officer.person.pk)]
+
+
+def test_what_stands_is_the_last_carried_vote(visit: Callable[..., Client], table: Table) -> None:
+    item = table.item(table.opened(), table.first)
+    for after in (Decimal("12.5"), Decimal("13.5")):
+        table.vote(item, after=after)
+    table.vote(item, after=Decimal(14), votes=dict.fromkeys(table.members, "against"))
+    page = visit(table.chair, SOON).get(f"/posiedzenia/oferty/{item.public_id}/").content.decode()
+    assert ">13,5</td>" in page
+    assert evaluation.value_now(table.first, table.competition.criteria.get(number=2)) == Decimal("13.50")
