@@ -1,5 +1,6 @@
 """What people ask of the register, the same on the directory's page, in the API and in the files they take away."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.actor import VISITOR
 from core.tables.json_lists import Holds
+from core.web.templatetags.polish import number_text
 from law.identity import NAME_MAX
 from law.organisation import legal_forms
 from law.spheres import spheres
@@ -103,11 +105,10 @@ class OrganisationFilter(django_filters.FilterSet):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a facet: how many organisations it would leave, None where they are not counted."""
+    """A value of a facet, its label with how many organisations it would leave, and whether it is chosen."""
 
     value: str
     label: str
-    count: int | None
     chosen: bool
 
 
@@ -140,14 +141,18 @@ class Directory:
         """How many organisations fit all that is asked."""
         return self.tally.total(self.chosen)
 
+    @cached_property
+    def in_counties(self) -> Counter[Any]:
+        """How many are in the county of each key, whichever county is chosen; under None those in no known one of the region."""
+        return self.tally.by("county", self.chosen)
+
     def by_county(self) -> list[tuple[County, int]]:
-        """Each county and how many it has, whichever county is chosen."""
-        counts = self.tally.by("county", self.chosen)
-        return [(county, counts[county.pk]) for county in self.counties]
+        """Each county and how many it has."""
+        return [(county, self.in_counties[county.pk]) for county in self.counties]
 
     def elsewhere(self) -> int:
         """How many have no county in the region, or an unknown one."""
-        return self.tally.by("county", self.chosen)[None]
+        return self.in_counties[None]
 
     def facets(self) -> list[Facet]:
         """The filters with the values that would leave something; a chosen value always stays."""
@@ -176,7 +181,7 @@ class Directory:
         given = self.asked.asked.get(name)
         chosen = str(given).lower() if isinstance(given, bool) else given
         options = [
-            Option(value, str(words), count, value == chosen)
+            Option(value, f"{words} ({number_text(count, 0)})", value == chosen)
             for value, words, count in values
             if count or value == chosen
         ]

@@ -16,6 +16,7 @@ from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.models import Panel, PanelMember, ScoreCard
 from competitions.evaluation.prefill import findings
 from competitions.experts.models import Expert
+from competitions.meetings import actions as meetings
 from competitions.offers.merge import Change
 from competitions.offers.models import Offer
 from core.accounts.actor import Actor
@@ -166,16 +167,21 @@ def _points(criterion: Criterion, quality: int, number: int) -> Decimal:
 
 
 def conclude(play: Play, round_: Round) -> None:
-    """The panel meets, each member declares, the chair closes the minutes."""
+    """Each member declares; the panel meets, speaks of offer after offer, and the chair closes the meeting and its minutes."""
     panel = Panel.objects.get(competition=round_.competition)
     on = round_.course.met
     for minute, member in enumerate(panel.members.select_related("user")):
         panel_verbs.declare_member(member, NO_GROUND, actor=_in_panel(round_, member), at=play.at(on, 9, minute))
     members = list(panel.members.select_related("user"))
-    chair = next(member for member in members if member.role == "chair")
+    chair = _in_panel(round_, next(member for member in members if member.role == "chair"))
+    opens = play.at(on, 10)
     panel = Panel.objects.select_related("competition").get(pk=panel.pk)
+    meeting = meetings.plan(panel, starts_at=opens, place="sala 312", actor=chair, at=play.at(on, 9, 30))
+    meetings.begin(meeting, present=members, actor=chair, at=opens)
+    for minute, item in enumerate(meeting.items.select_related("meeting__panel__competition", "offer"), 5):
+        meetings.settle(item, "", actor=chair, at=opens + timedelta(minutes=minute))
     at = play.at(on, 12, 45)
-    panel_verbs.conclude(panel, met_on=on, present=members, texts={}, actor=_in_panel(round_, chair), at=at)
+    meetings.close(meeting, actor=chair, at=at)
     play.jobs(at)
 
 

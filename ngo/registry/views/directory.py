@@ -90,13 +90,17 @@ def _to_county(address: QueryDict) -> str:
     return f"{reverse('organisations')}?{rest.urlencode()}{'&' if rest else ''}powiat="
 
 
+# What no cell of the list has; a key that is missing costs a template more to look for than a key that is empty.
+BARE = {"number": False, "tone": "", "state": ""}
+
+
 def _row(organisation: Organisation) -> dict[str, Any]:
     cells = [
         {"text": organisation.name, "tag": _standing(organisation)},
-        {"text": organisation.register_line.replace("KRS ", f"KRS{NBSP}"), "label": _("Numer")},
-        {"text": organisation.city, "label": _("Siedziba")},
-        {"text": organisation.county or "", "label": _("Powiat")},
-        {"text": organisation.form_name, "label": _("Forma prawna")},
+        {"text": organisation.register_line.replace("KRS ", f"KRS{NBSP}"), "label": _("Numer"), **BARE},
+        {"text": organisation.city, "label": _("Siedziba"), **BARE},
+        {"text": organisation.county or "", "label": _("Powiat"), **BARE},
+        {"text": organisation.form_name, "label": _("Forma prawna"), **BARE},
     ]
     return {"url": reverse("organisation-page", args=[organisation.public_id]), "cells": cells}
 
