@@ -29,6 +29,7 @@ from competitions.offers.models import Attachment, CostLine, Indicator, Offer, O
 from competitions.questions.models import Question, QuestionTerm
 from competitions.recruitment.models import Candidacy, Condition, Field, Proof, Recruitment, Standing
 from competitions.reminders.models import AlertedCall, CallAlert, Reminder, ReminderChoice
+from competitions.replay.models import Replay
 from competitions.reports.models import Report
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "Recusal",
     "Reminder",
     "ReminderChoice",
+    "Replay",
     "Report",
     "Score",
     "ScoreCard",

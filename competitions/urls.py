@@ -20,6 +20,7 @@ from competitions.offers.urls import urlpatterns as offers
 from competitions.questions.urls import urlpatterns as questions
 from competitions.recruitment.urls import urlpatterns as recruitment
 from competitions.reminders.urls import urlpatterns as reminders
+from competitions.replay.urls import urlpatterns as replay
 from competitions.reports.urls import urlpatterns as reports
 
 urlpatterns = [
@@ -44,4 +45,5 @@ urlpatterns = [
     *annual,
     *dossiers,
     *reminders,
+    *replay,
 ]

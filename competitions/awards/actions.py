@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from competitions.awards.models import Award
-from competitions.awards.queries import award_facts, offers_count
+from competitions.awards.queries import award_facts, lists_in_words, offers_count
 from competitions.calls.models import Competition, SubTask
 from competitions.calls.states import State as CompetitionState
 from competitions.changes.actions import cancel as cancel_counted
@@ -57,7 +57,8 @@ def resolve(
             template = "offer-awarded" if granted else "offer-refused"
             link = f"/moje/oferty/{offer.public_id}/"
             send(offer.submitted_by, template=template, context=context, subject_obj=offer, at=at, link=link)
-    advance(competition, "resolve", actor=actor, at=at, decision=resolution, resolved_at=at)
+    note = lists_in_words(competition)
+    advance(competition, "resolve", actor=actor, at=at, decision=resolution, resolved_at=at, note=note)
     # The document of the three lists is issued by a job, which then records its three publications.
     enqueue("awards.results", competition.pk, key=competition.public_id, actor=actor)
     enqueue("consolidated.cards", competition.pk, key=competition.public_id, actor=actor)

@@ -109,6 +109,16 @@ def results(competition: Competition) -> Results:
     )
 
 
+def lists_in_words(competition: Competition) -> dict[str, Any]:
+    """What the lists say beside amounts and points, for the entry of the decision: number of an offer → whose it is, why no grant."""
+    lists = results(competition)
+    negative = [*lists.refused, *lists.rejected]
+    return {
+        "listed": {str(row.number): [row.organisation, row.task, row.subtask] for row in [*lists.awarded, *negative]},
+        "reasons": {str(row.number): row.reason for row in negative},
+    }
+
+
 def _row(offer: Offer, amount: Decimal, reason: str) -> ResultRow:
     """A row of an offer that the panel gave an opinion on."""
     subtask = offer.subtask.number if offer.subtask else None

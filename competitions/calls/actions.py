@@ -316,7 +316,8 @@ def move_deadline(
 def announce(competition: Competition, *, actor: Actor, at: datetime) -> Competition:
     """Open the competition: all three publications are made and 21 days remain (UDPP art. 13 ust. 1)."""
     insist(window_breaches(competition, at=at))
-    advance(competition, "announce", actor=actor, at=at, announced_at=at)
+    note = {"rules": queries.frozen_rules(competition)}
+    advance(competition, "announce", actor=actor, at=at, announced_at=at, note=note)
     return competition
 
 

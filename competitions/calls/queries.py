@@ -293,6 +293,20 @@ def scoring_rules(competition: Competition) -> list[str]:
     return found
 
 
+def frozen_rules(competition: Competition) -> dict[str, Any]:
+    """What offers are judged by, from their announcement on: the ledger keeps it, so that the ranking can be replayed."""
+    named = ("title", "pool", "threshold", "experts_per_offer", "scoring_method", "divergence", "combining")
+    criteria = ("number", "name", "max_points", "step", "weight", "min_points", "knock_out")
+    return {
+        **{name: getattr(competition, name) for name in named},
+        "sign": competition.case.sign if competition.case else "",
+        "criteria": [{name: getattr(row, name) for name in criteria} for row in competition.criteria.all()],
+        "subtasks": [
+            {name: getattr(row, name) for name in ("number", "title", "pool")} for row in competition.subtasks.all()
+        ],
+    }
+
+
 def limits(competition: Competition) -> list[tuple[str, str]]:
     """What the announcement allows an offer, in words: name and value, only what is limited."""
     found = [(_("Liczba ofert jednej organizacji"), _("najwyżej %(n)s") % {"n": competition.offers_per_organisation})]

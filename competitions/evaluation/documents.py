@@ -47,6 +47,19 @@ class MotionRow:
     votes: tuple[tuple[str, str], ...]
     carried: bool
 
+    @classmethod
+    def of(cls, motion: Motion, names: Mapping[str, str]) -> Self:
+        """A vote in the words of the minutes; `names`: public id of a member → name, in the order of the panel."""
+        if motion.criterion:
+            what = f"kryterium {motion.criterion.number}: {motion.criterion.name}"
+            before, after = (f"{liczba(value, 2)} pkt" for value in (motion.before, motion.after))
+        else:
+            what, before, after = "proponowana dotacja", zloty(motion.before), zloty(motion.after)
+        votes = tuple(
+            (name, str(Choice(motion.votes[key]).label)) for key, name in names.items() if key in motion.votes
+        )
+        return cls(motion.offer.number or 0, what, before, after, motion.reason, votes, motion.carried)
+
 
 @register
 @dataclass(frozen=True)
@@ -82,9 +95,12 @@ class MinutesSheet(Sheet):
         if panel.met_on is None:
             raise ValueError("minutes are written after the sitting")
         rows = Opinion.objects.filter(offer__competition=competition)
-        opinions = with_partners(rows.select_related("offer__organisation", "offer__subtask"), "offer")
+        rows = rows.select_related("offer__organisation", "offer__subtask").order_by("place", "offer__number")
+        opinions = with_partners(rows, "offer")
         recusals = Recusal.objects.filter(member__panel=panel).select_related("member__user", "offer")
-        names = {member.user.public_id: str(member.user) for member in panel.members.select_related("user")}
+        names = {
+            member.user.public_id: str(member.user) for member in panel.members.select_related("user").order_by("pk")
+        }
         return cls(
             competition=competition.title,
             sign=competition.case.sign if competition.case else "",
@@ -114,7 +130,7 @@ class MinutesSheet(Sheet):
             ),
             sittings=tuple(panel.sittings),
             recusals=tuple((r.offer.number or 0, str(r.member.user)) for r in recusals),
-            motions=tuple(_motion(motion, names) for motion in queries.motions(competition)),
+            motions=tuple(MotionRow.of(motion, names) for motion in queries.motions(competition)),
         )
 
     @classmethod
@@ -170,16 +186,3 @@ class MinutesSheet(Sheet):
                 ),
             )
         ]
-
-
-def _motion(motion: Motion, names: Mapping[str, str]) -> MotionRow:
-    """A vote in the words of the minutes."""
-    if motion.criterion:
-        what = f"kryterium {motion.criterion.number}: {motion.criterion.name}"
-        before, after = (f"{liczba(value, 2)} pkt" for value in (motion.before, motion.after))
-    else:
-        what, before, after = "proponowana dotacja", zloty(motion.before), zloty(motion.after)
-    votes = tuple(
-        (names.get(user, "osoba usunięta"), str(Choice(choice).label)) for user, choice in motion.votes.items()
-    )
-    return MotionRow(motion.offer.number or 0, what, before, after, motion.reason, votes, motion.carried)

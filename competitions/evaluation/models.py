@@ -1,6 +1,7 @@
 """Tables of evaluation: formal checks, score cards with their points, panels with members and opinions."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -115,6 +116,16 @@ class ScoreCard(models.Model):
     @property
     def chain(self) -> str:
         return self.offer.chain
+
+    def content(self, scores: "Iterable[Score]") -> dict[str, Any]:
+        """What the card says with these scores, as a version keeps it."""
+        return {
+            "scores": {str(row.criterion.number): [str(row.points), row.justification] for row in scores},
+            "strengths": self.strengths,
+            "weaknesses": self.weaknesses,
+            "recommended": None if self.recommended_amount is None else str(self.recommended_amount),
+            "questioned": self.questioned,
+        }
 
 
 class CardVersion(models.Model):

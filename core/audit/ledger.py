@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -170,13 +170,14 @@ class Fault:
         return f"{self.chain} #{self.seq}: {self.what}"
 
 
-def faults() -> Iterator[Fault]:
-    """Walk every chain and every checkpoint; yield the first fault of each broken one."""
-    heads = {head.chain: head for head in Head.objects.iterator()}
+def faults(chains: Collection[str] | None = None) -> Iterator[Fault]:
+    """Walk every chain, or these, and every checkpoint; yield the first fault of each broken one."""
+    own = {} if chains is None else {"chain__in": chains}
+    heads = {head.chain: head for head in Head.objects.filter(**own).iterator()}
     last: dict[str, tuple[int, str]] = {}
     broken: set[str] = set()
-    marks = _marks()
-    for entry in Entry.objects.order_by("chain", "seq").iterator(chunk_size=2000):
+    marks = {key: value for key, value in _marks().items() if chains is None or key[0] in chains}
+    for entry in Entry.objects.filter(**own).order_by("chain", "seq").iterator(chunk_size=2000):
         if entry.chain in broken:
             continue
         seq, previous = last.get(entry.chain, (0, ""))

@@ -146,6 +146,8 @@ def places(story: Story) -> Places:
                 f"/urzad/konkursy/{evaluated}/ranking/",
                 f"/komisja/oferty/{story.card_to_score.offer.public_id}/karty/",
                 f"/urzad/konkursy/{evaluated}/zgodnosc-ocen/",
+                f"/urzad/konkursy/{evaluated}/odtworzenie/",
+                f"/urzad/konkursy/{story.resolved_competition.public_id}/odtworzenie/",
                 f"/urzad/konkursy/{story.closed.public_id}/komisja/",
                 f"/urzad/konkursy/{story.to_resolve.public_id}/rozstrzygniecie/",
                 "/urzad/potwierdzenia/",

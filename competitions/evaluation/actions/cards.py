@@ -1,5 +1,6 @@
 """Verbs of the experts' cards: assign, take back, declare, save, submit."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +23,7 @@ from competitions.experts.models import Expert
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
-from core.audit.ledger import record, sealed
+from core.audit.ledger import canonical, record, sealed
 from core.notices.actions import send
 from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import Conflict
@@ -203,16 +204,13 @@ def submit_card(card: ScoreCard, *, actor: Actor, at: datetime) -> ScoreCard:
     }
     if number > 1:
         note |= {"because": card.returned_because}
+    content = card.content(rows)
+    # The words stay out of the ledger; their hash proves that they are the ones that were submitted.
+    note["content"] = hashlib.sha256(canonical(content)).hexdigest()
     CardVersion.objects.create(
         card=card,
         number=number,
-        content={
-            "scores": {str(row.criterion.number): [str(row.points), row.justification] for row in rows},
-            "strengths": card.strengths,
-            "weaknesses": card.weaknesses,
-            "recommended": None if card.recommended_amount is None else str(card.recommended_amount),
-            "questioned": card.questioned,
-        },
+        content=content,
         reason=card.returned_because,
         submitted_at=at,
     )

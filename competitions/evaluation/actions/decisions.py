@@ -125,7 +125,8 @@ def annul_votes(panel: Panel, *, since: datetime, until: datetime, actor: Actor,
 
 def _annul(motion: Motion, *, actor: Actor, at: datetime, reason: str = "") -> None:
     Motion.objects.filter(pk=motion.pk).update(annulled=True)
-    after = {"criterion": motion.criterion.number if motion.criterion else None, "value": motion.after}
+    number = motion.criterion.number if motion.criterion else None
+    after = {"criterion": number, "value": motion.after, "voted_at": motion.voted_at}
     record(motion.offer, "annul_vote", actor=actor, at=at, after=after, reason=reason)
 
 

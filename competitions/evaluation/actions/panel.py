@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from competitions.calls.models import Competition
+from competitions.calls.queries import scoring_rules
 from competitions.evaluation import queries
 from competitions.evaluation.hats import CHAIR, MEMBER, SECRETARY
 from competitions.evaluation.models import Opinion, Panel, PanelMember, Role
 from competitions.evaluation.refusals import AlreadyAppointed, AlreadyDeclared, NotReady
 from competitions.evaluation.states import PanelState
+from competitions.offers.queries import names_together, with_partners
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.audit.ledger import record, sealed
@@ -127,7 +129,8 @@ def conclude(
         raise NotReady("cards", len(lacking))
     insist(law.meeting_breaches(queries.meeting_facts(panel, present)))
     PanelMember.objects.filter(panel=panel, pk__in=who).update(present=True)
-    offers = {offer.public_id: offer for offer in competition.offers.filter(state=OfferState.ACCEPTED)}
+    rows = competition.offers.filter(state=OfferState.ACCEPTED).select_related("organisation", "subtask")
+    offers = {offer.public_id: offer for offer in with_partners(rows)}
     ranking = queries.standing(competition).ranking
     for placed in ranking:
         offer = offers[placed.offer]
@@ -141,8 +144,23 @@ def conclude(
             text=text,
         )
         note = {"points": placed.points, "place": placed.place, "proposed": placed.proposed, "text": text}
+        note |= {
+            "number": offer.number,
+            "organisation": names_together(offer, offer.joint_with),
+            "task": offer.title,
+            "subtask": str(offer.subtask or ""),
+        }
         advance(offer, "opine", actor=actor, at=at, note=note)
-    note = {"met_on": met_on, "present": [member.user.public_id for member in present], "offers": len(ranking)}
+    # What the minutes say, so that they can be recomputed: people stand in the ledger by id, their names as seals.
+    members = {member.user.public_id: str(member.user) for member in panel.members.select_related("user")}
+    note = {
+        "met_on": met_on,
+        "present": [member.user.public_id for member in present],
+        "offers": len(ranking),
+        "scoring": scoring_rules(competition),
+        "names": {key: sealed(name) for key, name in members.items()},
+        "sittings": [sealed(sentence) for sentence in sittings],
+    }
     advance(panel, "conclude", actor=actor, at=at, met_on=met_on, concluded_at=at, sittings=list(sittings), note=note)
     advance(competition, "conclude", actor=actor, at=at)
     enqueue("evaluation.minutes", panel.pk, key=panel.public_id, actor=actor)
