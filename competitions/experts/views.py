@@ -47,14 +47,7 @@ def experts(request: Request) -> HttpResponse:
 def expert(request: Request, expert: Expert) -> HttpResponse:
     """The record of an expert: fields, limit, absences, state, and what later stages know of their work."""
     form = ExpertForm(request.POST or None, on=localdate(), initial={"spheres": expert.spheres, "limit": expert.limit})
-    return _done(
-        request,
-        expert,
-        "form",
-        form,
-        lambda: actions.revise(expert, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Zapisano dane eksperta."),
-    )
+    return _done(request, expert, "form", form, actions.revise, _("Zapisano dane eksperta."))
 
 
 def _context(request: Request, expert: Expert, **forms: Any) -> dict[str, Any]:
@@ -75,12 +68,12 @@ def _context(request: Request, expert: Expert, **forms: Any) -> dict[str, Any]:
 
 
 def _done(
-    request: Request, expert: Expert, name: str, form: forms.BaseForm, act: Callable[[], Any], said: str
+    request: Request, expert: Expert, name: str, form: forms.BaseForm, verb: Callable[..., Any], said: str
 ) -> HttpResponse:
     """Do what a form of the record asks, or show the record with what is wrong on that form."""
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, expert):
-            act()
+            verb(expert, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, said)
             return redirect("expert-record", expert.public_id)
     context = _context(request, expert, **{name: form})
@@ -92,14 +85,7 @@ def _done(
 def absence(request: Request, expert: Expert) -> HttpResponse:
     """The office notes days on which the expert is away."""
     form = AbsenceForm(request.POST, prefix="nieobecnosc")
-    return _done(
-        request,
-        expert,
-        "absence_form",
-        form,
-        lambda: actions.add_absence(expert, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Zapisano nieobecność."),
-    )
+    return _done(request, expert, "absence_form", form, actions.add_absence, _("Zapisano nieobecność."))
 
 
 @page(access.visible, may=access.may_keep, kinds=access.READERS, personal=True)
@@ -107,14 +93,7 @@ def absence(request: Request, expert: Expert) -> HttpResponse:
 def suspend(request: Request, expert: Expert) -> HttpResponse:
     """Suspend the expert."""
     form = ReasonForm(request.POST)
-    return _done(
-        request,
-        expert,
-        "reason_form",
-        form,
-        lambda: actions.suspend(expert, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Ekspert jest zawieszony i dostał powód."),
-    )
+    return _done(request, expert, "reason_form", form, actions.suspend, _("Ekspert jest zawieszony i dostał powód."))
 
 
 @page(access.visible, may=access.may_keep, kinds=access.READERS, personal=True)
@@ -122,14 +101,7 @@ def suspend(request: Request, expert: Expert) -> HttpResponse:
 def resume(request: Request, expert: Expert) -> HttpResponse:
     """Put the expert back on the list."""
     form = ReasonForm(request.POST)
-    return _done(
-        request,
-        expert,
-        "reason_form",
-        form,
-        lambda: actions.resume(expert, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Ekspert wrócił na listę."),
-    )
+    return _done(request, expert, "reason_form", form, actions.resume, _("Ekspert wrócił na listę."))
 
 
 @page(access.visible, may=access.may_keep, kinds=access.READERS, personal=True)
@@ -142,7 +114,7 @@ def remove(request: Request, expert: Expert) -> HttpResponse:
         expert,
         "reason_form",
         form,
-        lambda: actions.remove(expert, **form.cleaned_data, actor=request.actor, at=now()),
+        actions.remove,
         _("Ekspert jest skreślony z listy. Niezłożone karty wróciły do urzędu."),
     )
 

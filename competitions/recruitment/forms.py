@@ -110,7 +110,7 @@ class FieldsOnce(BaseFormSet):
 class ConditionForm(Form):
     """A condition; points by levels where it is scored."""
 
-    text = forms.CharField(label=_("Warunek"), max_length=500)
+    text = forms.CharField(label=_("Warunek"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     kind = forms.ChoiceField(label=_("Rodzaj"), choices=Kind.choices)
     proof = forms.BooleanField(label=_("Trzeba dołączyć dokument"), required=False)
     levels = forms.CharField(

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from competitions.recruitment import actions
+from competitions.recruitment.actions import calls
 from competitions.recruitment.documents import CandidacyReceiptSheet, ExpertListSheet, RecruitmentSheet, RefusalSheet
 from competitions.recruitment.models import Candidacy, Recruitment
 from core.accounts.actor import system
@@ -22,7 +22,7 @@ def close_overdue(run: Run) -> dict[str, Any]:
     closed = 0
     for recruitment in Recruitment.objects.overdue(run.at):
         with suppress(NotPossible):
-            actions.close(recruitment, actor=system("zegar"), at=run.at)
+            calls.close(recruitment, actor=system("zegar"), at=run.at)
             closed += 1
     return {"closed": closed}
 

@@ -37,7 +37,7 @@ WITHOUT_TRACE = {
     "competitions.offers.actions.save_fields": "autosave is no entry; the submitted version is",
     "competitions.offers.actions.freeze": "a part of the verbs that submit a version, whose entries tell of it",
     "competitions.corrections.actions.save": "what is being typed is no entry; the submitted correction is",
-    "competitions.recruitment.actions.write": "what is being written is no entry; the submitted candidacy is",
+    "competitions.recruitment.actions.candidacies.write": "what is being written is no entry; the submitted candidacy is",
     "competitions.reports.actions.save": "autosave is no entry; the submitted report is",
     "ngo.registry.actions.registers.take_answer": "each changed record is an entry by the code of imports, each run by its end",
 }

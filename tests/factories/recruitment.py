@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from competitions.recruitment import actions
+from competitions.recruitment.actions import calls, candidacies, checks, lists
 from competitions.recruitment.models import Candidacy, Kind, Recruitment
 from core.accounts.actor import Actor
 from tests.factories.cycle import Cycle, moment
@@ -33,7 +33,7 @@ class Office:
         self.who = {"actor": cycle.officer}
 
     def recruitment(self, *, to: str = "open", places: int = 1, **values: Any) -> Recruitment:
-        recruitment = actions.prepare(
+        recruitment = calls.prepare(
             {
                 "title": "Eksperci na lata 2027–2028",
                 "unit": self.cycle.unit,
@@ -54,7 +54,7 @@ class Office:
             **self.who,
         )
         if to == "open":
-            actions.announce(recruitment, at=ANNOUNCED, **self.who)
+            calls.announce(recruitment, at=ANNOUNCED, **self.who)
         return recruitment
 
     def candidacy(
@@ -68,7 +68,7 @@ class Office:
         to: str = "submitted",
         **values: Any,
     ) -> Candidacy:
-        candidacy = actions.begin(recruitment, actor=actor, at=APPLIED)
+        candidacy = candidacies.begin(recruitment, actor=actor, at=APPLIED)
         answers = {"1": {"value": None, "note": "Magister."}}
         answers |= {str(number): {"value": value, "note": ""} for number, value in enumerate(scores, start=2)}
         written = {
@@ -80,32 +80,32 @@ class Office:
             "statements": [0, 1],
             **values,
         }
-        actions.write(candidacy, written, actor=actor, at=APPLIED)
+        candidacies.write(candidacy, written, actor=actor, at=APPLIED)
         if proof:
             file = pdf("dyplom.pdf")
-            actions.add_proof(
+            candidacies.add_proof(
                 candidacy, file=file, condition=recruitment.conditions.get(number=1), actor=actor, at=APPLIED
             )
         if to == "submitted":
-            actions.apply(candidacy, actor=actor, at=APPLIED)
+            candidacies.apply(candidacy, actor=actor, at=APPLIED)
         return candidacy
 
     def checked(self, candidacy: Candidacy, **verdicts: str) -> Candidacy:
         """Everything found as declared, but for `verdicts` (v1="no")."""
-        checks = {
+        found = {
             number: {"verdict": verdicts.get(f"v{number}", "yes"), "value": row["value"], "note": "Uwaga."}
             for number, row in candidacy.answers.items()
         }
-        return actions.check(candidacy, checks, at=CHECKED, **self.who)
+        return checks.check(candidacy, found, at=CHECKED, **self.who)
 
     def close(self, recruitment: Recruitment) -> Recruitment:
         recruitment.refresh_from_db()
-        return actions.close(recruitment, at=AFTER, **self.who)
+        return calls.close(recruitment, at=AFTER, **self.who)
 
     def resolve(self, recruitment: Recruitment) -> Recruitment:
         """Every candidacy is checked as declared and found eligible, the list is drawn up and approved by another person."""
         self.close(recruitment)
         for candidacy in recruitment.candidacies.filter(state="submitted"):
-            actions.find_eligible(self.checked(candidacy), at=CHECKED, **self.who)
-        actions.draw_up(recruitment, at=CHECKED, **self.who)
-        return actions.approve_list(recruitment, approval="decyzja nr 3/2027", actor=self.cycle.second, at=APPROVED)
+            checks.find_eligible(self.checked(candidacy), at=CHECKED, **self.who)
+        lists.draw_up(recruitment, at=CHECKED, **self.who)
+        return lists.approve_list(recruitment, approval="decyzja nr 3/2027", actor=self.cycle.second, at=APPROVED)

@@ -10,7 +10,7 @@ from django.conf import settings
 from competitions.demo.play import Play
 from competitions.demo.script import script
 from competitions.experts.hats import EXPERT
-from competitions.recruitment import actions as recruitments
+from competitions.recruitment.actions import calls, candidacies, checks, lists
 from competitions.recruitment.models import Kind
 from competitions.recruitment.presentation import BASIS, SCOPE, STATEMENTS
 from core.accounts.actor import Actor, system
@@ -42,7 +42,7 @@ def _recruit(play: Play, people: Sequence[Mapping[str, Any]], *, unit: Unit) -> 
     year = play.last_year
     officer, head = play.actors["officer"], play.actors["head"]
     begun, closed = play.at(date(year - 1, 3, 3)), play.at(date(year - 1, 3, 23))
-    recruitment = recruitments.prepare(
+    recruitment = calls.prepare(
         {
             "title": f"Eksperci do oceny ofert w latach {year}–{year + 1}",
             "unit": unit,
@@ -71,11 +71,11 @@ def _recruit(play: Play, people: Sequence[Mapping[str, Any]], *, unit: Unit) -> 
         actor=officer,
         at=begun,
     )
-    recruitments.announce(recruitment, actor=officer, at=begun)
-    candidacies = []
+    calls.announce(recruitment, actor=officer, at=begun)
+    received = []
     for number, row in enumerate(people):
         actor, at = play.actors[row["key"]], play.at(date(year - 1, 3, 10), 11, number)
-        candidacy = recruitments.begin(recruitment, actor=actor, at=at)
+        candidacy = candidacies.begin(recruitment, actor=actor, at=at)
         written = {
             "town": "Łódź",
             "education": "Studia magisterskie.",
@@ -84,18 +84,16 @@ def _recruit(play: Play, people: Sequence[Mapping[str, Any]], *, unit: Unit) -> 
             "answers": {"1": {"value": None, "note": "Dyplom magistra."}, "2": {"value": 15 + 10 * number, "note": ""}},
             "statements": list(range(len(STATEMENTS))),
         }
-        recruitments.write(candidacy, written, actor=actor, at=at)
-        candidacies.append(recruitments.apply(candidacy, actor=actor, at=at))
-    recruitments.close(recruitment, actor=officer, at=closed)
-    for candidacy in candidacies:
-        checks = {
-            key: {"verdict": "yes", "value": each["value"], "note": ""} for key, each in candidacy.answers.items()
-        }
-        recruitments.check(candidacy, checks, actor=officer, at=closed)
-        recruitments.find_eligible(candidacy, actor=officer, at=closed)
-    recruitments.draw_up(recruitment, actor=officer, at=closed)
+        candidacies.write(candidacy, written, actor=actor, at=at)
+        received.append(candidacies.apply(candidacy, actor=actor, at=at))
+    calls.close(recruitment, actor=officer, at=closed)
+    for candidacy in received:
+        found = {key: {"verdict": "yes", "value": each["value"], "note": ""} for key, each in candidacy.answers.items()}
+        checks.check(candidacy, found, actor=officer, at=closed)
+        checks.find_eligible(candidacy, actor=officer, at=closed)
+    lists.draw_up(recruitment, actor=officer, at=closed)
     approved = play.at(date(year - 1, 3, 30))
-    recruitments.approve_list(recruitment, approval="decyzja dyrektora departamentu", actor=head, at=approved)
+    lists.approve_list(recruitment, approval="decyzja dyrektora departamentu", actor=head, at=approved)
     for row in people:
         user = play.actors[row["key"]].person
         play.actors[row["key"]] = Actor(user=user, hat=Hat.objects.worn().get(user=user, kind=EXPERT.code))

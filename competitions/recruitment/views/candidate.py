@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from competitions.recruitment import access, actions, queries
+from competitions.recruitment import access, queries
+from competitions.recruitment.actions import candidacies
 from competitions.recruitment.forms import AwayFormSet, CandidacyForm, ProofForm, SupplementForm, filled
 from competitions.recruitment.models import Candidacy, Proof, Recruitment, days
 from competitions.recruitment.states import CandidacyState
@@ -30,7 +31,7 @@ def begin(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Begin a candidacy; signing in leads back to the recruitment."""
     if request.method != "POST":
         return redirect("recruitment", recruitment.public_id)
-    candidacy = actions.begin(recruitment, actor=request.actor, at=now())
+    candidacy = candidacies.begin(recruitment, actor=request.actor, at=now())
     return redirect("candidacy-edit", candidacy.public_id)
 
 
@@ -91,7 +92,7 @@ def edit(request: Request, candidacy: Candidacy) -> HttpResponse:
     elif request.method == "POST" and all([form.is_valid(), away.is_valid()]):
         pairs = [[str(row["away_from"]), str(row["away_to"])] for row in filled(away)]
         with refusal_on(form, candidacy):
-            actions.write(candidacy, {**form.values(), "away": pairs}, actor=request.actor, at=now())
+            candidacies.write(candidacy, {**form.values(), "away": pairs}, actor=request.actor, at=now())
             messages.success(request, _("Zapisano zgłoszenie. Możesz do niego wrócić przed terminem."))
             return redirect("candidacy-proofs" if "next" in request.POST else "candidacy-edit", candidacy.public_id)
     status = 200 if added else status_of(request, form)
@@ -106,7 +107,7 @@ def proofs(request: Request, candidacy: Candidacy) -> HttpResponse:
     form = ProofForm(request.POST or None, request.FILES or None, conditions=candidacy.recruitment.conditions.all())
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, candidacy):
-            proof = actions.add_proof(candidacy, **form.cleaned_data, actor=request.actor, at=now())
+            proof = candidacies.add_proof(candidacy, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, _("Dodano plik „%(name)s”.") % {"name": proof})
             return redirect("candidacy-proofs", candidacy.public_id)
     context = {
@@ -126,7 +127,7 @@ def proofs(request: Request, candidacy: Candidacy) -> HttpResponse:
 @require_POST
 def remove_proof(request: Request, proof: Proof) -> HttpResponse:
     """Take a file from a candidacy that is still written."""
-    actions.remove_proof(proof, actor=request.actor, at=now())
+    candidacies.remove_proof(proof, actor=request.actor, at=now())
     messages.success(request, _("Usunięto plik „%(name)s”.") % {"name": proof})
     return redirect("candidacy-proofs", proof.candidacy.public_id)
 
@@ -144,7 +145,7 @@ def proof_file(request: Request, proof: Proof) -> HttpResponseBase:
 @require_POST
 def apply(request: Request, candidacy: Candidacy) -> HttpResponse:
     """Submit the candidacy."""
-    actions.apply(candidacy, actor=request.actor, at=now())
+    candidacies.apply(candidacy, actor=request.actor, at=now())
     messages.success(request, _("Zgłoszenie jest złożone. Poświadczenie PDF pojawi się na tej stronie."))
     return redirect("candidacy", candidacy.public_id)
 
@@ -154,7 +155,7 @@ def apply(request: Request, candidacy: Candidacy) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, candidacy: Candidacy) -> HttpResponse:
     """Withdraw the candidacy."""
-    actions.withdraw(candidacy, actor=request.actor, at=now())
+    candidacies.withdraw(candidacy, actor=request.actor, at=now())
     messages.success(request, _("Zgłoszenie jest wycofane."))
     return redirect("candidacy", candidacy.public_id)
 
@@ -164,7 +165,7 @@ def withdraw(request: Request, candidacy: Candidacy) -> HttpResponse:
 @require_POST
 def reopen(request: Request, candidacy: Candidacy) -> HttpResponse:
     """Take the candidacy back to change it before the deadline."""
-    actions.reopen(candidacy, actor=request.actor, at=now())
+    candidacies.reopen(candidacy, actor=request.actor, at=now())
     messages.info(request, _("Zgłoszenie jest znów w przygotowaniu. Złóż je ponownie przed terminem."))
     return redirect("candidacy-edit", candidacy.public_id)
 
@@ -177,7 +178,7 @@ def supplement(request: Request, candidacy: Candidacy) -> HttpResponse:
     form = SupplementForm(request.POST)
     if form.is_valid():
         with refusal_on(form, candidacy):
-            actions.supplement(candidacy, **form.cleaned_data, actor=request.actor, at=now())
+            candidacies.supplement(candidacy, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, _("Uzupełnienie jest złożone."))
             return redirect("candidacy", candidacy.public_id)
     context = _shown(candidacy, supplement_form=form)

@@ -13,7 +13,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from competitions.recruitment import access, actions, queries
+from competitions.recruitment import access, queries
+from competitions.recruitment.actions import calls, checks, lists
 from competitions.recruitment.forms import (
     ApprovalForm,
     AskForm,
@@ -103,9 +104,9 @@ def _prepare(request: Request, recruitment: Recruitment | None) -> HttpResponse:
         with refusal_on(form):
             if recruitment is None:
                 values = {**form.values(), "unit": queries.unit_of(request.actor)}
-                kept = actions.prepare(values, **rows, actor=request.actor, at=at)
+                kept = calls.prepare(values, **rows, actor=request.actor, at=at)
             else:
-                kept = actions.rewrite(recruitment, form.values(), **rows, actor=request.actor, at=at)
+                kept = calls.rewrite(recruitment, form.values(), **rows, actor=request.actor, at=at)
             messages.success(request, _("Zapisano nabór."))
             return redirect("recruitment-office", kept.public_id)
     status = 200 if added else status_of(request, form)
@@ -147,12 +148,12 @@ def _context(request: Request, recruitment: Recruitment, **forms: Any) -> dict[s
 
 
 def _done(
-    request: Request, recruitment: Recruitment, name: str, form: forms.BaseForm, act: Callable[[], Any], said: str
+    request: Request, recruitment: Recruitment, name: str, form: forms.BaseForm, verb: Callable[..., Any], said: str
 ) -> HttpResponse:
     """Do what a form of the office's page asks, or show the page with what is wrong on that form."""
     if form.is_valid():
         with refusal_on(form, recruitment):
-            act()
+            verb(recruitment, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, said)
             return redirect("recruitment-office", recruitment.public_id)
     context = _context(request, recruitment, **{name: form})
@@ -163,7 +164,7 @@ def _done(
 @require_POST
 def announce(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Announce the recruitment."""
-    actions.announce(recruitment, actor=request.actor, at=now())
+    calls.announce(recruitment, actor=request.actor, at=now())
     messages.success(request, _("Nabór jest ogłoszony. Opublikuj go też w BIP i zapisz to tutaj."))
     return redirect("recruitment-office", recruitment.public_id)
 
@@ -173,14 +174,7 @@ def announce(request: Request, recruitment: Recruitment) -> HttpResponse:
 def bip(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Record a publication in BIP."""
     form = BipForm(request.POST)
-    return _done(
-        request,
-        recruitment,
-        "bip_form",
-        form,
-        lambda: actions.record_bip(recruitment, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Zapisano publikację w BIP."),
-    )
+    return _done(request, recruitment, "bip_form", form, calls.record_bip, _("Zapisano publikację w BIP."))
 
 
 @page(access.visible, may=access.may_prepare, kinds=STAFF, personal=True)
@@ -193,7 +187,7 @@ def extend(request: Request, recruitment: Recruitment) -> HttpResponse:
         recruitment,
         "extend_form",
         form,
-        lambda: actions.extend(recruitment, **form.cleaned_data, actor=request.actor, at=now()),
+        calls.extend,
         _("Termin jest przedłużony. Nowe ogłoszenie powstaje w tle."),
     )
 
@@ -204,12 +198,7 @@ def call_off(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Call the recruitment off."""
     form = ReasonForm(request.POST, prefix="odwolanie")
     return _done(
-        request,
-        recruitment,
-        "call_off_form",
-        form,
-        lambda: actions.call_off(recruitment, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Nabór jest odwołany. Kandydaci dostali powód."),
+        request, recruitment, "call_off_form", form, calls.call_off, _("Nabór jest odwołany. Kandydaci dostali powód.")
     )
 
 
@@ -217,7 +206,7 @@ def call_off(request: Request, recruitment: Recruitment) -> HttpResponse:
 @require_POST
 def draw_up(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Rank the candidates."""
-    actions.draw_up(recruitment, actor=request.actor, at=now())
+    lists.draw_up(recruitment, actor=request.actor, at=now())
     messages.success(request, _("Lista jest ułożona. Zatwierdza ją inna osoba."))
     return redirect("recruitment-office", recruitment.public_id)
 
@@ -227,14 +216,7 @@ def draw_up(request: Request, recruitment: Recruitment) -> HttpResponse:
 def send_back(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Send the list back to be corrected."""
     form = ReasonForm(request.POST, prefix="cofniecie")
-    return _done(
-        request,
-        recruitment,
-        "back_form",
-        form,
-        lambda: actions.send_back_list(recruitment, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Lista wróciła do poprawy."),
-    )
+    return _done(request, recruitment, "back_form", form, lists.send_back_list, _("Lista wróciła do poprawy."))
 
 
 @page(access.visible, may=access.may_prepare, kinds=STAFF, personal=True)
@@ -247,7 +229,7 @@ def approve(request: Request, recruitment: Recruitment) -> HttpResponse:
         recruitment,
         "approval_form",
         form,
-        lambda: actions.approve_list(recruitment, **form.cleaned_data, actor=request.actor, at=now()),
+        lists.approve_list,
         _("Lista jest zatwierdzona i ogłoszona. Eksperci dostali swoje role."),
     )
 
@@ -258,7 +240,7 @@ def check(request: Request, candidacy: Candidacy) -> HttpResponse:
     form = _check_form(candidacy, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, candidacy):
-            actions.check(candidacy, form.checks(), actor=request.actor, at=now())
+            checks.check(candidacy, form.checks(), actor=request.actor, at=now())
             messages.success(request, _("Zapisano ocenę warunków."))
             return redirect("candidacy-check", candidacy.public_id)
     context = _checked(request, candidacy, form=form)
@@ -308,11 +290,11 @@ def _missing(candidacy: Candidacy, *verdicts: str) -> str:
 
 
 def _judged(
-    request: Request, candidacy: Candidacy, name: str, form: forms.BaseForm, act: Callable[[], Any], said: str
+    request: Request, candidacy: Candidacy, name: str, form: forms.BaseForm, verb: Callable[..., Any], said: str
 ) -> HttpResponse:
     if form.is_valid():
         with refusal_on(form, candidacy):
-            act()
+            verb(candidacy, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, said)
             return redirect("candidacy-check", candidacy.public_id)
     context = _checked(request, candidacy, **{name: form})
@@ -325,12 +307,7 @@ def ask(request: Request, candidacy: Candidacy) -> HttpResponse:
     """Call the candidate to supplement the candidacy."""
     form = AskForm(request.POST)
     return _judged(
-        request,
-        candidacy,
-        "ask_form",
-        form,
-        lambda: actions.ask_supplement(candidacy, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Kandydat dostał wezwanie z terminem."),
+        request, candidacy, "ask_form", form, checks.ask_supplement, _("Kandydat dostał wezwanie z terminem.")
     )
 
 
@@ -338,7 +315,7 @@ def ask(request: Request, candidacy: Candidacy) -> HttpResponse:
 @require_POST
 def accept(request: Request, candidacy: Candidacy) -> HttpResponse:
     """Find the conditions met."""
-    actions.find_eligible(candidacy, actor=request.actor, at=now())
+    checks.find_eligible(candidacy, actor=request.actor, at=now())
     messages.success(request, _("Zgłoszenie spełnia warunki i wejdzie do listy."))
     return redirect("candidacy-check", candidacy.public_id)
 
@@ -353,7 +330,7 @@ def reject(request: Request, candidacy: Candidacy) -> HttpResponse:
         candidacy,
         "reject_form",
         form,
-        lambda: actions.reject(candidacy, **form.cleaned_data, actor=request.actor, at=now()),
+        checks.reject,
         _("Zgłoszenie jest odrzucone. Kandydat dostał pismo z powodem."),
     )
 
@@ -363,14 +340,7 @@ def reject(request: Request, candidacy: Candidacy) -> HttpResponse:
 def again(request: Request, candidacy: Candidacy) -> HttpResponse:
     """Take a judgement back."""
     form = ReasonForm(request.POST, prefix="ponownie")
-    return _judged(
-        request,
-        candidacy,
-        "again_form",
-        form,
-        lambda: actions.check_again(candidacy, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Zgłoszenie wróciło do sprawdzenia."),
-    )
+    return _judged(request, candidacy, "again_form", form, checks.check_again, _("Zgłoszenie wróciło do sprawdzenia."))
 
 
 @page(access.received, may=access.may_check, kinds=STAFF, personal=True)
@@ -380,10 +350,5 @@ def promote(request: Request, candidacy: Candidacy) -> HttpResponse:
     codes = [(each.field.sphere, each.field.sphere) for each in candidacy.standings.select_related("field")]
     form = PromoteForm(request.POST, codes=codes)
     return _judged(
-        request,
-        candidacy,
-        "promote_form",
-        form,
-        lambda: actions.promote(candidacy, **form.cleaned_data, actor=request.actor, at=now()),
-        _("Osoba z listy rezerwowej jest na liście ekspertów."),
+        request, candidacy, "promote_form", form, lists.promote, _("Osoba z listy rezerwowej jest na liście ekspertów.")
     )

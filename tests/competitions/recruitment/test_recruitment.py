@@ -8,7 +8,7 @@ import pytest
 
 from competitions.experts.hats import EXPERT
 from competitions.experts.models import Expert
-from competitions.recruitment import actions
+from competitions.recruitment.actions import calls, candidacies, checks, lists
 from competitions.recruitment.models import Candidacy, Standing
 from competitions.recruitment.privacy import CANDIDACIES, ENDED_CANDIDACIES
 from competitions.recruitment.queries import results
@@ -41,7 +41,7 @@ def test_a_recruitment_is_announced_when_it_is_whole_and_published_with_its_proo
 ) -> None:
     draft = office.recruitment(to="draft", statements=[], results_by=date(2026, 12, 1))
     with pytest.raises(IncompleteRecruitment) as refused:
-        actions.announce(draft, at=ANNOUNCED, **office.who)
+        calls.announce(draft, at=ANNOUNCED, **office.who)
     assert refused.value.sentences == [
         "Wpisz oświadczenia, które składa kandydat.",
         "Lista ekspertów musi być ogłoszona po terminie zgłoszeń.",
@@ -51,59 +51,59 @@ def test_a_recruitment_is_announced_when_it_is_whole_and_published_with_its_proo
     document = Document.objects.get(kind="recruitment.announcement")
     publication = Publication.objects.get(subject_id=recruitment.public_id)
     assert (publication.place, publication.sha256) == ("website", document.sha256)
-    actions.record_bip(recruitment, published_at=ANNOUNCED, note="bip.example/nabor", at=ANNOUNCED, **office.who)
-    actions.record_bip(recruitment, published_at=ANNOUNCED, note="bip.example/nabor", at=ANNOUNCED, **office.who)
+    calls.record_bip(recruitment, published_at=ANNOUNCED, note="bip.example/nabor", at=ANNOUNCED, **office.who)
+    calls.record_bip(recruitment, published_at=ANNOUNCED, note="bip.example/nabor", at=ANNOUNCED, **office.who)
     assert Publication.objects.filter(subject_id=recruitment.public_id, place="bip").count() == 1
     with pytest.raises(NotPossible):
-        actions.rewrite(recruitment, {"title": "Inny"}, fields=[], conditions=[], at=ANNOUNCED, **office.who)
+        calls.rewrite(recruitment, {"title": "Inny"}, fields=[], conditions=[], at=ANNOUNCED, **office.who)
 
 
 def test_the_deadline_moves_only_to_later(office: Office, ewa: Actor) -> None:
     recruitment = office.recruitment()
     later = moment(2027, 1, 4, 23, 59, 59)
     with pytest.raises(NotExtended):
-        actions.extend(recruitment, due=ANNOUNCED, reason="x", at=APPLIED, **office.who)
+        calls.extend(recruitment, due=ANNOUNCED, reason="x", at=APPLIED, **office.who)
     with pytest.raises(NotExtended):
-        actions.extend(recruitment, due=moment(2027, 1, 29), reason="x", at=APPLIED, **office.who)
-    actions.extend(recruitment, due=later, reason="Mało zgłoszeń.", at=APPLIED, **office.who)
+        calls.extend(recruitment, due=moment(2027, 1, 29), reason="x", at=APPLIED, **office.who)
+    calls.extend(recruitment, due=later, reason="Mało zgłoszeń.", at=APPLIED, **office.who)
     assert Entry.objects.get(verb="extend_recruitment").reason == "Mało zgłoszeń."
     # The new deadline holds for who began before.
-    assert actions.begin(recruitment, actor=ewa, at=AFTER).state == CandidacyState.DRAFT
+    assert candidacies.begin(recruitment, actor=ewa, at=AFTER).state == CandidacyState.DRAFT
 
 
 def test_a_candidacy_is_submitted_whole_once_and_until_the_last_second(office: Office, ewa: Actor) -> None:
     recruitment = office.recruitment()
     candidacy = office.candidacy(recruitment, ewa, proof=False, statements=[0], spheres=["3"], to="draft")
     with pytest.raises(IncompleteCandidacy) as refused:
-        actions.apply(candidacy, actor=ewa, at=APPLIED)
+        candidacies.apply(candidacy, actor=ewa, at=APPLIED)
     assert refused.value.sentences == [
         "Wybierz dziedziny spośród ogłoszonych w naborze.",
         "Warunek nr 1: dołącz dokument.",
         "Zaznacz wszystkie oświadczenia: brakuje 1\u00a0oświadczenia.",
     ]
-    assert actions.begin(recruitment, actor=ewa, at=APPLIED) == candidacy
+    assert candidacies.begin(recruitment, actor=ewa, at=APPLIED) == candidacy
     office.candidacy(recruitment, ewa, to="draft")
     candidacy.refresh_from_db()
-    actions.apply(candidacy, actor=ewa, at=DUE)
+    candidacies.apply(candidacy, actor=ewa, at=DUE)
     assert (candidacy.number, candidacy.state) == (1, CandidacyState.SUBMITTED)
-    assert actions.apply(candidacy, actor=ewa, at=AFTER) == candidacy
+    assert candidacies.apply(candidacy, actor=ewa, at=AFTER) == candidacy
     assert Notice.objects.filter(user=ewa.user, template="candidacy-submitted").count() == 1
     with pytest.raises(RecruitmentOver):
-        actions.reopen(candidacy, actor=ewa, at=AFTER)
+        candidacies.reopen(candidacy, actor=ewa, at=AFTER)
     with pytest.raises(RecruitmentOver):
-        actions.begin(recruitment, actor=office.cycle.people(), at=AFTER)
+        candidacies.begin(recruitment, actor=office.cycle.people(), at=AFTER)
 
 
 def test_what_was_submitted_may_be_changed_or_withdrawn_before_the_deadline(office: Office, ewa: Actor) -> None:
     candidacy = office.candidacy(office.recruitment(), ewa)
     with pytest.raises(NotPossible):
-        actions.write(candidacy, {"town": "Kutno"}, actor=ewa, at=APPLIED)
-    actions.reopen(candidacy, actor=ewa, at=APPLIED)
-    actions.write(candidacy, {"town": "Kutno"}, actor=ewa, at=APPLIED)
-    actions.apply(candidacy, actor=ewa, at=APPLIED)
+        candidacies.write(candidacy, {"town": "Kutno"}, actor=ewa, at=APPLIED)
+    candidacies.reopen(candidacy, actor=ewa, at=APPLIED)
+    candidacies.write(candidacy, {"town": "Kutno"}, actor=ewa, at=APPLIED)
+    candidacies.apply(candidacy, actor=ewa, at=APPLIED)
     assert (candidacy.number, candidacy.town) == (1, "Kutno")
-    actions.withdraw(candidacy, actor=ewa, at=APPLIED)
-    actions.withdraw(candidacy, actor=ewa, at=APPLIED)
+    candidacies.withdraw(candidacy, actor=ewa, at=APPLIED)
+    candidacies.withdraw(candidacy, actor=ewa, at=APPLIED)
     assert candidacy.state == CandidacyState.WITHDRAWN
 
 
@@ -113,22 +113,22 @@ def test_missing_papers_are_asked_for_once_with_a_term(office: Office, ewa: Acto
     office.close(recruitment)
     office.checked(candidacy, v1="missing")
     with pytest.raises(NotCandidate, match="Nie każdy"):
-        actions.find_eligible(candidacy, at=CHECKED, **office.who)
+        checks.find_eligible(candidacy, at=CHECKED, **office.who)
     with pytest.raises(NotCandidate, match="najpierw wezwij"):
-        actions.reject(candidacy, reason="Brak dyplomu.", at=CHECKED, **office.who)
-    actions.ask_supplement(candidacy, asked_for="Dyplom", at=CHECKED, **office.who)
+        checks.reject(candidacy, reason="Brak dyplomu.", at=CHECKED, **office.who)
+    checks.ask_supplement(candidacy, asked_for="Dyplom", at=CHECKED, **office.who)
     # Seven days from 5 January end on the 12th.
     assert candidacy.supplement_due == moment(2027, 1, 12, 23, 59, 59)
     with pytest.raises(NotCandidate, match="Kandydat może uzupełnić"):
-        actions.reject(candidacy, reason="Brak dyplomu.", at=CHECKED, **office.who)
+        checks.reject(candidacy, reason="Brak dyplomu.", at=CHECKED, **office.who)
     with pytest.raises(RecruitmentOver):
-        actions.supplement(candidacy, note="", actor=ewa, at=moment(2027, 1, 13))
-    actions.supplement(candidacy, note="Dołączam dyplom.", actor=ewa, at=moment(2027, 1, 12, 23, 59, 59))
+        candidacies.supplement(candidacy, note="", actor=ewa, at=moment(2027, 1, 13))
+    candidacies.supplement(candidacy, note="Dołączam dyplom.", actor=ewa, at=moment(2027, 1, 12, 23, 59, 59))
     office.checked(candidacy)
-    actions.find_eligible(candidacy, at=moment(2027, 1, 13), **office.who)
-    actions.check_again(candidacy, reason="Pomyłka.", at=moment(2027, 1, 13), **office.who)
+    checks.find_eligible(candidacy, at=moment(2027, 1, 13), **office.who)
+    checks.check_again(candidacy, reason="Pomyłka.", at=moment(2027, 1, 13), **office.who)
     with pytest.raises(NotCandidate, match="już raz"):
-        actions.ask_supplement(candidacy, asked_for="Dyplom", at=moment(2027, 1, 13), **office.who)
+        checks.ask_supplement(candidacy, asked_for="Dyplom", at=moment(2027, 1, 13), **office.who)
 
 
 def test_a_rejected_candidate_gets_a_letter_and_the_ledger_keeps_no_word_of_it(
@@ -138,9 +138,9 @@ def test_a_rejected_candidate_gets_a_letter_and_the_ledger_keeps_no_word_of_it(
     candidacy = office.candidacy(recruitment, ewa)
     office.close(recruitment)
     with pytest.raises(NotCandidate, match="nie można odrzucić"):
-        actions.reject(office.checked(candidacy), reason="x", at=CHECKED, **office.who)
+        checks.reject(office.checked(candidacy), reason="x", at=CHECKED, **office.who)
     office.checked(candidacy, v1="no")
-    actions.reject(candidacy, reason="Dyplom jest nieczytelny.", at=CHECKED, **office.who)
+    checks.reject(candidacy, reason="Dyplom jest nieczytelny.", at=CHECKED, **office.who)
     run_jobs()
     document = Document.objects.get(kind="recruitment.refusal")
     assert document.data["reason"] == "Dyplom jest nieczytelny."
@@ -160,14 +160,14 @@ def test_the_list_follows_from_the_points_and_another_person_approves_it(
     office.candidacy(recruitment, third, scores=(0, 0))
     office.close(recruitment)
     with pytest.raises(ListNotReady, match="Zgłoszenia do sprawdzenia: 3"):
-        actions.draw_up(recruitment, at=CHECKED, **office.who)
+        lists.draw_up(recruitment, at=CHECKED, **office.who)
     for candidacy in recruitment.candidacies.all():
-        actions.find_eligible(office.checked(candidacy), at=CHECKED, **office.who)
-    actions.draw_up(recruitment, at=CHECKED, **office.who)
+        checks.find_eligible(office.checked(candidacy), at=CHECKED, **office.who)
+    lists.draw_up(recruitment, at=CHECKED, **office.who)
     with pytest.raises(ListNotReady, match="ta sama osoba"):
-        actions.approve_list(recruitment, approval="decyzja nr 3/2027", at=APPROVED, **office.who)
-    actions.approve_list(recruitment, approval="decyzja nr 3/2027", actor=office.cycle.second, at=APPROVED)
-    actions.approve_list(recruitment, approval="decyzja nr 3/2027", actor=office.cycle.second, at=APPROVED)
+        lists.approve_list(recruitment, approval="decyzja nr 3/2027", at=APPROVED, **office.who)
+    lists.approve_list(recruitment, approval="decyzja nr 3/2027", actor=office.cycle.second, at=APPROVED)
+    lists.approve_list(recruitment, approval="decyzja nr 3/2027", actor=office.cycle.second, at=APPROVED)
     found = {each.name: [(row.place, row.who, row.outcome) for row in each.rows] for each in results(recruitment)}
     assert list(found.values()) == [
         [(1, "Anna Pierwsza", "lista ekspertów"), (2, "zgłoszenie nr 1", "lista rezerwowa")],
@@ -198,9 +198,9 @@ def test_a_list_sent_back_is_drawn_up_anew(office: Office, ewa: Actor) -> None:
     recruitment = office.recruitment()
     candidacy = office.candidacy(recruitment, ewa)
     office.close(recruitment)
-    actions.find_eligible(office.checked(candidacy), at=CHECKED, **office.who)
-    actions.draw_up(recruitment, at=CHECKED, **office.who)
-    actions.send_back_list(recruitment, reason="Sprawdź dyplom.", actor=office.cycle.second, at=CHECKED)
+    checks.find_eligible(office.checked(candidacy), at=CHECKED, **office.who)
+    lists.draw_up(recruitment, at=CHECKED, **office.who)
+    lists.send_back_list(recruitment, reason="Sprawdź dyplom.", actor=office.cycle.second, at=CHECKED)
     assert recruitment.state == State.CLOSED
     assert not Standing.objects.exists()
 
@@ -216,10 +216,10 @@ def test_the_first_of_the_reserve_takes_a_free_place(office: Office, people: Peo
     second, third = (Candidacy.objects.get(pk=row.pk) for row in rows[1:])
     who: dict[str, Any] = {"reason": "Rezygnacja pierwszej osoby.", "at": APPROVED, **office.who}
     with pytest.raises(NotCandidate, match="pierwsza"):
-        actions.promote(third, sphere="16", **who)
-    actions.promote(second, sphere="16", **who)
+        lists.promote(third, sphere="16", **who)
+    lists.promote(second, sphere="16", **who)
     assert Expert.objects.get(user=actors[1].user).spheres == ["16"]
-    actions.promote(third, sphere="16", **who)
+    lists.promote(third, sphere="16", **who)
     assert Expert.objects.count() == 3
 
 
@@ -238,9 +238,9 @@ def test_the_clock_closes_a_recruitment_and_a_called_off_one_tells_everybody(
     recruitment = office.recruitment()
     office.candidacy(recruitment, ewa)
     with pytest.raises(NotPossible):
-        actions.close(recruitment, at=DUE, **office.who)
-    actions.close(recruitment, at=AFTER, **office.who)
-    actions.call_off(recruitment, reason="Zmiana planu.", at=AFTER, **office.who)
+        calls.close(recruitment, at=DUE, **office.who)
+    calls.close(recruitment, at=AFTER, **office.who)
+    calls.call_off(recruitment, reason="Zmiana planu.", at=AFTER, **office.who)
     assert recruitment.state == State.CALLED_OFF
     assert "Powód: Zmiana planu." in Notice.objects.get(template="recruitment-called-off").body
 
