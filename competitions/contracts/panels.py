@@ -1,6 +1,7 @@
 """Contracts and figures of work on an expert's record and on their own page; the way to the totals of a year."""
 
 from datetime import datetime
+from math import isnan
 from typing import Any
 
 from django.urls import reverse
@@ -11,8 +12,9 @@ from competitions.contracts.access import READERS, may_contract, visible
 from competitions.contracts.queries import quality
 from competitions.experts.models import Expert
 from core.accounts.actor import Actor
+from core.web.charts import intervals
 from core.web.panels import Item, Panel, listing
-from core.web.templatetags.polish import data, zloty
+from core.web.templatetags.polish import data, liczba, zloty
 
 
 def of_expert(actor: Actor, expert: Expert, at: datetime) -> Panel:
@@ -39,7 +41,25 @@ def of_expert(actor: Actor, expert: Expert, at: datetime) -> Panel:
 def work(actor: Actor, expert: Expert, at: datetime) -> Panel:
     """How the expert works, competition by competition."""
     rows = quality(expert, localdate(at))
-    return Panel(_("Jakość pracy"), "competitions/contracts/quality_panel.html", {"rows": rows}, empty=not rows)
+    measured = [
+        (row.competition, found.points, _known(found.low), _known(found.high))
+        for row in rows
+        if (found := row.leniency)
+    ]
+    chart = intervals(
+        _("Surowość i łagodność w konkursach, w punktach"),
+        measured,
+        category=_("Konkurs"),
+        measure=_("O ile punktów więcej niż inni (przedział 95%)"),
+        text=lambda value: f"{'+' if value > 0 else ''}{liczba(value, 1)}",
+    )
+    context = {"rows": rows, "chart": chart if measured else None}
+    return Panel(_("Jakość pracy"), "competitions/contracts/quality_panel.html", context, empty=not rows)
+
+
+def _known(end: float) -> float | None:
+    """An end of an interval; None where there are too few cards to tell."""
+    return None if isnan(end) else end
 
 
 def year_totals(actor: Actor, subject: Any, at: datetime) -> Panel:

@@ -1,12 +1,12 @@
 """Reads of contracts: cards that wait for a bill, totals of a year, figures of an expert's work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Length
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from competitions.calls.models import Competition
 from competitions.contracts.models import Bill, BillLine, Contract
 from competitions.contracts.states import BillState
-from competitions.evaluation.models import Score, ScoreCard
+from competitions.evaluation.models import CardVersion, Score, ScoreCard
+from competitions.evaluation.reliability import Leniency, leniency
+from competitions.evaluation.scoring import Card
 from competitions.evaluation.states import CardState
 from competitions.experts.models import Expert
 from law.verdict import WARSAW
@@ -101,7 +103,10 @@ def table(rows: list[YearRow]) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How an expert works in one competition; `justification` is the mean length of a justification in characters."""
+    """How an expert works in one competition; `justification` is the mean length of a justification in characters.
+
+    `returned` counts cards that the office sent back to be corrected; `leniency` is None where nobody scored the same offers.
+    """
 
     competition: str
     assigned: int
@@ -110,24 +115,31 @@ class Quality:
     open_late: int
     excluded: int
     taken_back: int
+    returned: int
     justification: int
+    leniency: Leniency | None
 
 
 def quality(expert: Expert, on: date) -> list[Quality]:
     """The measures by competition, the newest first. A card is late when it was submitted after its day, or is open past it."""
     found: dict[int, dict[str, Any]] = {}
-    cards = ScoreCard.objects.filter(expert=expert).values(
-        "state", "due", "submitted_at", "offer__competition", "offer__competition__title"
+    again = CardVersion.objects.filter(card=OuterRef("pk")).exclude(reason="")
+    own = ScoreCard.objects.filter(expert=expert).annotate(again=Exists(again))
+    cards = own.values(
+        "state", "due", "submitted_at", "again", "returned_because", "offer__competition", "offer__competition__title"
     )
     for card in cards:
         row = found.setdefault(
             card["offer__competition"],
             {
                 "competition": card["offer__competition__title"],
-                **dict.fromkeys(("assigned", "submitted", "late", "open_late", "excluded", "taken_back"), 0),
+                **dict.fromkeys(
+                    ("assigned", "submitted", "late", "open_late", "excluded", "taken_back", "returned"), 0
+                ),
             },
         )
         row["assigned"] += 1
+        row["returned"] += bool(card["again"] or card["returned_because"])
         match card["state"]:
             case CardState.SUBMITTED:
                 row["submitted"] += 1
@@ -139,11 +151,39 @@ def quality(expert: Expert, on: date) -> list[Quality]:
                 row["taken_back"] += 1
             case _open:
                 row["open_late"] += card["due"] < on
-    lengths = dict(
-        Score.objects.filter(card__expert=expert, card__state=CardState.SUBMITTED)
+    sums = _scored(found)
+    own_sums = {pk: [row for row in rows if row["who"] == expert.public_id] for pk, rows in sums.items()}
+    return [
+        Quality(**found[pk], justification=_mean(own_sums.get(pk, ())), leniency=_leniency(expert, sums.get(pk, ())))
+        for pk in sorted(found, reverse=True)
+    ]
+
+
+def _scored(competitions: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Competition → its submitted cards, each as {offer, who, total, letters, reasons}: the sums of one card; one query."""
+    rows = (
+        Score.objects.filter(card__offer__competition__in=list(competitions), card__state=CardState.SUBMITTED)
         .order_by()
-        .values_list("card__offer__competition")
-        .annotate(mean=Avg(Length("justification")))
-        .values_list("card__offer__competition", "mean")
+        .values(
+            competition=F("card__offer__competition"),
+            offer=F("card__offer__public_id"),
+            who=F("card__expert__public_id"),
+        )
+        .annotate(total=Sum("points"), letters=Sum(Length("justification")), reasons=Count("pk"))
     )
-    return [Quality(**found[pk], justification=round(lengths.get(pk) or 0)) for pk in sorted(found, reverse=True)]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["competition"], []).append(dict(row))
+    return found
+
+
+def _mean(rows: Sequence[Mapping[str, Any]]) -> int:
+    """The mean length of a justification."""
+    reasons = sum(row["reasons"] for row in rows)
+    return round(sum(row["letters"] for row in rows) / reasons) if reasons else 0
+
+
+def _leniency(expert: Expert, rows: Sequence[Mapping[str, Any]]) -> Leniency | None:
+    """How lenient an expert was beside those who scored the same offers."""
+    cards = [Card(row["offer"], row["who"], {0: row["total"] or Decimal(0)}) for row in rows]
+    return leniency(cards).get(expert.public_id)

@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.calls.access import visible as visible_competitions
 from competitions.calls.models import Competition
 from competitions.evaluation.hats import CHAIR, PANEL
-from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Plan, Role, ScoreCard
+from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Plan, Recusal, Role, ScoreCard
 from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
 from competitions.offers.models import Offer
 from competitions.offers.queries import with_partners
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
+from core.accounts.models import User
 from core.jobs.access import visible as jobs
 from core.jobs.models import Job
 from office.structure.access import is_staff
@@ -32,6 +33,18 @@ OPINED_ON = (
 )
 
 
+def closed_to(user: User) -> QuerySet[Offer]:
+    """The offers from which a person is excluded, as an expert or as a member of the panel: neither hat opens them."""
+    own = ScoreCard.objects.filter(expert__user=user, state=CardState.EXCLUDED).order_by().values("offer")
+    stepped_aside = Recusal.objects.filter(member__user=user).order_by().values("offer")
+    return Offer.objects.filter(Q(pk__in=own) | Q(pk__in=stepped_aside)).order_by()
+
+
+def shut(actor: Actor) -> QuerySet[Offer] | None:
+    """The offers closed to a member of a panel, for what ranks a whole competition; nothing is closed to the office."""
+    return closed_to(actor.person) if actor.wears(*PANEL) else None
+
+
 def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     """Experts see their own cards, staff and auditors all, a panel submitted ones once it declared; excluded or taken back, a card is gone."""
     rows = ScoreCard.objects.select_related("offer__competition", "offer__organisation", "expert__user")
@@ -39,14 +52,15 @@ def cards(actor: Actor, at: datetime) -> QuerySet[ScoreCard]:
     if is_staff(actor) or actor.wears("auditor"):
         return rows
     if actor.wears(EXPERT.code):
-        return rows.filter(expert__public_id=actor.key).exclude(state__in=GONE)
+        rows = rows.filter(expert__public_id=actor.key).exclude(state__in=GONE)
+        return rows.exclude(offer__in=closed_to(actor.person).values("pk"))
     if actor.wears(*PANEL) and actor.user:
         declared = PanelMember.objects.filter(user=actor.user, declared_at__isnull=False)
         return rows.filter(
             offer__competition__public_id=actor.key,
             offer__competition__panel__members__in=declared,
             state=CardState.SUBMITTED,
-        ).exclude(offer__recusals__member__user=actor.user)
+        ).exclude(offer__in=closed_to(actor.person).values("pk"))
     return rows.none()
 
 
@@ -103,7 +117,7 @@ def panel_offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
         return rows.none()
     declared = PanelMember.objects.filter(user=actor.user, declared_at__isnull=False)
     rows = rows.filter(competition__public_id=actor.key, competition__panel__members__in=declared)
-    return rows.exclude(recusals__member__user=actor.user)
+    return rows.exclude(pk__in=closed_to(actor.person).values("pk"))
 
 
 def may_check(actor: Actor, offer: Offer, at: datetime) -> tuple[bool, str]:

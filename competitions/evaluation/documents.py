@@ -1,14 +1,17 @@
-"""The minutes of a panel as an issued document; experts appear by number, never by name."""
+"""The minutes of a panel, where experts have no names, and the certificate of an assignment, as issued documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+
+from django.utils.timezone import localdate
 
 from competitions.calls.queries import scoring_rules
-from competitions.evaluation import queries
-from competitions.evaluation.models import Choice, Motion, Opinion, Panel, Recusal
+from competitions.evaluation import certificate, planning, queries
+from competitions.evaluation.models import Choice, Motion, Opinion, Panel, Plan, Recusal
+from competitions.evaluation.states import PlanState
 from competitions.offers.queries import names_together, with_partners
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import liczba, zloty
@@ -185,4 +188,160 @@ class MinutesSheet(Sheet):
                     ),
                 ),
             )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """An offer with who evaluates it, each with the fit 0–5."""
+
+    number: int
+    organisation: str
+    experts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    number: int
+    out: str
+    put: str
+    reason: str
+
+
+@register
+@dataclass(frozen=True)
+class AssignmentSheet(Sheet):
+    """The certificate of an assignment: what was asked, how good the answer is and how that is known, or why there is none.
+
+    `bound` is the most that any assignment could reach, `gap` how far from it (0: proved). `digest` is the SHA-256 of the
+    canonical data, as the ledger keeps it.
+    """
+
+    KIND: ClassVar[str] = "evaluation.assignment"
+    TEMPLATE: ClassVar[str] = "documents/evaluation/assignment.html"
+
+    competition: str
+    sign: str
+    number: int
+    outcome: str
+    asked_on: date
+    due: date
+    offers: int
+    experts: int
+    seed: int
+    no_repeat: bool
+    in_doubt: str
+    digest: str
+    worst: str
+    total: str
+    bound: str
+    gap: str
+    conflict: tuple[str, ...] = ()
+    given: tuple[GivenRow, ...] = ()
+    loads: tuple[tuple[str, int, int], ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Zaświadczenie o przydziale ofert ekspertom nr {self.number}: {self.competition}"
+
+    @property
+    def proved(self) -> bool:
+        """Whether no better assignment is possible."""
+        return self.gap == "0"
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        """The certificate of a plan whose answer was found."""
+        competition, answer = plan.competition, plan.data["answer"]
+        problem = planning.Problem.of(plan.data["problem"])
+        names, applicants = queries.names_of(problem), queries.names_of_applicants(competition)
+        pairs = planning.changed(answer["pairs"], plan.changes)
+        columns = {each.expert: place for place, each in enumerate(problem.experts)}
+        numbers = {each.offer: each.number for each in problem.offers}
+
+        def on(place: int, offer: str) -> tuple[tuple[str, int], ...]:
+            found = [expert for one, expert in pairs if one == offer]
+            return tuple((names.get(each, ""), problem.grades[place][columns[each]]) for each in found)
+
+        return cls(
+            competition=competition.title,
+            sign=competition.case.sign if competition.case else "",
+            number=plan.number,
+            outcome=str(PlanState(plan.state).label),
+            asked_on=localdate(plan.asked_at),
+            due=plan.due,
+            offers=len(problem.offers),
+            experts=len(problem.experts),
+            seed=problem.seed,
+            no_repeat=problem.no_repeat,
+            in_doubt=plan.reason if plan.in_doubt else "",
+            digest=plan.digest,
+            worst=str(answer["worst"]),
+            total=str(answer["total"]),
+            bound=str(answer["bound"]),
+            gap=str(answer["gap"]),
+            conflict=tuple(certificate.rules_in_words(problem, answer["conflict"] or [], names)),
+            given=tuple(
+                GivenRow(each.number, applicants.get(each.offer, ""), on(place, each.offer))
+                for place, each in enumerate(problem.offers)
+                if pairs and each.demand
+            ),
+            loads=tuple(
+                (names.get(each.expert, ""), sum(expert == each.expert for _offer, expert in pairs), each.most)
+                for each in problem.experts
+                if pairs
+            ),
+            changes=tuple(
+                ChangeRow(
+                    numbers[each["offer"]], names.get(each["out"], ""), names.get(each["put"], ""), each["reason"]
+                )
+                for each in plan.changes
+            ),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        asked: dict[str, Any] = {
+            "competition": "Żywe tradycje regionu łódzkiego",
+            "sign": "KMIII.614.1.2026",
+            "asked_on": date(2026, 4, 20),
+            "due": date(2026, 5, 8),
+            "offers": 2,
+            "experts": 3,
+            "seed": 8021,
+            "no_repeat": True,
+            "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        }
+        return [
+            cls(
+                **asked,
+                number=2,
+                outcome="przyjęta, karty rozdane",
+                in_doubt="Eksperci potwierdzili brak powiązań.",
+                worst="7",
+                total="15",
+                bound="15",
+                gap="0",
+                given=(
+                    GivenRow(1, "Stowarzyszenie Próba", (("Anna Łęcka", 5), ("Borys Żak", 3))),
+                    GivenRow(3, "Fundacja Źródło Przykładu", (("Anna Łęcka", 4), ("Celina Wójcik", 3))),
+                ),
+                loads=(("Anna Łęcka", 2, 4), ("Borys Żak", 1, 4), ("Celina Wójcik", 1, 2)),
+                changes=(ChangeRow(3, "Borys Żak", "Celina Wójcik", "Ekspert jest na urlopie."),),
+            ),
+            cls(
+                **asked,
+                number=1,
+                outcome="nie da się ułożyć",
+                in_doubt="",
+                worst="0",
+                total="0",
+                bound="0",
+                gap="0",
+                conflict=(
+                    "oferta nr 3: potrzeba 2 ekspertów, a bez przeszkody jest tylko jeden: Anna Łęcka",
+                    "Anna Łęcka: może wziąć najwyżej 0 ofert",
+                ),
+            ),
         ]

@@ -10,12 +10,12 @@ from competitions.evaluation import candidates, queries
 from competitions.evaluation.actions import results
 from competitions.evaluation.actions.links import find_links
 from competitions.evaluation.actions.plans import propose_plan
-from competitions.evaluation.documents import MinutesSheet
+from competitions.evaluation.documents import AssignmentSheet, MinutesSheet
 from competitions.evaluation.models import Panel, Plan
 from competitions.evaluation.reliability import fragility
 from competitions.evaluation.states import PlanState
 from core.accounts.actor import system
-from core.documents.issue import issue
+from core.documents.issue import issue, issue_next
 from core.jobs.handlers import handler
 from core.jobs.runner import Run
 
@@ -74,3 +74,11 @@ def plan(run: Run, plan_pk: int) -> dict[str, Any]:
     run.progress(2, 3, "zapis dowodu")
     propose_plan(row, problem=problem, found=found, actor=system("przydział ofert"), at=run.at)
     return {"link": link}
+
+
+@handler("evaluation.certificate", label="Zaświadczenie o przydziale ofert")
+def assignment_certificate(run: Run, plan_pk: int) -> dict[str, Any]:
+    """Issue the certificate of a proposal as it stands: with its hand changes, and whether it was accepted."""
+    row = Plan.objects.select_related("competition__case").get(pk=plan_pk)
+    document = issue_next(AssignmentSheet.of(row), row, actor=system("przydział ofert"), at=run.at)
+    return {"document": document.public_id, "link": document.url}

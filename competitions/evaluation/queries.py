@@ -9,7 +9,20 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -17,7 +30,7 @@ from competitions.calls.models import Competition, Criterion
 from competitions.calls.states import ENDED
 from competitions.calls.states import State as CompetitionState
 from competitions.corrections.models import Correction
-from competitions.evaluation import scoring
+from competitions.evaluation import planning, scoring
 from competitions.evaluation.models import (
     FormalCheck,
     Motion,
@@ -60,6 +73,8 @@ class Standing:
     cards: list[scoring.Card]
     rules: scoring.Rules
     criteria: list[Criterion]
+    # Offers from which whoever reads it is excluded: they rank, and are not shown.
+    closed: frozenset[str] = frozenset()
 
     @property
     def highest(self) -> dict[int, Decimal]:
@@ -78,7 +93,7 @@ class Standing:
     @cached_property
     def divergent(self) -> set[str]:
         """Offers that need one more expert."""
-        return set(scoring.apart(self.every, self.rules))
+        return set(scoring.divergent(self.every, self.rules))
 
     def sums(self, offers: set[str]) -> dict[str, list[Decimal]]:
         """Of these offers: the sum of each card after weights."""
@@ -92,13 +107,14 @@ class Standing:
 
 
 # What a row of the statement in `standing` is; cards come first.
-CARD_ROW, VOTE_ROW = "card", "vote"
+CARD_ROW, SHUT_ROW, VOTE_ROW = "card", "shut", "vote"
 
 
-def standing(competition: Competition, only: Sequence[Offer] = ()) -> Standing:
+def standing(competition: Competition, only: Sequence[Offer] = (), closed: "QuerySet[Offer] | None" = None) -> Standing:
     """How a competition stands by the submitted cards of its offers (but one may be withdrawn after it was scored).
 
-    With `only` these offers alone are read: enough for what stands of them, never for a ranking.
+    With `only` these offers alone are read: enough for what stands of them, never for a ranking. `closed` are the offers of any
+    competition from which the reader is excluded.
     """
     criteria = {criterion.pk: criterion for criterion in competition.criteria.all()}
     chosen = Q(offer__in=[offer.pk for offer in only]) if only else Q()
@@ -132,10 +148,13 @@ def standing(competition: Competition, only: Sequence[Offer] = ()) -> Standing:
     # What the panel set by carried votes, the last of each: points by offer and criterion number, amounts by offer.
     decided: dict[str, dict[int, Decimal]] = {}
     amounts: dict[str, Decimal] = {}
+    shut = set()
     for kind, _place, pk, offer, expert, amount, number, pool in sorted(
-        rows.union(voted, all=True), key=itemgetter(0, 1, 2)
+        rows.union(voted, *_shut(closed, competition), all=True), key=itemgetter(0, 1, 2)
     ):
-        if kind == CARD_ROW:
+        if kind == SHUT_ROW:
+            shut.add(offer)
+        elif kind == CARD_ROW:
             cards.append(scoring.Card(offer, expert, points.get(pk, {})))
             requested[offer] = amount
             if number is not None:
@@ -153,7 +172,25 @@ def standing(competition: Competition, only: Sequence[Offer] = ()) -> Standing:
         decided=decided,
         amounts=amounts,
     )
-    return Standing(cards, rules, list(criteria.values()))
+    return Standing(cards, rules, list(criteria.values()), frozenset(shut))
+
+
+def _shut(closed: "QuerySet[Offer] | None", competition: Competition) -> "list[QuerySet[Any, Any]]":
+    """The offers of a competition closed to a reader, as rows of the statement in `standing`."""
+    if closed is None:
+        return []
+    nothing = Value(None, output_field=DecimalField())
+    rows = closed.filter(competition=competition, number__isnull=False).order_by()
+    columns = ("kind", "number", "pk", "public_id", "nobody", "no_amount", "no_number", "no_pool")
+    return [
+        rows.annotate(
+            kind=Value(SHUT_ROW),
+            nobody=Value(""),
+            no_amount=nothing,
+            no_number=Value(None, output_field=IntegerField()),
+            no_pool=nothing,
+        ).values_list(*columns)
+    ]
 
 
 def rules_of(competition: Competition, criteria: Sequence[Criterion], **known: Any) -> scoring.Rules:
@@ -174,6 +211,19 @@ def rules_of(competition: Competition, criteria: Sequence[Criterion], **known: A
     )
 
 
+def criteria_with(card: ScoreCard) -> "QuerySet[Any]":
+    """The criteria of a card's competition in order, with what the card says of each: `given` points and `why`."""
+    scores = Score.objects.filter(card=card, criterion=OuterRef("pk"))
+    rows = Criterion.objects.filter(competition=card.offer.competition_id)
+    return rows.annotate(given=Subquery(scores.values("points")), why=Subquery(scores.values("justification")))
+
+
+def with_scores(cards: "QuerySet[ScoreCard]") -> "QuerySet[ScoreCard]":
+    """Cards with their points, each with its criterion, and their earlier versions."""
+    scores = Prefetch("scores", queryset=Score.objects.select_related("criterion"))
+    return cards.prefetch_related(scores, "versions").order_by("pk")
+
+
 def next_card(own: "QuerySet[ScoreCard]", card: ScoreCard) -> ScoreCard | None:
     """Which of an expert's own open cards follows a card, by term; from the last back to the first."""
     rows = own.filter(state__in=(CardState.ASSIGNED, CardState.DECLARED)).exclude(pk=card.pk).order_by("due", "pk")
@@ -181,11 +231,15 @@ def next_card(own: "QuerySet[ScoreCard]", card: ScoreCard) -> ScoreCard | None:
     return later.defer("offer__content").first() or rows.defer("offer__content").first()
 
 
-def offerers_to_declare(competition: Competition, at: datetime) -> list[str]:
-    """Whose offers a panel's member declares about: the organisations of each standing offer, once their number may be known."""
+def offerers_to_declare(competition: Competition, closed: "QuerySet[Offer]", at: datetime) -> list[str]:
+    """Whose offers a panel's member declares about: the organisations of each standing offer, once their number may be known.
+
+    `closed` are those from which the member is excluded already.
+    """
     if not deadline_passed(competition.offers_due, at):
         return []
-    rows = competition.offers.exclude(state__in=NOT_COUNTED).select_related("organisation").defer("content")
+    rows = competition.offers.exclude(state__in=NOT_COUNTED).exclude(pk__in=closed.values("pk"))
+    rows = rows.select_related("organisation").defer("content")
     return [names_together(offer, offer.joint_with) for offer in with_partners(rows).order_by("number")]
 
 
@@ -193,6 +247,12 @@ def names_of_experts(competition: Competition) -> dict[str, str]:
     """Public id → name of everybody who has a card in a competition."""
     rows = Expert.objects.filter(cards__offer__competition=competition).distinct().select_related("user")
     return {expert.public_id: str(expert) for expert in rows}
+
+
+def names_of(problem: planning.Problem) -> dict[str, str]:
+    """The names of the experts of a problem, by public id."""
+    rows = Expert.objects.filter(public_id__in=[each.expert for each in problem.experts]).select_related("user")
+    return {each.public_id: str(each) for each in rows}
 
 
 def names_of_applicants(competition: Competition) -> dict[str, str]:

@@ -159,16 +159,11 @@ def _weighed(row: Iterable[int], weights: Iterable[int]) -> int:
     return sum(points * weight for points, weight in zip(row, weights, strict=True))
 
 
-def divergent(cards: Sequence[Card], rules: Rules) -> list[str]:
-    """Offers that need one more expert: two of their cards differ by more than `divergence` percent of the maximum.
+def divergent(made: Sheet, rules: Rules) -> list[str]:
+    """Offers that need one more expert, by a sheet of every card: two differ by more than `divergence` percent of the maximum.
 
     An offer that has more cards than `experts` already has its further expert. Exactly the percent is not more.
     """
-    return apart(sheet(cards, rules, every=True), rules)
-
-
-def apart(made: Sheet, rules: Rules) -> list[str]:
-    """As `divergent`, of a sheet of every card."""
     if rules.divergence is None:
         return []
     limit = Fraction(rules.maximum) * Fraction(rules.divergence) / 100 * made.unit * made.heavy

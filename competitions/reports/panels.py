@@ -1,10 +1,11 @@
-"""Reports on other pages: those to review (with agreements) and to write, the one of an agreement, an organisation's whole history."""
+"""Reports on other pages: to review (with agreements) and to write, of an agreement, an organisation's history, beside a score card."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -14,11 +15,13 @@ from competitions.agreements.models import Agreement
 from competitions.agreements.panels import UNFINISHED, to_sign_or_pay
 from competitions.awards.access import RESOLVED
 from competitions.awards.access import visible as visible_awards
+from competitions.conflicts.graph import years_before
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from competitions.reports.access import may_start, visible
 from competitions.reports.models import Report
+from competitions.reports.queries import past_tasks
 from competitions.reports.states import State
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
@@ -174,3 +177,23 @@ def _published(actor: Actor, organisation: Organisation, at: datetime) -> Panel:
     totals = {"grants": len(awards), "awarded": sum(award.amount for award in awards)}
     context = {"awards": awards[:SHOWN], "totals": totals, "more": max(len(awards) - SHOWN, 0)}
     return Panel(_("Przyznane dotacje"), "competitions/reports/grants_panel.html", context)
+
+
+def cooperation(actor: Actor, offer: Offer, at: datetime) -> Panel:
+    """Beside the cards of an offer: what the system knows of earlier tasks of its organisations (UDPP art. 15 ust. 1 pkt 6)."""
+    on, practice = localdate(at), settings.OFFICE["cooperation"]
+    since = years_before(on, practice["years"])
+    tasks = past_tasks(offer, since)
+    context = {
+        "tasks": [(task, task.late(on)) for task in tasks],
+        "since": since,
+        "records_since": practice["records_since"],
+        "totals": {
+            "agreed": sum(task.amount for task in tasks),
+            "settled": sum(task.spent is not None for task in tasks),
+            "late": sum(task.late(on) for task in tasks),
+            "sent_back": sum(task.sent_back > 0 for task in tasks),
+            "to_repay": sum(task.to_repay for task in tasks),
+        },
+    }
+    return Panel(_("Dotychczasowa współpraca z urzędem"), "competitions/reports/cooperation_panel.html", context)

@@ -11,8 +11,8 @@ SIGNER = Signer(salt="core.notices.address", sep=".")
 
 
 def visible(actor: Actor, at: datetime) -> NoticeQuerySet:
-    """The gate of notices: a person's own, whatever the hat."""
-    return Notice.objects.filter(user=actor.user) if actor.user else Notice.objects.none()
+    """The gate of notices: a person's own, whatever the hat, but for cases from which they are excluded."""
+    return Notice.objects.filter(user=actor.user, hidden=False) if actor.user else Notice.objects.none()
 
 
 def own_address(actor: Actor, at: datetime) -> RefusedAddress | None:

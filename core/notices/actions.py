@@ -106,6 +106,14 @@ def take_back(notices: NoticeQuerySet) -> int:
     return notices.filter(state=State.WAITING).update(state=State.WITHDRAWN)
 
 
+@transaction.atomic
+def hide(user: User, chain: str) -> int:
+    """Take the letters of a case off the desk of a person who is excluded from it; how many. What still waits is not sent."""
+    found = Notice.objects.filter(user=user, chain=chain)
+    take_back(found)
+    return found.update(hidden=True)
+
+
 def _insist_here(link: str) -> None:
     """Raise ValueError for a link that leads to another site."""
     if link and (not link.startswith("/") or link.startswith("//")):

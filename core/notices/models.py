@@ -59,6 +59,9 @@ class Notice(models.Model):
     chain = models.CharField(max_length=80, help_text="the case file it belongs to")
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
+    hidden = models.BooleanField(
+        default=False, help_text="the addressee is excluded from the case: their desk has it no more"
+    )
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

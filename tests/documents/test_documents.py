@@ -91,6 +91,13 @@ SAYS = {
         "40 kart",
     ),
     "consolidated.card": ("24,25", "Możliwość realizacji zadania", "71,25", "Plan jest realny.", "[…]"),
+    "evaluation.assignment": (
+        "Zaświadczenie o przydziale ofert ekspertom nr 2",
+        "15 z najwyżej możliwych 15",
+        "lepszego przydziału nie ma",
+        "Anna Łęcka (5), Borys Żak (3)",
+        "zamiast Borys Żak ocenia Celina Wójcik",
+    ),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
     "offers.draft": (
         "Oferta w przygotowaniu",

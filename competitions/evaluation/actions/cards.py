@@ -24,7 +24,7 @@ from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.audit.ledger import canonical, record, sealed
-from core.notices.actions import send
+from core.notices.actions import hide, send
 from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import Conflict
 from law import exclusion
@@ -94,6 +94,7 @@ def take_back(card: ScoreCard, *, actor: Actor, at: datetime, reason: str) -> Sc
     if card.state == CardState.TAKEN_BACK:
         return card
     advance(card, "take_back", actor=actor, at=at, reason=reason, note={"expert": card.expert.public_id})
+    hide(card.expert.user, card.chain)
     return card
 
 
@@ -104,6 +105,7 @@ def refuse_card(card: ScoreCard, *, reason: str, actor: Actor, at: datetime) -> 
     if card.state == CardState.REFUSED:
         return card
     advance(card, "refuse_card", actor=actor, at=at, reason=reason, note={"expert": card.expert.public_id})
+    hide(card.expert.user, card.chain)
     _ask_for_another(card, reason, at=at)
     return card
 
@@ -132,6 +134,7 @@ def declare(card: ScoreCard, answers: Mapping[str, Any], *, actor: Actor, at: da
         return card
     advance(card, verb, actor=actor, at=at, declaration=declaration, declared_at=at, note=note)
     if verb == "exclude":
+        hide(card.expert.user, card.chain)
         _ask_for_another(card, str(_("wyłączenie: ekspert złożył deklarację (KPA art. 24)")), at=at)
     return card
 

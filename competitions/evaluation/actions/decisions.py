@@ -17,6 +17,7 @@ from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.audit.ledger import record, sealed
+from core.notices.actions import hide
 from core.workflow.advance import hold
 from law.exclusion import grounds
 from law.panel import carried
@@ -40,6 +41,7 @@ def recuse(member: PanelMember, offer: Offer, *, ground: str, actor: Actor, at: 
     if made:
         who = member.user.public_id
         record(offer, "recuse", actor=actor, at=at, after={"member": who, "seal": sealed(f"{who}:{ground}")})
+        hide(member.user, offer.chain)
         for motion in Motion.objects.filter(offer=offer, annulled=False):
             if who in motion.votes:
                 _annul(motion, actor=actor, at=at)

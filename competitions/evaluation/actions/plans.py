@@ -14,7 +14,7 @@ from competitions.calls.models import Competition
 from competitions.calls.states import State as CompetitionState
 from competitions.conflicts import queries as conflicts
 from competitions.conflicts.presentation import told
-from competitions.evaluation import certificate, planning
+from competitions.evaluation import certificate, planning, queries
 from competitions.evaluation.actions import cards
 from competitions.evaluation.assignment import Assignment
 from competitions.evaluation.models import Plan, ScoreCard
@@ -34,6 +34,8 @@ from core.jobs.actions import enqueue
 from core.workflow.advance import advance, hold
 from core.workflow.refusal import NotPossible
 
+# Issues the certificate: of what was proposed, then of what was accepted.
+CERTIFICATE = "evaluation.certificate"
 OPEN = (PlanState.ASKED, PlanState.PROPOSED, PlanState.IMPOSSIBLE)
 
 
@@ -74,6 +76,7 @@ def propose_plan(plan: Plan, *, problem: planning.Problem, found: Assignment, ac
     note |= {"seed": problem.seed, "offers": len(problem.offers), "experts": len(problem.experts)}
     verb = "propose_plan" if answer["pairs"] or not any(each.demand for each in problem.offers) else "find_impossible"
     advance(plan, verb, actor=actor, at=at, data=data, digest=digest, note={"plan": plan.public_id, **note})
+    enqueue(CERTIFICATE, plan.pk, key=f"{plan.public_id}:{plan.state}", actor=actor)
     return plan
 
 
@@ -90,7 +93,7 @@ def change_plan(plan: Plan, *, offer: str, out: str, put: str, reason: str, acto
         raise outdated_plan()
     after = planning.changed(pairs, [change])
     if broken := problem.broken(after):
-        raise bad_change(certificate.rules_in_words(problem, broken, names_of(problem)))
+        raise bad_change(certificate.rules_in_words(problem, broken, queries.names_of(problem)))
     entry = {**change, "reason": reason, "by": actor.person.public_id, "at": at.isoformat()}
     Plan.objects.filter(pk=plan.pk).update(changes=[*plan.changes, entry])
     plan.refresh_from_db()
@@ -98,12 +101,6 @@ def change_plan(plan: Plan, *, offer: str, out: str, put: str, reason: str, acto
     note = {"plan": plan.public_id, **change, "total": sum(sums.values()), "worst": min(sums.values(), default=0)}
     record(plan, "change_plan", actor=actor, at=at, after=note, reason=reason)
     return plan
-
-
-def names_of(problem: planning.Problem) -> dict[str, str]:
-    """The names of the experts of a problem, by public id."""
-    rows = Expert.objects.filter(public_id__in=[each.expert for each in problem.experts]).select_related("user")
-    return {each.public_id: str(each) for each in rows}
 
 
 @transaction.atomic
@@ -138,6 +135,7 @@ def accept_plan(plan: Plan, *, actor: Actor, at: datetime) -> Plan:
         links = told(found.judge(other, one), found.names, on)
         cards.assign(one, other, due=plan.due, actor=actor, at=at, reason=plan.reason, found=links)
     advance(plan, "accept_plan", actor=actor, at=at, note={"plan": plan.public_id, "cards": len(pairs)})
+    enqueue(CERTIFICATE, plan.pk, key=f"{plan.public_id}:{plan.state}", actor=actor)
     return plan
 
 

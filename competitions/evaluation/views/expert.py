@@ -22,6 +22,7 @@ from competitions.offers.presentation import sections
 from competitions.offers.queries import typed_for
 from core.web.autosave import not_saved, saves_itself
 from core.web.page import Request, page
+from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from law.exclusion import grounds
 
@@ -62,10 +63,9 @@ def _next_card(request: Request, card: ScoreCard, at: datetime) -> HttpResponse:
 def score(request: Request, card: ScoreCard) -> HttpResponse:
     """The score card beside the offer; it may be saved at any time and submitted when complete."""
     at = now()
-    saved = {row.criterion_id: row for row in card.scores.all()}
-    criteria = list(card.offer.competition.criteria.all())
-    initial: dict[str, Any] = {f"points_{pk}": without_zeros(row.points) for pk, row in saved.items()}
-    initial |= {f"why_{pk}": row.justification for pk, row in saved.items()}
+    criteria = list(queries.criteria_with(card))
+    initial: dict[str, Any] = {f"points_{row.pk}": without_zeros(row.given) for row in criteria}
+    initial |= {f"why_{row.pk}": row.why or "" for row in criteria}
     version = card.offer.versions.latest("number")
     costs = list(version.costs.all())
     form = CardForm(request.POST or None, instance=copy(card), criteria=criteria, costs=costs, initial=initial)
@@ -92,5 +92,6 @@ def score(request: Request, card: ScoreCard) -> HttpResponse:
         "maximum": sum((criterion.weighted_max for criterion in criteria), Decimal(0)),
         "questioned": sum((Decimal(row["amount"]) for row in card.questioned), Decimal(0)),
         "open": card.state == CardState.DECLARED or form.is_bound,
+        "facts": panels("offer-cards", request.actor, card.offer, at),
     }
     return render(request, "competitions/evaluation/score.html", context, status=status_of(request, form))

@@ -63,7 +63,9 @@ def declare_member(request: Request, panel: Panel) -> HttpResponse:
             else:
                 messages.info(request, _("Odnotowano wyłączenie: nie bierzesz udziału w opiniowaniu tych ofert."))
             return redirect("panel-page", panel.public_id)
-    context = {"panel": panel, "form": form, "applicants": queries.offerers_to_declare(panel.competition, now())}
+    closed = access.closed_to(request.actor.person)
+    applicants = queries.offerers_to_declare(panel.competition, closed, now())
+    context = {"panel": panel, "form": form, "applicants": applicants}
     return render(request, "competitions/evaluation/declare_member.html", context, status=status_of(request, form))
 
 

@@ -20,6 +20,7 @@ from competitions.evaluation.forms import ChangeForm, PlanForm
 from competitions.evaluation.models import Plan
 from competitions.evaluation.states import PlanState
 from core.audit.ledger import canonical
+from core.documents.queries import documents_of
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from core.workflow.refusal import Refusal
@@ -74,7 +75,7 @@ def _shown(request: Request, plan: Plan) -> dict[str, Any]:
         job = queries.plan_job(plan)
         return {**context, "job": job}
     problem, answer = planning.Problem.of(plan.data["problem"]), plan.data["answer"]
-    names = verbs.names_of(problem)
+    names = queries.names_of(problem)
     pairs = planning.changed(answer["pairs"], plan.changes)
     sums = problem.fit(pairs)
     titles = queries.names_of_applicants(plan.competition)
@@ -128,6 +129,7 @@ def _shown(request: Request, plan: Plan) -> dict[str, Any]:
         ],
         "intact": hashlib.sha256(canonical(plan.data)).hexdigest() == plan.digest,
         "changeable": may and plan.state == PlanState.PROPOSED,
+        "documents": documents_of(plan),
     }
 
 
@@ -166,7 +168,7 @@ def plan_change(request: Request, plan: Plan) -> HttpResponse:
     place = next((n for n, each in enumerate(problem.offers) if each.offer == offer), None) if problem else None
     if problem is None or place is None:
         return redirect("plan-page", plan.public_id)
-    names = verbs.names_of(problem)
+    names = queries.names_of(problem)
     pairs = planning.changed(plan.data["answer"]["pairs"], plan.changes)
     now_on = [expert for one, expert in pairs if one == offer]
     others = [problem.experts[each].expert for each in problem.free(place)]

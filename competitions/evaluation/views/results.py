@@ -33,8 +33,8 @@ AROUND = 6
 def ranking(request: Request, competition: Competition) -> HttpResponse:
     """The ranking by the submitted cards, page by page, with how firm each place is."""
     at = now()
-    standing = queries.standing(competition)
-    ranked = standing.ranking
+    standing = queries.standing(competition, closed=access.shut(request.actor))
+    ranked = [placed for placed in standing.ranking if placed.offer not in standing.closed]
     kept = getattr(competition, "resampling", None)
     shown = Paginator(ranked, PER_PAGE).get_page(request.GET.get("strona"))
     line = _around_line(ranked)
@@ -57,7 +57,7 @@ def ranking(request: Request, competition: Competition) -> HttpResponse:
         "page": shown,
         "rows": rows,
         "rules": scoring_rules(competition),
-        "divergent": len(standing.divergent),
+        "divergent": len(standing.divergent - standing.closed),
         "kept": kept,
         "current": kept and kept.inputs == standing.fingerprint,
         "chart": _line_chart(line, offers, firm) if firm else None,

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from competitions.evaluation import access
+from competitions.evaluation import access, queries
 from competitions.evaluation.actions import cards as actions
 from competitions.evaluation.forms import ReturnForm
 from competitions.evaluation.hats import PANEL
@@ -19,19 +19,18 @@ from competitions.evaluation.states import CardState
 from competitions.offers.models import Offer
 from competitions.offers.states import State as OfferState
 from core.web.page import Request, page
+from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from office.structure.access import is_staff
 from office.structure.hats import STAFF
 
 
 def _shown(request: Request, offer: Offer, *, returned: ScoreCard | None = None, form: Any = None) -> dict[str, Any]:
-    criteria = {each.pk: each for each in offer.competition.criteria.all()}
-    rows = access.cards(request.actor, now()).filter(offer=offer, state=CardState.SUBMITTED).defer("offer__content")
+    at = now()
+    rows = access.cards(request.actor, at).filter(offer=offer, state=CardState.SUBMITTED).defer("offer__content")
     shown = []
-    for card in rows.prefetch_related("scores", "versions").order_by("pk"):
-        scores = [
-            (criteria[row.criterion_id], row.points or Decimal(0), row.justification) for row in card.scores.all()
-        ]
+    for card in queries.with_scores(rows):
+        scores = [(row.criterion, row.points or Decimal(0), row.justification) for row in card.scores.all()]
         versions = list(card.versions.all())
         shown.append(
             {
@@ -50,6 +49,7 @@ def _shown(request: Request, offer: Offer, *, returned: ScoreCard | None = None,
         "offer": offer,
         "cards": shown,
         "form": form,
+        "facts": panels("offer-cards", request.actor, offer, at),
         "named": is_staff(request.actor),
         "may_return": is_staff(request.actor) and offer.state == OfferState.ACCEPTED,
     }

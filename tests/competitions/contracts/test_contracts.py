@@ -16,7 +16,8 @@ from competitions.contracts import actions, queries
 from competitions.contracts.models import Bill, BillLine, Contract
 from competitions.contracts.privacy import CONTRACTS
 from competitions.contracts.refusals import NotBilled, NotContracted
-from competitions.evaluation.models import ScoreCard
+from competitions.evaluation.actions import cards
+from competitions.evaluation.models import Score, ScoreCard
 from competitions.experts import actions as experts
 from competitions.experts.models import Expert
 from competitions.experts.refusals import NotOnTheList
@@ -145,6 +146,25 @@ def test_the_figures_of_work_tell_late_cards(cycle: Cycle, scored: Competition, 
     ScoreCard.objects.filter(pk=second.pk).update(state="declared", due=SCORED.date() - timedelta(days=1))
     row = queries.quality(ewa, SCORED.date())[0]
     assert (row.submitted, row.late, row.open_late) == (1, 1, 1)
+
+
+def test_the_figures_of_work_tell_cards_sent_back_and_how_lenient_the_expert_is(
+    visit: Visit, cycle: Cycle, ewa: Expert
+) -> None:
+    row = queries.quality(ewa, SIGNED.date())[0]
+    assert (row.returned, row.leniency and row.leniency.points) == (0, 0)
+    first, second = ScoreCard.objects.filter(expert=ewa).select_related("offer__competition", "expert__user")
+    Score.objects.filter(card=first, criterion__number=1).update(points=20)
+    Score.objects.filter(card=second, criterion__number=1).update(points=24)
+    cards.return_card(second, reason="Uzasadnij punkty.", actor=cycle.officer, at=SCORED)
+    row = queries.quality(ewa, SIGNED.date())[0]
+    # Of the two offers one is left that both experts scored: ten points fewer, shared between the two.
+    assert row.returned == 1
+    assert row.leniency is not None
+    assert row.leniency.points == pytest.approx(-5)
+    page = visit(cycle.officer, SIGNED).get(f"/urzad/eksperci/{ewa.public_id}/")
+    assert "-5,0 pkt" in words(page).replace("−", "-")
+    assert "Surowość i łagodność w konkursach, w punktach" in words(page)
 
 
 def test_a_contract_is_seen_by_its_expert_and_the_office(

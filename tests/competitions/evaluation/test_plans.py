@@ -22,6 +22,8 @@ from competitions.experts.models import Expert
 from core.accounts.actor import Actor
 from core.audit.ledger import canonical
 from core.audit.models import Entry
+from core.documents.models import Document
+from core.documents.queries import documents_of
 from core.jobs.runner import drain
 from core.notices.models import Notice
 from office.structure.hats import OFFICER
@@ -79,6 +81,9 @@ def test_a_proposal_carries_its_proof_and_is_accepted_as_a_whole(
     shown = words(client.get(page))
     assert "lepszego przydziału nie ma" in shown
     assert "Dane zgadzają się ze skrótem" in shown
+    (proposed,) = documents_of(plan)
+    assert client.get(proposed.url)["Content-Type"] == "application/pdf"
+    assert proposed.url in client.get(page).content.decode()
     assert not ScoreCard.objects.exists()
     for _ in range(2):
         assert client.post(f"{page}decyzja/", {"accept": "1"}).status_code == 302
@@ -86,6 +91,9 @@ def test_a_proposal_carries_its_proof_and_is_accepted_as_a_whole(
         tuple(pair) for pair in answer["pairs"]
     }
     assert Notice.objects.filter(template="card-assigned").count() == 6
+    drain(lambda: CHECKED)
+    accepted = Document.objects.get(kind="evaluation.assignment", version=2).data
+    assert (accepted["outcome"], accepted["digest"], accepted["gap"]) == ("przyjęta, karty rozdane", plan.digest, "0")
     assert max(each.cards.count() for each, _actor in four) <= 2
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competitions.evaluation.scoring import Card, Placed, Rules, by_criterion, divergent, rank, totals
+from competitions.evaluation.scoring import Card, Placed, Rules, by_criterion, divergent, rank, sheet, totals
 
 MAXIMA = (10, 20, 5)
 
@@ -233,7 +233,7 @@ def test_middle_and_further_expert_are_those_of_an_independent_count(case: tuple
     for row in placed:
         assert abs(Fraction(row.points) - keys[row.offer][0]) <= Fraction(1, 200)
     limit = None if rules.divergence is None else Fraction(rules.divergence) / 100 * 25
-    assert divergent(cards, rules) == [
+    assert divergent(sheet(cards, rules, every=True), rules) == [
         offer
         for offer, own in by_offer.items()
         if limit is not None and len(own) == 2 and abs(total(own[0]) - total(own[1])) > limit
@@ -243,8 +243,8 @@ def test_middle_and_further_expert_are_those_of_an_independent_count(case: tuple
 def test_a_further_card_lays_the_lonely_one_aside() -> None:
     cards = [replace(card("a", points, 0, 0), expert=f"e{points}") for points in (2, 9, 10)]
     closest = replace(RULES, combining="closest", divergence=Decimal(10))
-    assert divergent(cards[:2], closest) == ["a"]
-    assert divergent(cards, closest) == []
+    assert divergent(sheet(cards[:2], closest, every=True), closest) == ["a"]
+    assert divergent(sheet(cards, closest, every=True), closest) == []
     assert rank(cards, closest)[0].points == Decimal("9.50")
     assert rank(cards, replace(closest, combining="all"))[0].points == Decimal("7.00")
     assert rank(cards, replace(closest, combining="all", method="median"))[0].points == Decimal("9.00")
@@ -258,8 +258,8 @@ def test_a_card_in_the_middle_of_two_leaves_all_three() -> None:
 def test_exactly_the_divergence_calls_nobody() -> None:
     """7 of 35 points are 20 percent."""
     cards = [replace(card("a", points, 0, 0), expert=f"e{points}") for points in (2, 9)]
-    assert divergent(cards, replace(RULES, divergence=Decimal(20))) == []
-    assert divergent(cards, replace(RULES, divergence=Decimal("19.99"))) == ["a"]
+    assert divergent(sheet(cards, RULES, every=True), replace(RULES, divergence=Decimal(20))) == []
+    assert divergent(sheet(cards, RULES, every=True), replace(RULES, divergence=Decimal("19.99"))) == ["a"]
 
 
 def test_each_card_has_its_sum_after_weights() -> None:
