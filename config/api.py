@@ -10,10 +10,12 @@ from competitions.calls.api import CompetitionResource
 from competitions.confirmations.api import ConfirmationResource
 from competitions.corrections.api import CorrectionResource
 from competitions.evaluation.api import CardResource, FormalCheckResource
+from competitions.meetings.api import ItemResource, MeetingResource
 from competitions.messages.api import MessageResource
 from competitions.offers.api.attachments import AttachmentResource
 from competitions.offers.api.offers import OfferResource
 from competitions.offers.api.partners import PartnerResource
+from competitions.recruitment.api import CandidacyResource, RecruitmentResource
 from competitions.reports.api import ReportResource
 from core.api.resource import Unknown
 from core.api.views import Schema, docs, to_docs
@@ -39,6 +41,10 @@ router.register("formal-checks", FormalCheckResource, basename="api-formal-check
 router.register("corrections", CorrectionResource, basename="api-correction")
 router.register("messages", MessageResource, basename="api-message")
 router.register("cards", CardResource, basename="api-card")
+router.register("meetings", MeetingResource, basename="api-meeting")
+router.register("agenda", ItemResource, basename="api-agenda")
+router.register("recruitments", RecruitmentResource, basename="api-recruitment")
+router.register("candidacies", CandidacyResource, basename="api-candidacy")
 router.register("agreements", AgreementResource, basename="api-agreement")
 router.register("reports", ReportResource, basename="api-report")
 router.register("documents", DocumentResource, basename="api-document")

@@ -62,6 +62,19 @@ def _on_scale(points: Decimal, criterion: Criterion) -> bool:
     return on_scale(points, criterion.max_points, criterion.step)
 
 
+class QuestionedIn(serializers.Serializer):
+    cost = LineField(max_length=20, help_text="numer kosztu z oferty")
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=Decimal("0.01"))
+    reason = TextField(max_length=1000)
+
+
+class QuestionedOut(serializers.Serializer):
+    cost = serializers.CharField()
+    name = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2)
+    reason = serializers.CharField()
+
+
 class ScoresIn(serializers.Serializer):
     """The whole card: what is not sent is emptied."""
 
@@ -71,6 +84,29 @@ class ScoresIn(serializers.Serializer):
     recommended_amount = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=Decimal(0), allow_null=True, default=None
     )
+    questioned = QuestionedIn(many=True, default=list, help_text="koszty oferty, które ekspert kwestionuje")
+
+    def validate_questioned(self, rows: list[Mapping[str, Any]]) -> list[dict[str, str]]:
+        """Each cost of the offer at most once and within its value; as the card keeps them."""
+        costs = {each.code: each for each in self.context["costs"]}
+        codes = [row["cost"] for row in rows]
+        faults = [
+            _("Koszt %(code)s: nie ma takiego w ofercie, jest dwa razy albo kwota jest wyższa niż koszt.")
+            % {"code": row["cost"]}
+            for row in rows
+            if row["cost"] not in costs or codes.count(row["cost"]) > 1 or row["amount"] > costs[row["cost"]].value
+        ]
+        if faults:
+            raise serializers.ValidationError(sorted(set(faults)))
+        return [
+            {
+                "cost": row["cost"],
+                "name": costs[row["cost"]].name,
+                "amount": f"{row['amount']:.2f}",
+                "reason": row["reason"],
+            }
+            for row in rows
+        ]
 
     def validate_scores(self, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Each criterion of the competition at most once, within its scale."""
@@ -140,6 +176,7 @@ class CardDetailOut(CardOut):
     strengths = serializers.SerializerMethodField()
     weaknesses = serializers.SerializerMethodField()
     recommended_amount = serializers.SerializerMethodField()
+    questioned = serializers.SerializerMethodField()
 
     class Meta(CardOut.Meta):
         fields = (  # type: ignore[assignment]
@@ -148,6 +185,7 @@ class CardDetailOut(CardOut):
             "strengths",
             "weaknesses",
             "recommended_amount",
+            "questioned",
         )
 
     def shown(self, card: ScoreCard) -> bool:
@@ -179,6 +217,10 @@ class CardDetailOut(CardOut):
     def get_recommended_amount(self, card: ScoreCard) -> str | None:
         amount = card.recommended_amount if self.shown(card) else None
         return None if amount is None else f"{amount:f}"
+
+    @extend_schema_field(QuestionedOut(many=True))
+    def get_questioned(self, card: ScoreCard) -> Any:
+        return QuestionedOut(card.questioned if self.shown(card) else (), many=True).data
 
 
 class ScoredOfferOut(serializers.ModelSerializer):
@@ -246,7 +288,8 @@ class CardResource(Detailed):
         """Replace what the card says so far."""
         card = self.row(access.may_score)
         criteria = {each.number: each for each in card.offer.competition.criteria.all()}
-        values = dict(self.input(ScoresIn, scale=criteria))
+        costs = list(card.offer.versions.latest("number").costs.all())
+        values = dict(self.input(ScoresIn, scale=criteria, costs=costs))
         sent = {row["criterion"]: (row["points"], row["justification"]) for row in values.pop("scores")}
         scores = {each.pk: sent.get(number, (None, "")) for number, each in criteria.items()}
         saved = actions.save_card(card, scores=scores, values=values, actor=self.actor, at=self.at)

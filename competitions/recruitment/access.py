@@ -16,10 +16,15 @@ from office.structure.hats import STAFF
 READERS = (*STAFF, AUDITOR.code)
 
 
+def reads_all(actor: Actor) -> bool:
+    """Staff and auditors read every recruitment and every candidacy that came."""
+    return is_staff(actor) or actor.wears(AUDITOR.code)
+
+
 def visible(actor: Actor, at: datetime) -> QuerySet[Recruitment]:
     """Announced recruitments for everyone; those being prepared for staff and auditors."""
     rows = Recruitment.objects.select_related("unit")
-    return rows if is_staff(actor) or actor.wears(AUDITOR.code) else rows.announced()
+    return rows if reads_all(actor) else rows.announced()
 
 
 def mine(actor: Actor, at: datetime) -> QuerySet[Candidacy]:
@@ -31,14 +36,12 @@ def mine(actor: Actor, at: datetime) -> QuerySet[Candidacy]:
 def received(actor: Actor, at: datetime) -> QuerySet[Candidacy]:
     """Candidacies that came, for staff and auditors; one being written is nobody's but the candidate's."""
     rows = Candidacy.objects.select_related("recruitment", "user", "expert")
-    return rows.exclude(number=None) if is_staff(actor) or actor.wears(AUDITOR.code) else rows.none()
+    return rows.exclude(number=None) if reads_all(actor) else rows.none()
 
 
 def candidacies(actor: Actor, at: datetime) -> QuerySet[Candidacy]:
     """Those that came for the office, one's own for everyone else: whose documents one may open."""
-    if is_staff(actor) or actor.wears(AUDITOR.code):
-        return received(actor, at)
-    return mine(actor, at)
+    return received(actor, at) if reads_all(actor) else mine(actor, at)
 
 
 def proofs(actor: Actor, at: datetime) -> QuerySet[Proof]:

@@ -21,7 +21,7 @@ from core.handbook.access import routes
 from tests.architecture.source import ROOT, File, files, nothing
 
 VIEWS = ("*/views.py", "*/views/*.py")
-LOGS = {"log_personal_read", "log_reads_of", "note_people"}
+LOGS = {"log_personal_read", "log_reads_of", "note_people", "_log_read"}
 # Pages that show a personal field and note no read, and why.
 EXEMPT = {
     "office.structure.views.office_page": "who holds a public post is public",

@@ -169,3 +169,24 @@ def test_a_list_costs_the_same_at_any_size(
     client.get(CARDS)
     with django_assert_num_queries(3):
         assert client.get(CARDS).json()["count"] == count
+
+
+def test_questioned_costs_go_with_the_card(key: Key, card: ScoreCard, ewa: tuple[Expert, Actor]) -> None:
+    client = key(ewa[1])
+    client.post(f"{CARDS}{card.public_id}/declare/", DECLARATION, format="json")
+    cost = card.offer.versions.latest("number").costs.first()
+    assert cost is not None
+    address = f"{CARDS}{card.public_id}/scores/"
+    row = {"cost": cost.code, "amount": "100.00", "reason": "Zawyżony koszt."}
+    kept = client.put(address, {**scores(*FULL), "questioned": [row]}, format="json").json()
+    assert kept["questioned"] == [{**row, "name": cost.name}]
+    for wrong in (
+        {**row, "cost": "IX"},
+        {**row, "amount": str(cost.value + 1)},
+        {**row, "amount": "0.00"},
+        {**row, "reason": ""},
+    ):
+        refused = client.put(address, {**scores(*FULL), "questioned": [wrong]}, format="json")
+        assert refused.status_code == 400
+    assert client.put(address, {**scores(*FULL), "questioned": [row, row]}, format="json").status_code == 400
+    assert client.put(address, scores(*FULL), format="json").json()["questioned"] == []

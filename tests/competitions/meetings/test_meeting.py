@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from rest_framework.test import APIClient
 
 from competitions.evaluation import access as evaluation_access
 from competitions.evaluation import queries as evaluation
@@ -347,3 +348,21 @@ def test_what_stands_is_the_last_carried_vote(visit: Callable[..., Client], tabl
     page = visit(table.chair, SOON).get(f"/posiedzenia/oferty/{item.public_id}/").content.decode()
     assert ">13,5</td>" in page
     assert evaluation.value_now(table.first, table.competition.criteria.get(number=2)) == Decimal("13.50")
+
+
+def test_the_api_reads_what_the_pages_show(table: Table, key: Callable[..., APIClient], time_machine: Any) -> None:
+    meeting = table.opened()
+    table.vote(table.item(meeting, table.second), after=Decimal("10"))
+    recuse(table.ngo, table.first, ground="A1", actor=table.actor(table.ngo), at=SOON)
+    time_machine.move_to(SOON, tick=False)
+    chair, ngo = key(table.chair), key(table.actor(table.ngo))
+    read = chair.get(f"/api/v1/meetings/{meeting.public_id}/").json()
+    assert [row["member"] for row in read["presences"]] == [str(each.user) for each in table.members]
+    rows = chair.get(f"/api/v1/agenda/?meeting={meeting.public_id}").json()["results"]
+    assert {row["task"] for row in rows} == {"Święto żniw", "Noc muzeów"}
+    voted = chair.get(f"/api/v1/agenda/{table.item(meeting, table.second).public_id}/").json()["motions"][0]
+    assert (voted["criterion"], voted["after"], voted["carried"]) == (2, "10.00", True)
+    assert {row["choice"] for row in voted["votes"]} == {"for"}
+    # Who stepped aside finds the offer neither in the list nor at its address.
+    assert [row["task"] for row in ngo.get("/api/v1/agenda/").json()["results"]] == ["Noc muzeów"]
+    assert ngo.get(f"/api/v1/agenda/{table.item(meeting, table.first).public_id}/").status_code == 404

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from competitions.confirmations.models import Receipt
 from competitions.corrections.models import Correction
 from competitions.evaluation.actions import formal as evaluation
 from competitions.evaluation.models import FormalCheck
+from competitions.meetings import actions as meetings
 from competitions.messages import actions as messages
 from competitions.offers import actions as offers
 from config.wsgi import application
@@ -33,12 +34,14 @@ from core.accounts.actor import Actor
 from core.api.actions import create_token
 from core.api.scopes import known, scopes_for
 from core.documents.queries import documents_of
-from tests.factories.cycle import CHECKED, WRITTEN, Cycle
+from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
 from tests.factories.files import pdf
+from tests.factories.recruitment import Office
 
 pytestmark = pytest.mark.django_db
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+MEETING = CONCLUDED - timedelta(hours=1)
 # The same few examples every time, for each operation, each caller, and an address that exists or not.
 BOUNDED = settings(
     max_examples=3,
@@ -93,6 +96,11 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         called = cycle.offer(cycle.competition(), holder)
         cycle.close(called.competition)
         cycle.confirm(called)
+        recruits = Office(cycle)
+        candidacy = recruits.candidacy(recruits.recruitment(), expert[1])
+        panel = cycle.panel(scored.competition)
+        meeting = meetings.plan(panel, starts_at=MEETING, place="sala 12", actor=cycle.chair(panel), at=CHECKED)
+        meetings.begin(meeting, present=list(panel.members.all()), actor=cycle.chair(panel), at=MEETING)
         missing = {"answer": "no", "note": "brak opisu dojazdu"}
         cycle.check(called, proposal="correct", fields=["III.3"], accessibility=missing)
         rows = {
@@ -104,6 +112,10 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "offers": draft,
             "messages": message,
             "cards": card,
+            "meetings": meeting,
+            "agenda": meeting.items.get(),
+            "recruitments": candidacy.recruitment,
+            "candidacies": candidacy,
             "agreements": agreement,
             "reports": report,
             "documents": document,
@@ -115,7 +127,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "annual-reports": annual,
         }
         ids = {name: row.public_id for name, row in rows.items()}
-        yield World([cycle.officer, cycle.signatory(holder), expert[1]], ids)
+        yield World([cycle.officer, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)
 
 
 def bearer(actor: Actor, at: datetime) -> dict[str, str]:
