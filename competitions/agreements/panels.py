@@ -14,6 +14,7 @@ from competitions.agreements.access import may_prepare, visible
 from competitions.agreements.models import Agreement
 from competitions.agreements.states import State
 from competitions.offers.models import Offer
+from competitions.offers.queries import names_together
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing, nearness
@@ -26,7 +27,7 @@ UNFINISHED = Q(state=OfferState.AWARDED, agreement=None) | Q(agreement__state__i
 def to_sign_or_pay(row: Any) -> Item:
     """What the office does next with the agreement of such an offer."""
     agreement: Agreement | None = getattr(row, "agreement", None)
-    name = row.organisation.name
+    name = names_together(row, row.joint_with)
     if agreement is None:
         note = _("przyznano %(amount)s") % {"amount": zloty(row.award.amount)}
         return Item(

@@ -39,7 +39,7 @@ def prepare(request: Request, offer: Offer) -> HttpResponse:
             agreement = actions.prepare(offer, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, _("Umowa jest przygotowana. Dokument PDF powstaje w tle."))
             return redirect("agreement-page", agreement.public_id)
-    context = {"offer": offer, "form": form}
+    context = {"offer": offer, "form": form, "joint_with": offer.versions.latest("number").partners}
     return render(request, "competitions/agreements/prepare.html", context, status=status_of(request, form))
 
 

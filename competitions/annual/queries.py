@@ -13,6 +13,7 @@ from competitions.annual.snapshot import kind_of, thaw
 from competitions.annual.states import State
 from competitions.calls.models import Competition
 from competitions.offers.models import Offer
+from competitions.offers.queries import names_together, with_partners
 from core.accounts.models import Hat, User
 from core.jobs.models import Job
 from law.programme import report_due
@@ -106,17 +107,17 @@ def _read(refs: tuple[str, ...]) -> list[Behind]:
         kind, _colon, identifier = ref.partition(":")
         ids[kind].append(identifier)
     rows = [
-        Behind(str(row.number), row.organisation.name, row.title, row.requested)
-        for row in Offer.objects.filter(public_id__in=ids["offer"])
+        Behind(str(row.number), names_together(row, row.joint_with), row.title, row.requested)
+        for row in with_partners(Offer.objects.filter(public_id__in=ids["offer"]))
         .select_related("organisation")
         .defer("content")
         .order_by("competition", "number")
     ]
     rows += [
-        Behind(row.number, row.offer.organisation.name, row.offer.title, row.amount)
+        Behind(row.number, names_together(row.offer, row.version.partners), row.offer.title, row.amount)
         for row in Agreement.objects.filter(public_id__in=ids["agreement"])
-        .select_related("offer__organisation")
-        .defer("offer__content")
+        .select_related("offer__organisation", "version")
+        .defer("offer__content", "version__content")
         .order_by("number")
     ]
     rows += [

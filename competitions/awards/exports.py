@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.awards.words import day_of, waiting
 from competitions.calls.models import Competition
 from competitions.offers.models import Offer
+from competitions.offers.queries import names_together, with_partners
 
 AT_ONCE = 500
 HEADINGS = (
@@ -41,8 +42,13 @@ def headings() -> list[str]:
 
 
 def with_outcome(rows: QuerySet[Offer]) -> QuerySet[Offer]:
-    """Offers without their content, with organisation, opinion and award."""
-    return rows.select_related(None).select_related("organisation", "opinion", "award", "subtask").defer("content")
+    """Offers without their content, with those who make each, opinion and award."""
+    return (
+        with_partners(rows)
+        .select_related(None)
+        .select_related("organisation", "opinion", "award", "subtask")
+        .defer("content")
+    )
 
 
 def table(rows: QuerySet[Offer], competition: Competition, at: datetime) -> Iterator[list[str]]:
@@ -56,7 +62,7 @@ def _cells(row: Any, competition: Competition, at: datetime) -> list[str]:
     wait = waiting(row.state, competition, at)
     return [
         str(row.number or ""),
-        row.organisation.name,
+        names_together(row, row.joint_with),
         row.organisation.krs,
         row.organisation.nip,
         row.title,

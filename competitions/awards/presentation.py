@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.awards.words import day_of, waiting
 from competitions.calls.models import Competition
+from competitions.offers.queries import names_together
 from core.web.panels import nearness
 from core.web.templatetags.polish import data, liczba, zloty
 
@@ -32,7 +33,7 @@ def row_of(offer: Any, competition: Competition, at: datetime) -> dict[str, Any]
     near, tone = nearness(day, at) if day else ("", "")
     within = _(" (podzadanie %(n)s)") % {"n": offer.subtask.number} if offer.subtask else ""
     texts: list[dict[str, Any]] = [
-        {"text": f"{offer.number or '–'}. {offer.organisation.name}: {offer}{within}"},
+        {"text": f"{offer.number or '–'}. {names_together(offer, offer.joint_with)}: {offer}{within}"},
         {"text": offer.get_state_display(), "state": offer.state},
         {"text": zloty(offer.requested), "number": True},
         {"text": liczba(opinion.points, 2) if opinion else "–", "number": True},

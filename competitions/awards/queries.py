@@ -1,6 +1,6 @@
 """The three result lists, as they follow from recorded decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from competitions.calls.models import Competition, SubTask
 from competitions.evaluation.models import FormalCheck
 from competitions.evaluation.states import FormalState
 from competitions.offers.models import Offer
+from competitions.offers.queries import names_together, with_partners
 from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
 from law.award import AwardFacts, OfferDecision
@@ -23,7 +24,7 @@ from law.competition import OffersCount
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """A line of a result list (UDPP art. 15 ust. 2h). Amount in PLN; `reason` only where there is no grant."""
+    """A line of a result list (UDPP art. 15 ust. 2h), with every organisation of a joint offer. Amount in PLN; `reason` only where there is no grant."""
 
     number: int
     organisation: str
@@ -79,14 +80,15 @@ def results(competition: Competition) -> Results:
         "offer__organisation", "offer__opinion", "offer__subtask"
     )
     rows = [
-        (award.granted, _row(award.offer, award.amount, "" if award.granted else award.reason))
-        for award in awards.order_by("offer__opinion__place", "offer__number")
+        (award.granted, _row(award.offer, award.joint_with, award.amount, "" if award.granted else award.reason))
+        for award in with_partners(awards, "offer").order_by("offer__opinion__place", "offer__number")
     ]
     refused = [row for granted, row in rows if not granted]
     if competition.divided:
         voided = competition.offers.filter(state=OfferState.VOIDED).select_related("organisation", "opinion", "subtask")
         reason = _("podzadanie unieważniono: żadna oferta nie spełniła wymogów ogłoszenia (art. 18a ust. 1 pkt 2)")
-        refused += [_row(offer, Decimal(0), reason) for offer in voided.order_by("opinion__place", "number")]
+        ended = with_partners(voided).order_by("opinion__place", "number")
+        refused += [_row(offer, offer.joint_with, Decimal(0), reason) for offer in ended]
     lists = Lists(
         awarded=tuple(row for granted, row in rows if granted),
         refused=tuple(refused),
@@ -119,12 +121,11 @@ def lists_in_words(competition: Competition) -> dict[str, Any]:
     }
 
 
-def _row(offer: Offer, amount: Decimal, reason: str) -> ResultRow:
+def _row(offer: Offer, joint_with: Sequence[Mapping[str, str]] | None, amount: Decimal, reason: str) -> ResultRow:
     """A row of an offer that the panel gave an opinion on."""
     subtask = offer.subtask.number if offer.subtask else None
-    return ResultRow(
-        offer.number or 0, offer.organisation.name, offer.title, offer.opinion.points, amount, reason, subtask
-    )
+    names = names_together(offer, joint_with)
+    return ResultRow(offer.number or 0, names, offer.title, offer.opinion.points, amount, reason, subtask)
 
 
 def _within(lists: Lists, number: int) -> Lists:
@@ -140,7 +141,7 @@ def formally_negative(competition: Competition) -> list[Offer]:
     rows = competition.offers.filter(state__in=(OfferState.REJECTED, OfferState.UNEXAMINED))
     decisive = FormalCheck.objects.filter(offer=OuterRef("pk"), state=FormalState.APPROVED).order_by("-round")
     rows = rows.annotate(answers=Subquery(decisive.values("answers")[:1]))
-    return list(rows.select_related("organisation", "subtask").order_by("number"))
+    return list(with_partners(rows).select_related("organisation", "subtask").order_by("number"))
 
 
 def _rejected(offer: Any) -> ResultRow:
@@ -148,7 +149,8 @@ def _rejected(offer: Any) -> ResultRow:
     notes = [row["note"] for row in (offer.answers or {}).values() if row["answer"] == "no"]
     reason = "; ".join(notes) or "brak potwierdzenia złożenia oferty w terminie"
     subtask = offer.subtask.number if offer.subtask else None
-    return ResultRow(offer.number or 0, offer.organisation.name, offer.title, None, Decimal(0), reason, subtask)
+    names = names_together(offer, offer.joint_with)
+    return ResultRow(offer.number or 0, names, offer.title, None, Decimal(0), reason, subtask)
 
 
 def award_facts(competition: Competition, decisions: dict[str, tuple[Decimal, str]]) -> AwardFacts:

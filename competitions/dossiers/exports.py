@@ -24,6 +24,7 @@ from competitions.messages.access import messages as visible_messages
 from competitions.offers.access import attachments as visible_attachments
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer, OfferVersion
+from competitions.offers.queries import offerers
 from core.accounts.actor import Actor
 from core.accounts.hats import KINDS
 from core.audit.ledger import Subject, canonical, plain, said
@@ -53,7 +54,7 @@ def of_offer(offer: Offer, actor: Actor, at: datetime, folder: str = "") -> Iter
     facts = {
         "competition": offer.competition.title,
         "case_sign": offer.competition.case.sign if offer.competition.case else "",
-        "organisation": offer.organisation.name,
+        "organisation": ", ".join(name for _key, name in offerers(offer)),
         **{name: value for name, value in values(offer).items() if name != "content"},
         "state_label": offer.get_state_display(),
     }

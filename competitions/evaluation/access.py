@@ -11,6 +11,7 @@ from competitions.evaluation.hats import CHAIR, PANEL
 from competitions.evaluation.models import FormalCheck, Panel, PanelMember, Plan, Recusal, Role, ScoreCard
 from competitions.evaluation.states import GONE, CardState
 from competitions.experts.hats import EXPERT
+from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from competitions.offers.queries import with_partners
 from competitions.offers.states import State as OfferState
@@ -74,6 +75,11 @@ def plans(actor: Actor, at: datetime) -> QuerySet[Plan]:
     """Proposals of who evaluates what, for staff and auditors."""
     rows = Plan.objects.select_related("competition", "asked_by")
     return rows if is_staff(actor) or actor.wears("auditor") else rows.none()
+
+
+def offers(actor: Actor, at: datetime) -> QuerySet[Offer]:
+    """The offers that one sees, each with all who make it."""
+    return with_partners(visible_offers(actor, at))
 
 
 def may_plan(actor: Actor, plan: Plan, at: datetime) -> tuple[bool, str]:

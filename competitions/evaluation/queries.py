@@ -256,8 +256,11 @@ def names_of(problem: planning.Problem) -> dict[str, str]:
 
 
 def names_of_applicants(competition: Competition) -> dict[str, str]:
-    """Public id of an offer → the name of its organisation."""
-    return dict(competition.offers.values_list("public_id", "organisation__name"))
+    """Public id of an offer → the names of those who make it."""
+    rows = with_partners(
+        competition.offers.select_related("organisation").only("public_id", "competition", "organisation__name")
+    )
+    return {offer.public_id: names_together(offer, offer.joint_with) for offer in rows}
 
 
 def plan_job(plan: Plan) -> Job | None:
@@ -268,7 +271,7 @@ def plan_job(plan: Plan) -> Job | None:
 def offers_by_key(competition: Competition, keys: set[str]) -> dict[str, Offer]:
     """Offers of a competition by their public id, with whose they are."""
     rows = competition.offers.filter(public_id__in=keys).select_related("organisation").defer("content")
-    return {offer.public_id: offer for offer in rows}
+    return {offer.public_id: offer for offer in with_partners(rows)}
 
 
 def motions(competition: Competition) -> "QuerySet[Motion]":
@@ -334,7 +337,8 @@ def formal_list(competition: Competition) -> "QuerySet[Any]":
     filled, sent_back = Q(card_state=FormalState.FILLED), Q(card_state=FormalState.SENT_BACK)
     rows = competition.offers.exclude(state__in=(OfferState.DRAFT, OfferState.WITHDRAWN))
     return (
-        rows.annotate(round=Case(When(called, then=Value(2)), default=Value(1)))
+        with_partners(rows)
+        .annotate(round=Case(When(called, then=Value(2)), default=Value(1)))
         .annotate(
             card=Subquery(cards.values("public_id")[:1]),
             card_state=Subquery(cards.values("state")[:1]),
@@ -430,7 +434,7 @@ def meeting_facts(panel: Panel, present: Sequence[PanelMember]) -> MeetingFacts:
 def offers_with_progress(competition: Competition) -> "QuerySet[Offer]":
     """Offers of a competition with how many cards they have and how many are submitted, for the officer's list."""
     return (
-        competition.offers.exclude(state=OfferState.DRAFT)
+        with_partners(competition.offers.exclude(state=OfferState.DRAFT))
         .select_related("organisation", "subtask")
         .annotate(
             cards_all=Count("cards", filter=~Q(cards__state__in=GONE)),

@@ -18,6 +18,7 @@ from competitions.awards.access import visible as visible_awards
 from competitions.conflicts.graph import years_before
 from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
+from competitions.offers.queries import names_together, with_partners
 from competitions.offers.states import State as OfferState
 from competitions.reports.access import may_start, visible
 from competitions.reports.models import Report
@@ -39,7 +40,7 @@ def to_settle(actor: Actor, subject: Any, at: datetime) -> Panel:
     """Submitted reports, the oldest first, then agreements to prepare, sign and pay: one read of the offers they hang on."""
     submitted = Q(agreement__report__state=State.SUBMITTED)
     rows = (
-        visible_offers(actor, at)
+        with_partners(visible_offers(actor, at))
         .filter(UNFINISHED | submitted)
         .select_related("organisation", "award", "agreement__report")
         .defer("content", "agreement__report__content")
@@ -62,7 +63,7 @@ def _submitted(offer: Any) -> Item | None:
     late = localdate(report.submitted_at) > agreement.report_due
     return Item(
         _("Sprawdź sprawozdanie: umowa nr %(number)s, %(name)s")
-        % {"number": agreement.number, "name": offer.organisation.name},
+        % {"number": agreement.number, "name": names_together(offer, offer.joint_with)},
         reverse("report-page", args=[report.public_id]),
         note=_("złożone %(day)s") % {"day": data(report.submitted_at)},
         tag=_("złożone po terminie") if late else "",

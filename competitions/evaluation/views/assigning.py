@@ -10,14 +10,13 @@ from competitions.evaluation import access, candidates
 from competitions.evaluation.actions import cards
 from competitions.evaluation.forms import AssignmentForm
 from competitions.experts.access import visible as visible_experts
-from competitions.offers.access import visible as visible_offers
 from competitions.offers.models import Offer
 from core.web.page import Request, page
 from core.web.refused import refusal_on, status_of
 from office.structure.hats import STAFF
 
 
-@page(visible_offers, may=access.may_check, kinds=STAFF, personal=True)
+@page(access.offers, may=access.may_check, kinds=STAFF, personal=True)
 def assign(request: Request, offer: Offer) -> HttpResponse:
     """Give an offer to an expert, by hand: those who fit best and are free first, each with what ties them to the applicants."""
     at = now()

@@ -18,6 +18,7 @@ from competitions.evaluation.actions import results
 from competitions.evaluation.hats import CHAIR
 from competitions.evaluation.reliability import leniency
 from competitions.evaluation.statistics import agreement
+from competitions.offers.queries import names_together
 from core.web.charts import Chart, bars, intervals
 from core.web.page import Request, page
 from core.web.templatetags.polish import liczba, procent
@@ -73,9 +74,13 @@ def _around_line(ranked: list[scoring.Placed]) -> list[scoring.Placed]:
     return ranked[max(last + 1 - AROUND, 0) : last + 1 + AROUND]
 
 
+def _makers(offer: Any) -> str:
+    return names_together(offer, offer.joint_with)
+
+
 def _line_chart(line: list[scoring.Placed], offers: dict[str, Any], firm: dict[str, Any]) -> Chart:
     rows = [
-        (f"{placed.place}. {offers[placed.offer].organisation.name}", round(100 * firm[placed.offer]["share"]))
+        (f"{placed.place}. {_makers(offers[placed.offer])}", round(100 * firm[placed.offer]["share"]))
         for placed in line
         if placed.offer in firm
     ]
