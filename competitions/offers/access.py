@@ -63,19 +63,19 @@ def own(actor: Actor, at: datetime) -> QuerySet[Offer]:
 
 def partnerships(actor: Actor, at: datetime) -> QuerySet[Partner]:
     """Joint offers to which the organisation that the actor acts for was invited."""
-    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation")
+    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "offer__subtask", "organisation")
     return rows.filter(organisation__public_id=actor.key) if actor.wears(*ORGANISATION) else rows.none()
 
 
 def partners(actor: Actor, at: datetime) -> QuerySet[Partner]:
     """The other organisations of the joint offers that the actor's own organisation writes."""
-    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation")
+    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "offer__subtask", "organisation")
     return rows.filter(offer__organisation__public_id=actor.key) if actor.wears(*ORGANISATION) else rows.none()
 
 
 def joint(actor: Actor, at: datetime) -> QuerySet[Partner]:
     """Both: the organisations that the actor's own invited, and the invitations that it got."""
-    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "organisation")
+    rows = Partner.objects.select_related("offer__competition", "offer__organisation", "offer__subtask", "organisation")
     mine = Q(offer__organisation__public_id=actor.key) | Q(organisation__public_id=actor.key)
     return rows.filter(mine) if actor.wears(*ORGANISATION) else rows.none()
 

@@ -507,7 +507,7 @@ def join(partner: Partner, *, read: str = "", actor: Actor, at: datetime) -> Par
     _hold_joining(offer)
     partner.refresh_from_db(fields=["agreed_at", "agreed_checksum"])
     content = seal(offer, offer.content) if offer.number else ""
-    if partner.agreed_at and not outdated(offer, [partner]):
+    if partner.agreed_at and not outdated([partner]):
         return partner
     if read and content and read != content:
         raise NotJoined(_("Treść oferty właśnie się zmieniła. Przeczytaj ją jeszcze raz i dopiero potem się zgódź."))

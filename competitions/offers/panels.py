@@ -26,9 +26,11 @@ from office.structure.access import is_staff
 def invitations(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     """Joint offers to which the organisation has not agreed, or no more: it has changed since; nothing after the deadline."""
     rows = partnerships(actor, at).filter(offer__state=State.DRAFT, offer__competition__offers_due__gte=at)
-    # Only an offer that was submitted before has a content that was agreed to; then it is summed, each by itself.
+    # Only an offer that was submitted before has a content that was agreed to.
     rows = rows.filter(Q(agreed_at=None) | Q(offer__number__isnull=False)).order_by("offer__competition__offers_due")
-    items = [_invitation(row, at) for row in rows[:10] if row.agreed_at is None or outdated(row.offer, [row])]
+    shown = list(rows[:10])
+    stale = outdated(shown)
+    items = [_invitation(row, at) for row in shown if row.agreed_at is None or row.pk in stale]
     return listing(_("Oferty wspólne: czekamy na odpowiedź"), items) if items else None
 
 

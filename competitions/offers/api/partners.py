@@ -1,5 +1,7 @@
 """Joint offers in the API: other organisations are invited, agree, leave."""
 
+from functools import cached_property
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from rest_framework.response import Response
 from competitions.offers import access, actions
 from competitions.offers.api.offers import OFFERS_READ, OFFERS_WRITE
 from competitions.offers.models import Offer, Partner
+from competitions.offers.queries import outdated
 from core.api.fields import LineField, chosen
 from core.api.resource import Detailed
 from ngo.registry.access import visible as visible_organisations
@@ -45,6 +48,9 @@ class PartnerOut(serializers.ModelSerializer):
     invited_by = serializers.CharField(source="offer.organisation.name", help_text="kto zaprasza")
     organisation = serializers.CharField(source="organisation.public_id")
     organisation_name = serializers.CharField(source="organisation.name")
+    agreement_outdated = serializers.SerializerMethodField(
+        help_text="true: oferta zmieniła się od tej zgody; organizacja zgadza się jeszcze raz (join)"
+    )
 
     class Meta:
         model = Partner
@@ -57,7 +63,17 @@ class PartnerOut(serializers.ModelSerializer):
             "organisation_name",
             "invited_at",
             "agreed_at",
+            "agreement_outdated",
         )
+
+    @cached_property
+    def outdated(self) -> set[int]:
+        """Whose agreement is outdated among all the rows of this answer."""
+        shown = self.instance
+        return outdated([shown] if isinstance(shown, Partner) else shown or [])
+
+    def get_agreement_outdated(self, partner: Partner) -> bool:
+        return partner.pk in self.outdated
 
 
 class PartnerFilter(django_filters.FilterSet):

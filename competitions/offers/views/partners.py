@@ -40,7 +40,7 @@ def partners(request: Request, offer: Offer) -> HttpResponse:
         "competition": offer.competition,
         "form": form,
         "partners": rows,
-        "outdated": queries.outdated(offer, rows),
+        "outdated": queries.outdated(rows),
         "leads": offer.state == State.DRAFT and access.may_invite(request.actor, offer, at)[0],
     }
     return render(request, "competitions/offers/partners.html", context, status=status_of(request, form))
@@ -75,7 +75,7 @@ def partnership(request: Request, partner: Partner) -> HttpResponse:
         "offer": partner.offer,
         "competition": partner.offer.competition,
         "form": form,
-        "outdated": partner.pk in queries.outdated(partner.offer, [partner]),
+        "outdated": partner.pk in queries.outdated([partner]),
         # What is on the page is what is agreed to; before the first submission there is no content to agree to.
         "read": queries.seal(partner.offer, partner.offer.content) if partner.offer.number else "",
         "answers": partner.offer.state == State.DRAFT and access.may_answer(request.actor, partner, at)[0],

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from competitions.offers import actions
 from competitions.offers.models import Offer, Partner
 from core.accounts.actor import Actor
 from ngo.registry.models import Organisation
+from tests.factories.content import offer_content
 from tests.factories.cycle import WRITTEN, Cycle
 from tests.factories.files import pdf
 
@@ -55,6 +58,67 @@ def test_invited_agreed_and_left(draft: Offer, alice: Actor, bob: Actor, other: 
     assert theirs.get(f"{OFFERS}{draft.public_id}/").status_code == 404
     assert theirs.delete(address).status_code == 404
     assert not Partner.objects.exists()
+
+
+def test_says_whose_agreement_the_content_has_left_behind(
+    cycle: Cycle, draft: Offer, alice: Actor, bob: Actor, other: Organisation, key: Key
+) -> None:
+    third = cycle.organisation()
+    everybody = [other, third]
+    for each in everybody:
+        partner = actions.invite_partner(draft, each, actor=alice, at=WRITTEN)
+        actions.join(partner, actor=cycle.signatory(each), at=WRITTEN)
+    split = [{"offerer": each.public_id, "value": "0.00"} for each in everybody]
+    split.append({"offerer": draft.organisation.public_id, "value": "12500.00"})
+    content = offer_content(**{"V.C": split, "VI.2": "Prowadzi i reprezentuje lider."})
+    offer = Offer.objects.get()
+    actions.save(offer, content, revision=offer.revision, actor=alice, at=WRITTEN)
+    actions.submit(offer, actor=alice, clock=lambda: WRITTEN)
+    offer = Offer.objects.get()
+    actions.withdraw(offer, reason="Poprawimy opis.", actor=alice, at=WRITTEN)
+    offer = actions.reopen(offer, actor=alice, at=WRITTEN)
+
+    def stale() -> dict[str, bool]:
+        rows = key(alice).get(PARTNERS).json()["results"]
+        return {row["organisation"]: row["agreement_outdated"] for row in rows}
+
+    assert stale() == {other.public_id: False, third.public_id: False}
+    changed = {**offer.content, "III.3": offer.content["III.3"] + " Wstęp jest wolny."}
+    actions.save(offer, changed, revision=offer.revision, actor=alice, at=WRITTEN)
+    assert stale() == {other.public_id: True, third.public_id: True}
+    address = f"{PARTNERS}{Partner.objects.get(organisation=other).public_id}/"
+    assert key(bob).get(address).json()["agreement_outdated"]
+    agreed = key(bob).post(f"{address}join/", {"liable": True}, format="json")
+    assert (agreed.status_code, agreed.json()["agreement_outdated"]) == (200, False)
+    assert stale() == {other.public_id: False, third.public_id: True}
+
+
+def test_a_list_costs_the_same_however_many_agreements_are_outdated(
+    cycle: Cycle, alice: Actor, ours: Organisation, other: Organisation, key: Key
+) -> None:
+    competition = cycle.competition(offers_per_organisation=9)
+
+    def reopened() -> None:
+        offer = cycle.offer(competition, ours, to="draft")
+        actions.join(
+            actions.invite_partner(offer, other, actor=alice, at=WRITTEN), actor=cycle.signatory(other), at=WRITTEN
+        )
+        split = [{"offerer": ours.public_id, "value": "12500.00"}, {"offerer": other.public_id, "value": "0.00"}]
+        content = offer_content(**{"V.C": split, "VI.2": "Reprezentuje lider."})
+        offer = Offer.objects.get(pk=offer.pk)
+        actions.save(offer, content, revision=offer.revision, actor=alice, at=WRITTEN)
+        actions.submit(Offer.objects.get(pk=offer.pk), actor=alice, clock=lambda: WRITTEN)
+        actions.withdraw(Offer.objects.get(pk=offer.pk), reason="x", actor=alice, at=WRITTEN)
+        actions.reopen(Offer.objects.get(pk=offer.pk), actor=alice, at=WRITTEN)
+
+    client, cost = key(alice), []
+    client.get(PARTNERS)
+    for _ in range(3):
+        reopened()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(PARTNERS).status_code == 200
+        cost.append(len(queries))
+    assert len(set(cost)) == 1, cost
 
 
 def test_who_may_invite_answer_and_drop(
