@@ -39,10 +39,14 @@ SUMS = {
     "V.B.4": "own money -difference",
     "V.C:value": "-unsplit",
     "II.1:spent": "spent difference",
-    "II.2.grant": "grant -difference",
-    "II.2.own": "sources -difference",
-    "II.2.recipients": "sources -difference",
-    "II.2.in_kind": "sources -difference",
+    "II.2.grant": "grant paid_from -difference",
+    "II.2.grant_interest": "income paid_from -difference",
+    "II.2.grant_income": "income paid_from -difference",
+    "II.2.own": "others paid_from -difference",
+    "II.2.recipients": "others paid_from -difference",
+    "II.2.public": "others paid_from -difference",
+    "II.2.rest": "others paid_from -difference",
+    "II.2.in_kind": "in_kind paid_from -difference",
 }
 
 

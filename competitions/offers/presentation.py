@@ -57,14 +57,24 @@ class ShownSection:
     fields: tuple[Shown, ...]
 
 
-def sections(version: str, content: Mapping[str, Any], known: Mapping[str, str] | None = None) -> list[ShownSection]:
-    """Every section of a form version in the statutory order; `known` are texts that are never typed (queries.typed_for)."""
+def sections(
+    version: str,
+    content: Mapping[str, Any],
+    known: Mapping[str, str] | None = None,
+    tables: Mapping[str, Shown] | None = None,
+) -> list[ShownSection]:
+    """Every section of a form version in the statutory order; `known` are texts that are never typed (queries.typed_for).
+
+    `tables` are those that a form prints of several fields, by their headings, where they are not the sources of an offer.
+    """
     sums = totals(content)
     texts = {**_computed(sums), **(known or {})}
     joint = any(code.startswith("V.C:") for code in texts)
     return [
         ShownSection(
-            section.code, section.title, tuple(_fields(section, content if joint else _alone(content), texts, sums))
+            section.code,
+            section.title,
+            tuple(_fields(section, content if joint else _alone(content), texts, sums, tables or {})),
         )
         for section in form(version).sections
     ]
@@ -75,10 +85,16 @@ def _alone(content: Mapping[str, Any]) -> dict[str, Any]:
     return {code: value for code, value in content.items() if code not in ("V.C", "VI.2")}
 
 
-def _fields(section: Section, content: Mapping[str, Any], texts: Mapping[str, str], sums: Totals) -> Iterator[Shown]:
+def _fields(
+    section: Section,
+    content: Mapping[str, Any],
+    texts: Mapping[str, str],
+    sums: Totals,
+    tables: Mapping[str, Shown],
+) -> Iterator[Shown]:
     for table, fields in groupby(section.fields, key=lambda field: field.table):
         if table:
-            yield _sources(table, list(fields), content, sums)
+            yield tables.get(table) or _sources(table, list(fields), content, sums)
             continue
         for field in fields:
             if field.code in ("V.A.I", "V.A.II"):

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from competitions.offers.presentation import ShownSection, sections
+from competitions.offers.presentation import ShownSection
 from competitions.reports.models import Report
+from competitions.reports.presentation import shown
+from competitions.reports.queries import report_facts
 from core.documents.sheet import Sheet, register
+from law.report import Sources, facts
 
 
 @register
@@ -52,7 +55,7 @@ class ReportSheet(Sheet):
             spent_grant=report.spent_grant,
             submitted_at=report.submitted_at,
             checksum=report.checksum,
-            sections=tuple(sections(report.form_version, report.content)),
+            sections=tuple(shown(report_facts(report))),
         )
 
     @classmethod
@@ -67,6 +70,19 @@ class ReportSheet(Sheet):
             "IV.1": "yes",
             "IV.2": "yes",
         }
+        fuller = {
+            **content,
+            "II.2.own": "",
+            "II.2.public": "250.00",
+            "II.2.public_names": "Gmina Przykładowo",
+            "II.2.recipients": "100.00",
+            "II.2.grant_interest": "1.50",
+            "II.2.rest": "48.50",
+            "II.3": "Uczestnicy spoza gminy płacili za materiały.",
+            "II.3.each": "10.00",
+        }
+        agreed = Sources(grant=Decimal("2800.00"), own=Decimal("400.00"))
+        known: dict[str, Any] = {"grant_paid": agreed.grant, "agreed": agreed}
         return [
             cls(
                 agreement="KMIII.614.1.2026/3",
@@ -79,6 +95,7 @@ class ReportSheet(Sheet):
                 spent_grant=Decimal("2800.00"),
                 submitted_at=datetime(2026, 12, 20, 12, 0, tzinfo=ZoneInfo("Europe/Warsaw")),
                 checksum="3f2a" * 16,
-                sections=tuple(sections("report-2018", content)),
+                sections=tuple(shown(facts(said, form_version=version, **known))),
             )
+            for version, said in (("report-2018", content), ("report-2018.2", fuller))
         ]

@@ -19,7 +19,7 @@ from competitions.offers.models import Offer, Partner
 from competitions.reports.models import Report
 from competitions.reports.states import State
 from core.audit.models import Entry
-from law.report import ReportFacts, facts
+from law.report import ReportFacts, agreed_sources, facts
 from ngo.registry.models import Organisation
 
 # How many days before the term an organisation is reminded of its report; office practice.
@@ -34,8 +34,7 @@ def report_facts(report: Report) -> ReportFacts:
         report.content,
         form_version=report.form_version,
         grant_paid=paid,
-        agreed_grant=agreement.amount,
-        agreed_total=agreement.total_cost,
+        agreed=agreed_sources(agreement.version.content, grant=agreement.amount),
     )
 
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST
 from competitions.agreements.access import visible as visible_agreements
 from competitions.agreements.models import Agreement
 from competitions.offers.forms import ContentForm, revision_of
-from competitions.offers.presentation import sections
 from competitions.reports import access, actions
 from competitions.reports.forms import ReturnForm
 from competitions.reports.models import Report
-from competitions.reports.presentation import summary
+from competitions.reports.presentation import shown, summary
 from competitions.reports.queries import report_facts
 from competitions.reports.states import State
 from core.audit.ledger import history
@@ -107,7 +106,7 @@ def _context(request: Request, report: Report, return_form: ReturnForm) -> dict[
     return {
         "report": report,
         "agreement": report.agreement,
-        "sections": sections(report.form_version, report.content),
+        "sections": shown(report_facts(report)),
         "documents": list(documents_of(report)),
         "late": bool(report.submitted_at and localdate(report.submitted_at) > report.agreement.report_due),
         "staff": staff,

@@ -165,11 +165,11 @@ def form(version: str) -> Form:
 
 
 def current_version(kind: str, *, on: date) -> str:
-    """The version of a kind ("offer", "report") in force on a day. Raises UnknownForm."""
+    """The version of a kind ("offer", "report") in force on a day; of two readings of one form the later. Raises UnknownForm."""
     candidates = [each for each in _all().values() if each.kind == kind and each.valid_from <= on]
     if not candidates:
         raise UnknownForm(f"{kind} on {on}")
-    return max(candidates, key=lambda each: each.valid_from).version
+    return max(candidates, key=lambda each: (each.valid_from, each.version)).version
 
 
 def clean(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -227,7 +227,7 @@ def money(world: World) -> list[Page]:
         Page("/moje/umowy/", world.alice, PAID, 6),
         Page("/urzad/umowy/", cycle.officer, PAID, 6),
         Page(f"/moje/umowy/{report.agreement.public_id}/", cycle.officer, PAID, 10),
-        Page(f"/moje/sprawozdania/{report.public_id}/", cycle.officer, REPORTED, 8),
+        Page(f"/moje/sprawozdania/{report.public_id}/", cycle.officer, REPORTED, 9),
         Page("/sprawozdania-roczne/", cycle.officer, FROZEN, 6),
         Page(f"/sprawozdania-roczne/{annual.public_id}/", cycle.officer, FROZEN, 10),
         Page(f"/sprawozdania-roczne/{annual.public_id}/T5/{row}/contracted/", cycle.officer, FROZEN, 6),

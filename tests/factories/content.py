@@ -79,5 +79,5 @@ def offer_content(**changes: Any) -> dict[str, Any]:
 
 
 def report_content(**changes: Any) -> dict[str, Any]:
-    """A valid content of form "report-2018" for that offer, with some fields changed."""
+    """A valid content of form "report-2018.2" (and of "report-2018") for that offer, with some fields changed."""
     return {**REPORT, **changes}

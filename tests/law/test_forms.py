@@ -87,7 +87,8 @@ def test_what_no_database_and_no_pdf_can_hold_is_dropped() -> None:
 
 def test_whole_contents_come_back_unchanged() -> None:
     assert clean(OFFER_FORM, OFFER) == OFFER
-    assert clean(form("report-2018"), REPORT) == REPORT
+    for version in ("report-2018", "report-2018.2"):
+        assert clean(form(version), REPORT) == REPORT
 
 
 def test_numbers_of_an_interface_are_text() -> None:
@@ -149,7 +150,7 @@ def test_days() -> None:
 
 def test_versions_are_dated() -> None:
     assert current_version("offer", on=date(2026, 11, 23)) == "offer-2018"
-    assert current_version("report", on=date(2026, 11, 23)) == "report-2018"
+    assert current_version("report", on=date(2026, 11, 23)) == "report-2018.2", "the later reading of one form"
     with pytest.raises(UnknownForm):
         current_version("offer", on=date(2018, 10, 28))
     with pytest.raises(UnknownForm):
@@ -178,7 +179,8 @@ def test_the_offer_has_every_part_in_the_statutory_order_and_says_what_is_unveri
     assert [field.code for each in offer.sections if not each.beyond for field in each.fields] == ORDER.split()
     # Sections I to III.3 were read in the official form, nothing after them.
     assert offer.unverified() == ["III.4", "III.5", "III.6", "IV", "V", "VI", "VII"]
-    assert form("report-2018").unverified() == ["I", "II", "III", "IV"]
+    for version in ("report-2018", "report-2018.2"):
+        assert form(version).unverified() == ["I", "II", "III", "IV"]
 
 
 def test_columns_of_the_tables_stand_in_the_order_of_the_form() -> None:

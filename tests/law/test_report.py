@@ -6,18 +6,15 @@ from typing import Any
 
 import pytest
 
-from law.report import ReportFacts, breaches, facts, final_due, prefilled, settlement_breaches
+from law.report import ReportFacts, Sources, agreed_sources, breaches, facts, final_due, prefilled, settlement_breaches
 from tests.factories.content import OFFER, report_content
 
+CURRENT, FIRST = "report-2018.2", "report-2018"
 
-def report(paid: Decimal = Decimal(10000), **content: Any) -> ReportFacts:
-    return facts(
-        report_content(**content),
-        form_version="report-2018",
-        grant_paid=paid,
-        agreed_grant=Decimal(10000),
-        agreed_total=Decimal(12500),
-    )
+
+def report(paid: Decimal = Decimal(10000), version: str = CURRENT, **content: Any) -> ReportFacts:
+    agreed = agreed_sources(OFFER, grant=Decimal(10000))
+    return facts(report_content(**content), form_version=version, grant_paid=paid, agreed=agreed)
 
 
 @pytest.mark.parametrize(
@@ -45,12 +42,47 @@ def test_a_whole_report_passes_and_settles() -> None:
         ({"I.1": ""}, "form.empty"),
         ({"II.2.grant": "dużo", "II.2.own": "12000.00"}, "form.money"),
         ({"IV.2": ""}, "form.unticked"),
+        ({"II.2.own": "1900.00", "II.2.public": "100.00"}, "report.public_unnamed"),
+        ({"II.2.own": "1900.00", "II.2.recipients": "100.00", "II.3.each": "5.00"}, "report.payments_untold"),
+        ({"II.2.own": "1900.00", "II.2.recipients": "100.00", "II.3": "bilety"}, "report.payments_untold"),
     ],
 )
 def test_each_rule_broken_alone(content: dict[str, Any], code: str) -> None:
     (breach,) = breaches(report(**content))
     assert breach.code == code
     assert breach.basis in ("art. 18 ust. 4 pkt 2", "wzór sprawozdania")
+
+
+def test_a_task_is_paid_from_every_source_of_the_form_and_shares_go_to_the_hundredth() -> None:
+    paid = report(
+        **{
+            "II.2.grant": "9000.00",
+            "II.2.grant_interest": "12.34",
+            "II.2.grant_income": "87.66",
+            "II.2.own": "1500.00",
+            "II.2.recipients": "400.00",
+            "II.2.public": "600.00",
+            "II.2.rest": "400.00",
+            "II.2.in_kind": "500.00",
+        }
+    ).paid_from
+    assert (paid.of_grant, paid.others, paid.total) == (Decimal("9100.00"), Decimal("2900.00"), Decimal("12500.00"))
+    assert paid.shares == (Decimal("72.00"), Decimal("32.22"), Decimal("5.56"))
+    assert Sources().shares == (None, None, None)
+
+
+def test_beside_it_stands_what_was_agreed() -> None:
+    agreed = report().agreed
+    assert (agreed.grant, agreed.own, agreed.in_kind, agreed.total) == (10000, 2000, 500, 12500)
+    assert agreed.shares == (Decimal("80.00"), Decimal("20.00"), Decimal("5.00"))
+
+
+def test_a_report_begun_on_the_first_reading_of_the_form_is_judged_by_it() -> None:
+    more = {"II.2.own": "1900.00", "II.2.public": "100.00"}
+    assert [each.code for each in breaches(report(version=FIRST, **more))] == ["report.sources_differ"]
+    paid = {"II.2.own": "1900.00", "II.2.recipients": "100.00"}
+    assert breaches(report(version=FIRST, **paid)) == []
+    assert report(version=FIRST, **more).paid_from.total == Decimal("12400.00")
 
 
 @pytest.mark.parametrize(

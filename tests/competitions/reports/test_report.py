@@ -9,7 +9,9 @@ from django.test import Client
 from competitions.agreements.models import Agreement
 from competitions.calls.models import Competition
 from competitions.reports import actions
+from competitions.reports.documents import ReportSheet
 from competitions.reports.models import Report
+from competitions.reports.presentation import HEADER
 from competitions.reports.refusals import StaleReport
 from core.accounts.actor import VISITOR, Actor
 from core.audit.models import Entry
@@ -31,7 +33,7 @@ def paid(cycle: Cycle, competition: Competition, ours: Organisation) -> Agreemen
 
 
 def typed(report: Report, **changes: Any) -> dict[str, str]:
-    return content("report-2018", report_content(**changes), revision=report.revision)
+    return content("report-2018.2", report_content(**changes), revision=report.revision)
 
 
 def test_begun_once_with_the_plan_filled_in(visit: Callable[..., Client], paid: Agreement, alice: Actor) -> None:
@@ -64,7 +66,8 @@ def test_written_checked_and_submitted_once(
     frozen = client.post(edit, {**typed(report, III="Po złożeniu."), "revision": str(report.revision)})
     assert frozen.status_code == 409
     assert "Po złożeniu." in frozen.content.decode()
-    assert Report.objects.get().content == report_content()
+    filled = {code: value for code, value in Report.objects.get().content.items() if value}
+    assert filled == {code: value for code, value in report_content().items() if value}
 
 
 def test_saving_names_the_reason(cycle: Cycle, paid: Agreement, alice: Actor) -> None:
@@ -173,3 +176,59 @@ def test_who_sees_it(
     begun = f"/moje/umowy/{paid.public_id}/sprawozdanie/"
     assert visit(bob, REPORTED).post(begun).status_code == 404
     assert Client().post(begun).status_code == 302
+
+
+FULLER = {
+    "II.2.own": "1500.00",
+    "II.2.recipients": "300.00",
+    "II.2.public": "150.00",
+    "II.2.public_names": "Gmina Bzura",
+    "II.2.grant_interest": "50.00",
+    "II.3": "Uczestnicy płacili za materiały.",
+    "II.3.each": "10.00",
+}
+
+
+def test_the_page_prints_part_two_as_the_form_does_with_its_sums_and_shares(
+    visit: Callable[..., Client], cycle: Cycle, paid: Agreement, alice: Actor
+) -> None:
+    report = cycle.report(paid, **FULLER)
+    page = words(visit(alice, REPORTED).get(f"/moje/sprawozdania/{report.public_id}/"))
+    for row in (
+        "1.2 Odsetki bankowe od dotacji 0,00 zł 50,00 zł",
+        "Suma kosztów pokrytych z dotacji 10 000,00 zł 10 050,00 zł",
+        "2.3 Środki finansowe z innych źródeł publicznych: Gmina Bzura 0,00 zł 150,00 zł",
+        "Suma innych środków finansowych 2 000,00 zł 1 950,00 zł",
+        "Ogółem 12 500,00 zł 12 500,00 zł",
+        "4 Udział kwoty dotacji w całkowitych kosztach zadania publicznego 80,00% 80,00%",
+        "5 Udział innych środków finansowych w stosunku do otrzymanej kwoty dotacji 20,00% 19,50%",
+        "6 Udział wkładu osobowego i rzeczowego w stosunku do otrzymanej kwoty dotacji 5,00% 5,00%",
+        "Łączna wartość świadczeń 300,00 zł",
+    ):
+        assert row in page, row
+    table = next(
+        each for section in ReportSheet.of(report).sections for each in section.fields if each.header == HEADER
+    )
+    assert table.rows[-3:][0][2:] == ("80,00%", "80,00%")
+
+
+def test_what_the_form_asks_with_some_sources_is_asked(cycle: Cycle, paid: Agreement, alice: Actor) -> None:
+    report = cycle.report(paid, to="draft", **{**FULLER, "II.2.public_names": "", "II.3": ""})
+    with pytest.raises(Refused) as refusal:
+        actions.submit(report, actor=alice, clock=lambda: REPORTED)
+    assert [breach.field for breach in refusal.value.breaches] == ["II.2.public_names", "II.3"]
+
+
+def test_a_report_begun_on_the_first_reading_of_the_form_is_shown_and_finished_on_it(
+    visit: Callable[..., Client], cycle: Cycle, paid: Agreement, alice: Actor
+) -> None:
+    report = cycle.report(paid, to="draft")
+    Report.objects.filter(pk=report.pk).update(form_version="report-2018")
+    report = Report.objects.get(pk=report.pk)
+    client, address = visit(alice, REPORTED), f"/moje/sprawozdania/{report.public_id}/"
+    edit = words(client.get(f"{address}edycja/"))
+    assert "Wydatki pokryte z innych środków finansowych" in edit
+    assert "2.1.3. Inne przychody" not in edit
+    assert "Ogółem" not in words(client.get(address))
+    assert actions.submit(report, actor=alice, clock=lambda: REPORTED).state == "submitted"
+    assert "Wydatki pokryte z innych środków finansowych" in words(client.get(address))
