@@ -210,6 +210,7 @@ def leave_unexamined(offer: Offer, *, reason: str, actor: Actor, at: datetime) -
     for person in addressees(offer):
         link = f"/moje/oferty/{offer.public_id}/"
         send(person, template="offer-unexamined", context=context, subject_obj=offer, at=at, link=link)
+    enqueue("confirmations.unexamined", offer.pk, key=offer.public_id, actor=actor)
     return offer
 
 

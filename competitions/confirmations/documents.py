@@ -1,12 +1,17 @@
-"""The receipt for a confirmation on paper: what came, when, of which version."""
+"""Documents of receiving: the receipt for a confirmation on paper, the letter about an offer left unexamined."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
+
 from competitions.confirmations.models import Receipt
+from competitions.confirmations.queries import left, required
 from competitions.offers import checksum
+from competitions.offers.documents import Addressed
+from competitions.offers.models import Offer
 from core.documents.sheet import Sheet, register
 
 
@@ -77,5 +82,45 @@ class ReceiptSheet(Sheet):
                 signatures=2,
                 recorded_at=datetime(2027, 1, 4, 16, 20, tzinfo=warsaw),
                 recorded_by="Żaneta Łęcka",
+            )
+        ]
+
+
+@register
+@dataclass(frozen=True)
+class UnexaminedSheet(Sheet):
+    """Pozostawienie oferty bez rozpatrzenia: which offer, why."""
+
+    KIND: ClassVar[str] = "confirmations.unexamined"
+    TEMPLATE: ClassVar[str] = "documents/confirmations/unexamined.html"
+
+    about: Addressed
+    decided_on: date
+    reason: str
+    decided_by: str
+
+    @property
+    def title(self) -> str:
+        return f"Pozostawienie bez rozpatrzenia oferty nr {self.about.offer}"
+
+    @classmethod
+    def of(cls, offer: Offer) -> Self:
+        """The letter of an offer that was left unexamined, by the entry of its ledger."""
+        entry = left(offer)
+        return cls(
+            about=Addressed.of(required(offer)),
+            decided_on=localdate(entry.at),
+            reason=entry.reason,
+            decided_by=str(entry.user or ""),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        return [
+            cls(
+                about=Addressed.example(),
+                decided_on=date(2027, 1, 5),
+                reason="Potwierdzenie złożenia oferty nie wpłynęło do 4 stycznia 2027 r., godz. 16:00.",
+                decided_by="Żaneta Łęcka",
             )
         ]

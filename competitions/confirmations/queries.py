@@ -54,6 +54,11 @@ def successor(offer: Offer) -> Offer | None:
     return rows.defer("content").order_by("-submitted_at").first()
 
 
+def left(offer: Offer) -> Entry:
+    """The entry of the ledger by which an offer was left unexamined: who, when, why."""
+    return history(offer).filter(verb="leave").latest("seq")
+
+
 def refused(offer: Offer) -> QuerySet[Entry]:
     """The papers turned down in the case of an offer, from its ledger."""
     return history(offer).filter(verb="refuse_confirmation")

@@ -27,6 +27,7 @@ from competitions.offers.queries import seal
 from competitions.offers.refusals import StaleDraft
 from competitions.offers.states import State
 from core.accounts.actor import Actor
+from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.workflow.advance import advance, hold
 from core.workflow.refusal import Conflict, insist
@@ -79,6 +80,7 @@ def call_back(
     link = f"/moje/oferty/{offer.public_id}/uzupelnienie/" if correction.written else f"/moje/oferty/{offer.public_id}/"
     for person in queries.addressees(offer):
         send(person, template="offer-returned", context=context, subject_obj=offer, at=at, link=link)
+    enqueue("corrections.call", correction.pk, key=offer.public_id, actor=actor)
     return correction
 
 

@@ -1,4 +1,4 @@
-"""The minutes of a panel, where experts have no names, and the certificate of an assignment, as issued documents."""
+"""The minutes of a panel, where experts have no names, the certificate of an assignment, the letter about a rejected offer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from typing import Any, ClassVar, Self
 from django.utils.timezone import localdate
 
 from competitions.calls.queries import scoring_rules
-from competitions.evaluation import certificate, planning, queries
-from competitions.evaluation.models import Choice, Motion, Opinion, Panel, Plan, Recusal
+from competitions.evaluation import certificate, formal, planning, queries
+from competitions.evaluation.models import Choice, FormalCheck, Motion, Opinion, Panel, Plan, Recusal
 from competitions.evaluation.states import PlanState
+from competitions.offers.documents import Addressed
 from competitions.offers.queries import names_together, with_partners
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import liczba, zloty
@@ -344,4 +345,51 @@ class AssignmentSheet(Sheet):
                     "Anna Łęcka: może wziąć najwyżej 0 ofert",
                 ),
             ),
+        ]
+
+
+@register
+@dataclass(frozen=True)
+class RejectionSheet(Sheet):
+    """Odrzucenie oferty w ocenie formalnej: each requirement that is not met, with what was found."""
+
+    KIND: ClassVar[str] = "evaluation.rejection"
+    TEMPLATE: ClassVar[str] = "documents/evaluation/rejection.html"
+
+    about: Addressed
+    decided_on: date
+    faults: tuple[tuple[str, str], ...]
+    decided_by: str
+
+    @property
+    def title(self) -> str:
+        return f"Odrzucenie oferty nr {self.about.offer} w ocenie formalnej"
+
+    @classmethod
+    def of(cls, check: FormalCheck) -> Self:
+        """The letter of an approved formal card that rejects its offer."""
+        if check.approved_at is None:
+            raise ValueError("the card is not approved")
+        return cls(
+            about=Addressed.of(check.version),
+            decided_on=localdate(check.approved_at),
+            faults=tuple((fault.text, check.answers[fault.code]["note"]) for fault in formal.failed(check.answers)),
+            decided_by=str(check.approved_by),
+        )
+
+    @classmethod
+    def examples(cls) -> list[Self]:
+        return [
+            cls(
+                about=Addressed.example(),
+                decided_on=date(2027, 1, 12),
+                faults=(
+                    (
+                        formal.BY_CODE["within"].text,
+                        "Zadanie trwa do grudnia 2028 r., a ogłoszenie kończy się rok wcześniej.",
+                    ),
+                    (formal.BY_CODE["shares"].text, "Dotacja przekracza najwyższą kwotę z ogłoszenia."),
+                ),
+                decided_by="Żaneta Łęcka",
+            )
         ]

@@ -1,4 +1,4 @@
-"""Slow work of evaluation: the minutes, how firm the ranking is, the assignment of experts, another look at their ties."""
+"""Slow work of evaluation: the minutes, the letter about a rejected offer, how firm the ranking is, the assignment of experts, another look at their ties."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from competitions.evaluation import candidates, queries
 from competitions.evaluation.actions import results
 from competitions.evaluation.actions.links import find_links
 from competitions.evaluation.actions.plans import propose_plan
-from competitions.evaluation.documents import AssignmentSheet, MinutesSheet
-from competitions.evaluation.models import Panel, Plan
+from competitions.evaluation.documents import AssignmentSheet, MinutesSheet, RejectionSheet
+from competitions.evaluation.models import FormalCheck, Panel, Plan
 from competitions.evaluation.reliability import fragility
 from competitions.evaluation.states import PlanState
 from core.accounts.actor import system
@@ -28,6 +28,14 @@ def minutes(run: Run, panel_pk: int) -> dict[str, Any]:
     """Issue the minutes of a concluded panel."""
     panel = Panel.objects.select_related("competition__case", "appointment").get(pk=panel_pk)
     document = issue(MinutesSheet.of(panel), panel, actor=system("protokół komisji"), at=run.at)
+    return {"document": document.public_id, "link": document.url}
+
+
+@handler("evaluation.rejection", label="Pismo o odrzuceniu oferty w ocenie formalnej")
+def rejection(run: Run, check_pk: int) -> dict[str, Any]:
+    """Issue the letter about an offer that was rejected formally, under the offer."""
+    check = FormalCheck.objects.select_related("version__offer__competition__case", "approved_by").get(pk=check_pk)
+    document = issue(RejectionSheet.of(check), check.version.offer, actor=system("ocena formalna"), at=run.at)
     return {"document": document.public_id, "link": document.url}
 
 

@@ -46,6 +46,55 @@ EXAMPLE_KNOWN = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Whom a letter about an offer is written to, as the version named them, and about which offer."""
+
+    offer: str
+    sign: str
+    competition: str
+    contact: str
+    organisations: str
+    joint: bool
+    seat: str
+    task: str
+    version: int
+    submitted_at: datetime
+
+    @classmethod
+    def of(cls, version: OfferVersion) -> Self:
+        """The head of a letter about a version."""
+        offer, competition = version.offer, version.offer.competition
+        sign = competition.case.sign if competition.case else ""
+        return cls(
+            offer=f"{offer.number}/{sign or competition.public_id}",
+            sign=sign,
+            competition=competition.title,
+            contact=competition.contact,
+            organisations=", ".join(each["name"] for each in [version.organisation, *version.partners]),
+            joint=bool(version.partners),
+            seat=version.organisation.get("seat", ""),
+            task=version.content.get("III.1", ""),
+            version=version.number,
+            submitted_at=version.submitted_at,
+        )
+
+    @classmethod
+    def example(cls) -> Self:
+        return cls(
+            offer="3/KMIII.614.1.2026",
+            sign="KMIII.614.1.2026",
+            competition="Żywe tradycje regionu łódzkiego",
+            contact="Wydział Społeczeństwa Obywatelskiego, tel. 42 663 30 26",
+            organisations="Fundacja Źródło Przykładu, Koło Gospodyń Wzorzec",
+            joint=True,
+            seat="ul. Żwirki 3, 99-100 Łęczyca",
+            task="Święto żniw „Żółć & źdźbło” <b>2027</b>",
+            version=1,
+            submitted_at=datetime(2026, 12, 28, 23, 40, 12, tzinfo=ZoneInfo("Europe/Warsaw")),
+        )
+
+
 @register
 @dataclass(frozen=True)
 class ConfirmationSheet(Sheet):

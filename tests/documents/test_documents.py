@@ -79,6 +79,20 @@ SAYS = {
         "Liczba podpisów 2",
         "Przyjęła osoba: Żaneta Łęcka",
     ),
+    "confirmations.unexamined": (
+        "Pozostawienie bez rozpatrzenia oferty nr 3/KMIII.614.1.2026",
+        "nie wpłynęło do 4 stycznia 2027 r.",
+        "Fundacja Źródło Przykładu, Koło Gospodyń Wzorzec",
+        "art. 15 ust. 2i",
+    ),
+    "corrections.call": (
+        "Wezwanie do uzupełnienia oferty nr 3/KMIII.614.1.2026",
+        "brak opisu dojazdu",
+        "III.3. Syntetyczny opis zadania",
+        "Dodać albo wymienić załączniki: Statut",
+        "Do 12 stycznia 2027 r., godz. 23:59",
+        "musi wpłynąć do 19 stycznia 2027 r., godz. 16:00",
+    ),
     "contracts.bill": (
         "Rachunek nr 1/KMIII.E.4.2027",
         "2 karty × 150,50 zł = 301,00 zł brutto (słownie: trzysta jeden złotych",
@@ -97,6 +111,11 @@ SAYS = {
         "lepszego przydziału nie ma",
         "Anna Łęcka (5), Borys Żak (3)",
         "zamiast Borys Żak ocenia Celina Wójcik",
+    ),
+    "evaluation.rejection": (
+        "Odrzucenie oferty nr 3/KMIII.614.1.2026 w ocenie formalnej",
+        "Zadanie mieści się w ogłoszeniu (sfera, okres, teren)",
+        "Dotacja przekracza najwyższą kwotę z ogłoszenia.",
     ),
     "evaluation.minutes": ("Anna Łęcka", "87,50", "Komisja opiniuje ofertę pozytywnie.", "Przewodniczący komisji"),
     "offers.draft": (

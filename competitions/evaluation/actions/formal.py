@@ -32,6 +32,7 @@ from competitions.offers.states import BEFORE_CHECK
 from competitions.offers.states import State as OfferState
 from core.accounts.actor import Actor
 from core.audit.ledger import record
+from core.jobs.actions import enqueue
 from core.notices.actions import send
 from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import NotPossible, Refusal
@@ -187,6 +188,8 @@ def _decide(check: FormalCheck, offer: Offer, *, actor: Actor, at: datetime) -> 
     for person in addressees(offer):
         link = f"/moje/oferty/{offer.public_id}/"
         send(person, template=template, context=context, subject_obj=offer, at=at, link=link)
+    if not accepted:
+        enqueue("evaluation.rejection", check.pk, key=offer.public_id, actor=actor)
 
 
 @transaction.atomic
