@@ -33,6 +33,18 @@ BY_CODE = {question.code: question for question in QUESTIONS}
 ANSWERS = {"yes": "tak", "no": "nie", "na": "nie dotyczy"}
 
 
+# What the system leaves to a person, in all offers or in some: a question with what one answer may say of many offers at once.
+# A "no" is never among them: it has a reason of its own, which its organisation reads.
+JUDGED = {
+    "within": ("yes",),
+    "statutory": ("yes",),
+    "signed": ("yes",),
+    "attachments": ("yes", "na"),
+    "joint": ("yes", "na"),
+    "accessibility": ("yes",),
+}
+
+
 ACCEPT, CORRECT, REJECT = "accept", "correct", "reject"
 # The fields of the form that a question is about, by the beginning of their code: what a correction would unlock.
 ABOUT = {

@@ -153,6 +153,23 @@ class FormalFilterForm(Form):
         return rows
 
 
+class AlikeForm(Form):
+    """What is the same of all chosen offers in the questions that the system leaves to a person; nothing unless it is chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, answers in formal.JUDGED.items():
+            self.fields[code] = forms.ChoiceField(
+                label=formal.BY_CODE[code].text,
+                choices=[("", _("bez wspólnej odpowiedzi")), *((each, formal.ANSWERS[each]) for each in answers)],
+                required=False,
+            )
+
+    def given(self) -> dict[str, str]:
+        """The answers that were chosen, as `actions.formal.fill_many` takes them."""
+        return {code: answer for code, answer in self.cleaned_data.items() if answer}
+
+
 class RemarkForm(Form):
     remark = forms.CharField(
         label=_("Co trzeba sprawdzić jeszcze raz"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

@@ -105,6 +105,30 @@ def card_outdated() -> NotToCheck:
     )
 
 
+class NotAlike(Sentence):
+    """The card of an offer cannot be filled together with others: somebody has to look at it by itself."""
+
+    code = "not-alike"
+
+
+def found_faults(codes: Sequence[str]) -> NotAlike:
+    told = ", ".join(formal.BY_CODE[code].text for code in codes)
+    return NotAlike(_("Z danych wynika „nie”: %(questions)s. Oceń tę ofertę osobno.") % {"questions": told})
+
+
+def left_to_a_person(codes: Sequence[str]) -> NotAlike:
+    told = ", ".join(formal.BY_CODE[code].text for code in codes)
+    return NotAlike(_("Brakuje odpowiedzi, której system nie zna: %(questions)s.") % {"questions": told})
+
+
+def has_its_card() -> NotAlike:
+    return NotAlike(_("Karta tej oferty jest już wypełniona albo zwrócona do poprawy. Popraw ją osobno."))
+
+
+def was_corrected() -> NotAlike:
+    return NotAlike(_("Organizacja była wzywana do uzupełnienia tej oferty. Oceń ją osobno."))
+
+
 class IncompleteCard(Refusal):
     """Some criteria have no points within the scale, or no justification."""
 

@@ -28,7 +28,7 @@ from competitions.offers import actions as offers
 from competitions.offers.merge import Change
 from competitions.offers.models import Offer, OfferVersion
 from competitions.offers.refusals import NotOpen
-from core.accounts.actor import system
+from core.accounts.actor import Actor, system
 from core.audit.ledger import faults
 from core.audit.models import Entry
 from core.jobs.models import Job
@@ -322,6 +322,22 @@ def test_two_officers_approve_one_card(cycle: Cycle) -> None:
     outcomes = together(lambda: approve(cycle.second), lambda: approve(third))
     assert [outcome.state for outcome in outcomes] == ["approved", "approved"]
     assert Entry.objects.filter(verb="accept").count() == 1
+    assert list(faults()) == []
+
+
+def test_two_officers_fill_the_cards_of_the_same_offers_at_once(cycle: Cycle) -> None:
+    competition = cycle.competition()
+    chosen = [cycle.offer(competition, to="confirmed").pk for _ in range(2)]
+    given = {"within": "yes", "statutory": "yes", "signed": "yes", "accessibility": "yes"}
+
+    def fill(actor: Actor, order: str) -> int:
+        rows = Offer.objects.select_related("competition", "organisation").filter(pk__in=chosen).order_by(order)
+        return len(formal_verbs.fill_many(list(rows), given, actor=actor, at=CHECKED)[0])
+
+    done = together(lambda: fill(cycle.officer, "pk"), lambda: fill(cycle.second, "-pk"))
+    assert sum(done) == 2, "each card is one person's"
+    assert FormalCheck.objects.count() == 2
+    assert Entry.objects.filter(verb="fill_check").count() == 2
     assert list(faults()) == []
 
 

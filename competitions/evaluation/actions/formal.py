@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.corrections.actions import call_back
@@ -22,9 +23,13 @@ from competitions.evaluation.refusals import (
     card_outdated,
     confirmation_awaited,
     correction_runs,
+    found_faults,
+    has_its_card,
+    left_to_a_person,
     must_accept,
     must_not_accept,
     must_reject,
+    was_corrected,
 )
 from competitions.evaluation.states import FormalState
 from competitions.offers.models import Offer, OfferVersion
@@ -91,6 +96,50 @@ def fill_check(
     if not offer.competition.four_eyes:
         _decide(check, offer, actor=actor, at=at)
     return check
+
+
+@transaction.atomic
+def fill_alike(offer: Offer, given: Mapping[str, str], *, actor: Actor, at: datetime) -> FormalCheck:
+    """Fill the first card of an offer without a fault: as the system found, and by answers that are the same for many offers.
+
+    `given`: code of a question in formal.JUDGED → one of the answers there; it never stands against what the system found.
+    Raises NotAlike where the system found a "no", a question is left without an answer, or the offer had a card or a call
+    to correct it; else as `fill_check`, which another person approves. The same again gives the same card.
+    """
+    hold(offer)
+    if open_correction(offer):
+        raise was_corrected()
+    found = findings(offer, offer.versions.latest("number"))
+    if faults := [code for code, finding in found.items() if finding.answer == "no"]:
+        raise found_faults(faults)
+    shared = {code: answer for code, answer in given.items() if answer in formal.JUDGED.get(code, ())}
+    answers = {
+        code: {"answer": finding.answer, "note": ""}
+        if finding.answer
+        else {"answer": shared.get(code, ""), "note": _("odpowiedź wspólna dla wielu ofert")}
+        for code, finding in found.items()
+    }
+    if missing := formal.complete(answers):
+        raise left_to_a_person(missing)
+    earlier = FormalCheck.objects.filter(offer=offer).first()
+    if earlier and (earlier.filled_by_id != actor.person.pk or earlier.answers != answers):
+        raise has_its_card()
+    return earlier or fill_check(offer, answers, proposal=formal.ACCEPT, actor=actor, at=at)
+
+
+def fill_many(
+    offers: Sequence[Offer], given: Mapping[str, str], *, actor: Actor, at: datetime
+) -> tuple[list[Offer], list[tuple[Offer, Refusal]]]:
+    """Fill the cards of many offers alike, each for itself: those that were filled, and those that were not with the refusal."""
+    done: list[Offer] = []
+    refused: list[tuple[Offer, Refusal]] = []
+    for offer in offers:
+        try:
+            fill_alike(offer, given, actor=actor, at=at)
+            done.append(offer)
+        except Refusal as refusal:
+            refused.append((offer, refusal))
+    return done, refused
 
 
 def _says_all(check: FormalCheck, said: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from competitions.evaluation.actions import formal as formal_verbs
 from competitions.evaluation.actions import panel as panel_verbs
 from competitions.evaluation.candidates import with_tied
 from competitions.evaluation.forms import (
+    AlikeForm,
     FormalCheckForm,
     FormalFilterForm,
     MemberFormSet,
@@ -149,6 +150,8 @@ def formal_cards(request: Request, competition: Competition) -> HttpResponse:
     at = now()
     if request.method == "POST" and "zostaw" in request.POST:
         return _leave_many(request, competition)
+    if request.method == "POST" and "wypelnij" in request.POST:
+        return _fill_many(request, competition)
     if request.method == "POST":
         chosen = access.checks(request.actor, at).filter(
             offer__competition=competition, public_id__in=request.POST.getlist("karta")[:PER_PAGE]
@@ -173,6 +176,7 @@ def formal_cards(request: Request, competition: Competition) -> HttpResponse:
         row.waits_words = dict(queries.WAITS)[row.waits]
         row.proposal_words = dict(Proposal.choices).get(row.proposal, "")
         row.approvable = row.waits == "approval" and not (competition.four_eyes and row.filler == own)
+        row.fillable = row.waits == "card" and row.round == 1
         row.leavable = row.waits == "confirmation" and deadline_passed(competition.confirmation_due, at)
     context = {
         "competition": competition,
@@ -180,6 +184,8 @@ def formal_cards(request: Request, competition: Competition) -> HttpResponse:
         "page": shown,
         "approvable": any(row.approvable for row in shown),
         "leavable": any(row.leavable for row in shown),
+        "fillable": any(row.fillable for row in shown),
+        "alike": AlikeForm(),
         "leaving": ReasonForm(
             initial={
                 "reason": _("Potwierdzenie złożenia oferty nie wpłynęło do %(due)s")
@@ -188,6 +194,31 @@ def formal_cards(request: Request, competition: Competition) -> HttpResponse:
         ),
     }
     return render(request, "competitions/evaluation/formal_cards.html", context)
+
+
+def _fill_many(request: Request, competition: Competition) -> HttpResponse:
+    """Fill the cards of the chosen offers alike, each for itself."""
+    at, form = now(), AlikeForm(request.POST)
+    chosen = visible_offers(request.actor, at).filter(
+        competition=competition, public_id__in=request.POST.getlist("do_wypelnienia")[:PER_PAGE]
+    )
+    offers = list(chosen.order_by("number"))
+    if not offers:
+        messages.warning(request, _("Zaznacz oferty, których karty wypełniasz."))
+    elif not form.is_valid():
+        messages.warning(request, _("Wybierz odpowiedzi z list. Żadna karta się nie zmieniła."))
+    else:
+        done, refused = formal_verbs.fill_many(offers, form.given(), actor=request.actor, at=at)
+        if done:
+            words = odmiana(len(done), "kartę,karty,kart")
+            what = _("Wypełniono %(cards)s. Zatwierdzi je druga osoba.")
+            if not competition.four_eyes:
+                what = _("Wypełniono %(cards)s. Oferty są poprawne formalnie.")
+            messages.success(request, what % {"cards": words})
+        for offer, refusal in refused:
+            told = {"number": offer.number, "why": " ".join(refusal.sentences)}
+            messages.warning(request, _("Oferta nr %(number)s: %(why)s") % told)
+    return redirect(request.get_full_path())
 
 
 def _leave_many(request: Request, competition: Competition) -> HttpResponse:

@@ -325,3 +325,78 @@ def test_offers_without_confirmation_are_left_unexamined_many_at_once(
     again = words(client.post(page, {**chosen, "reason": "Brak potwierdzenia."}, follow=True))
     assert "Pozostawiono" not in again
     assert "Zaznacz oferty" in words(client.post(page, {"zostaw": "1"}, follow=True))
+
+
+# Many cards filled at once
+
+SHARED = {"within": "yes", "statutory": "yes", "signed": "yes", "accessibility": "yes"}
+
+
+def test_cards_of_offers_without_a_fault_are_filled_many_at_once_and_approved_by_another(
+    visit: Callable[..., Client], cycle: Cycle, competition: Competition, officer: Actor
+) -> None:
+    right = [cycle.offer(competition, to="confirmed") for _ in range(2)]
+    wrong = cycle.offer(competition, to="confirmed")
+    version = wrong.versions.get()
+    version.content |= {"V.B.2": "9999.99"}
+    version.save(update_fields=["content"])
+    page = f"/urzad/konkursy/{competition.public_id}/ocena-formalna/?czeka=card"
+    client = visit(officer, CHECKED)
+    assert "Wypełnij karty zaznaczonych ofert" in words(client.get(page))
+    chosen = {"wypelnij": "1", "do_wypelnienia": [each.public_id for each in (*right, wrong)], **SHARED}
+    told = words(client.post(page, chosen, follow=True))
+    assert "Wypełniono 2 karty. Zatwierdzi je druga osoba." in told
+    assert f"Oferta nr {wrong.number}: Z danych wynika „nie”: Kalkulacja zgodna rachunkowo" in told
+    cards = list(FormalCheck.objects.order_by("offer__number"))
+    assert [card.offer_id for card in cards] == [each.pk for each in right]
+    answers = cards[0].answers
+    assert answers["in_time"] == {"answer": "yes", "note": ""}, "what the system found"
+    assert answers["statutory"] == {"answer": "yes", "note": "odpowiedź wspólna dla wielu ofert"}
+    assert {card.proposal for card in cards} == {"accept"}
+    assert {cycle.fresh(each).state for each in right} == {"confirmed"}, "two pairs of eyes"
+    with pytest.raises(SameEyes):
+        actions.approve_check(cards[0], actor=officer, at=CHECKED)
+    assert "odpowiedź wspólna dla wielu ofert" in words(
+        visit(cycle.second, CHECKED).get(f"/urzad/oferty/{right[0].public_id}/ocena-formalna/")
+    )
+    visit(cycle.second, CHECKED).post(page, {"karta": [card.public_id for card in cards]})
+    assert {cycle.fresh(each).state for each in right} == {"accepted"}
+
+
+def test_a_question_without_an_answer_leaves_its_offer_as_it_is(
+    visit: Callable[..., Client], competition: Competition, confirmed: Offer, officer: Actor
+) -> None:
+    page = f"/urzad/konkursy/{competition.public_id}/ocena-formalna/"
+    chosen: dict[str, Any] = {"wypelnij": "1", "do_wypelnienia": [confirmed.public_id]}
+    client = visit(officer, CHECKED)
+    lacking = {code: answer for code, answer in SHARED.items() if code != "accessibility"}
+    told = words(client.post(page, {**chosen, **lacking}, follow=True))
+    assert "Brakuje odpowiedzi, której system nie zna: Opisano zapewnienie dostępności." in told
+    assert "Wybierz odpowiedzi z list" in words(client.post(page, {**chosen, "within": "no"}, follow=True))
+    assert "Zaznacz oferty" in words(client.post(page, {"wypelnij": "1", **SHARED}, follow=True))
+    assert not FormalCheck.objects.exists()
+
+
+def test_filled_alike_twice_is_once_and_no_card_of_somebody_else_is_touched(
+    cycle: Cycle, competition: Competition, confirmed: Offer, officer: Actor
+) -> None:
+    theirs, called = (cycle.offer(competition, to="confirmed") for _ in range(2))
+    kept = cycle.fill(theirs)
+    cycle.check(called, proposal="correct", fields=["III.3"], accessibility=no("brak opisu"))
+    offers_of_page = [cycle.fresh(each) for each in (confirmed, theirs, called)]
+    third = cycle.second
+    done, refused = actions.fill_many(offers_of_page, SHARED, actor=third, at=CHECKED)
+    assert [offer.pk for offer in done] == [confirmed.pk]
+    assert [offer.pk for offer, _refusal in refused] == [theirs.pk, called.pk]
+    assert [each.code for _offer, each in refused] == ["not-alike", "not-alike"]
+    again, _ = actions.fill_many([cycle.fresh(confirmed)], SHARED, actor=third, at=CHECKED)
+    assert [offer.pk for offer in again] == [confirmed.pk]
+    assert Entry.objects.filter(verb="fill_check").count() == 3
+    kept.refresh_from_db()
+    assert kept.filled_by == officer.user
+
+
+def test_what_the_system_found_is_never_overruled_for_many(confirmed: Offer, officer: Actor) -> None:
+    done, _refused = actions.fill_many([confirmed], {**SHARED, "joint": "yes"}, actor=officer, at=CHECKED)
+    assert done == [confirmed]
+    assert FormalCheck.objects.get().answers["joint"]["answer"] == "na", "one organisation made it"
