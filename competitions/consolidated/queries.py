@@ -129,7 +129,7 @@ class Round:
             said_of.setdefault(score.criterion, []).append(score)
         return Consolidated(
             number=offer.number or 0,
-            organisation=offer.organisation.name,
+            organisation=", ".join(_organisations(self.decided[offer.pk])),
             task=offer.title,
             cards=len(cards),
             points=opinion.points,

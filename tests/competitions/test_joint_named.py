@@ -12,6 +12,8 @@ from django.test import Client
 from competitions.awards.documents import ResultsSheet
 from competitions.awards.queries import results
 from competitions.calls.models import Competition
+from competitions.consolidated.queries import Round
+from competitions.evaluation.models import ScoreCard
 from competitions.evaluation.queries import names_of_applicants
 from competitions.offers import actions
 from competitions.offers.models import Offer
@@ -74,6 +76,18 @@ def test_from_reception_to_the_report(visit: Visit, cycle: Cycle, competition: C
     named(visit, office, PAID, "/urzad/umowy/", f"/moje/umowy/{agreement.public_id}/")
     report = cycle.report(agreement)
     named(visit, office, REPORTED, f"/moje/sprawozdania/{report.public_id}/", "/urzad/")
+
+
+def test_on_the_consolidated_card_and_on_no_other(cycle: Cycle, competition: Competition, joint: Offer) -> None:
+    other = cycle.offer(competition)
+    cycle.concluded(competition)
+    ScoreCard.objects.update(strengths="Lepiej niż Stowarzyszenie Partner.")
+    cycle.resolved(competition)
+    offers = [cycle.fresh(each) for each in (joint, other)]
+    cards = [Round(offers).card(each) for each in offers]
+    assert [card.organisation for card in cards] == [BOTH, other.organisation.name]
+    assert cards[0].strengths[0] == "Lepiej niż Stowarzyszenie Partner."
+    assert cards[1].strengths[0] == "Lepiej niż […]."
 
 
 def test_in_the_announcement_of_results(cycle: Cycle, competition: Competition, joint: Offer) -> None:
