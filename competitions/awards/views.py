@@ -32,7 +32,6 @@ from core.web.page import Request, page
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from core.web.templatetags.polish import zloty
-from core.workflow.refusal import NotPossible
 from law.competition import cancellation_basis, cancellation_breaches, part_cancellation_breaches
 from law.verdict import sentence
 from office.structure.hats import STAFF
@@ -146,7 +145,10 @@ def _part_blocked(competition: Competition, subtask: SubTask) -> list[str]:
     if subtask.cancelled_at:
         return [_("To podzadanie jest już unieważnione.")]
     if not competition.MACHINE.find("cancel", competition.state):
-        return NotPossible(competition.MACHINE, "cancel", competition.state).sentences
+        words = _(
+            "Podzadanie unieważnia się po zakończeniu naboru, a przed rozstrzygnięciem konkursu. Teraz: %(state)s."
+        )
+        return [words % {"state": competition.get_state_display()}]
     return []
 
 

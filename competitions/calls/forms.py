@@ -421,7 +421,7 @@ class HelpForm(Form):
                 if field.type == "auto":
                     continue
                 self.fields[f"pole-{field.code}"] = forms.CharField(
-                    label=f"{section.code}. {_short(field)}",
+                    label=_short(section.code, field),
                     initial=notes.get(field.code, ""),
                     required=False,
                     max_length=600,
@@ -433,7 +433,8 @@ class HelpForm(Form):
         return {code: text for name, code in self.codes.items() if (text := self.cleaned_data[name])}
 
 
-def _short(field: OfficialField) -> str:
+def _short(section: str, field: OfficialField) -> str:
     """Where a field stands and how it begins: the official labels are long."""
     words = field.label if len(field.label) < 90 else f"{field.label[:88].rsplit(' ', 1)[0]}…"
-    return f"{field.number}. {words}"
+    number = field.number if field.number.startswith(section) else f"{section}.{field.number}"
+    return f"{number}. {words}"

@@ -449,6 +449,11 @@ COMING = {
         "confirmation_due",
         _lazy("organizacja"),
     ),
+    "correct": (
+        _lazy("Uzupełnijcie ofertę tak, jak wzywa urząd. Co poprawić i do kiedy, mówi wezwanie."),
+        "",
+        _lazy("organizacja"),
+    ),
     "accept": (_lazy("Po zakończeniu naboru urząd sprawdzi ofertę pod względem formalnym."), "", ""),
     "opine": (_lazy("Ofertę oceni i zaopiniuje komisja konkursowa."), "selection_by", ""),
     "award": (_lazy("Zarząd Województwa rozstrzygnie konkurs."), "selection_by", ""),
@@ -466,6 +471,8 @@ def whats_next(offer: Offer, version: OfferVersion | None = None, *, at: datetim
     moves = [each for each in MACHINE.possible(offer.state) if each.verb != "withdraw"]
     off = {"submit", "reopen"} if late else set()
     off |= {"confirm", "leave"} if version and not version.needs_confirmation else set()
+    # What a called back offer waits for, even if it is only another signature, stands in the call.
+    off |= {"confirm", "leave"} if offer.state == State.RETURNED else set()
     found = next((each for each in moves if each.verb not in off), None)
     if found is None:
         return None

@@ -50,6 +50,10 @@ def test_the_officer_writes_it_while_preparing(
     competition.refresh_from_db()
     assert competition.field_help == {"III.3": NOTE}
     assert Entry.objects.filter(chain=competition.chain, verb="write_help").count() == 1
+    page = words(client.get(address))
+    assert "III.3. Syntetyczny opis" in page
+    assert "V.B.2. Planowana" in page
+    assert "V. V.B" not in page, "each field once by its mark"
     tried = client.get(f"/urzad/konkursy/{competition.public_id}/proba/")
     assert f"W tym konkursie: {NOTE}" in words(tried)
 

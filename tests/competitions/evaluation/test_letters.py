@@ -19,6 +19,7 @@ from competitions.dossiers.models import Dossier
 from competitions.evaluation.documents import RejectionSheet
 from competitions.evaluation.models import FormalCheck
 from competitions.offers.models import Offer
+from competitions.offers.presentation import whats_next
 from core.accounts.actor import Actor
 from core.documents.models import Document
 from core.jobs.runner import run
@@ -118,6 +119,12 @@ def test_what_each_says(cycle: Cycle, competition: Competition) -> None:
     assert call.reason == "Opisano zapewnienie dostępności: brak opisu dojazdu"
     assert call.about.organisations == offers[0].organisation.name
     assert call.decided_on == CHECKED.date()
+    following = whats_next(cycle.fresh(offers[0]), offers[0].versions.get(), at=CHECKED)
+    assert following is not None
+    assert following.words.startswith("Uzupełnijcie ofertę tak, jak wzywa urząd.")
+    assert (following.turn, following.due) == ("organizacja", ""), (
+        "its term stands in the call, not in the announcement"
+    )
     rejection = RejectionSheet.of(FormalCheck.objects.get(proposal="reject"))
     assert [note for _text, note in rejection.faults] == ["inny teren"]
     unexamined = UnexaminedSheet.of(cycle.fresh(offers[2]))
