@@ -116,9 +116,11 @@ def intervals(
     def at(value: float) -> float:
         return 8 + (value - least) / span * room
 
-    body = [_line(at(0), 0, at(0), height, INK)]
+    body: list[str] = []
     for index, ((_label, value, low, high), (label, words)) in enumerate(zip(rows, told, strict=True)):
         y = index * ROW
+        # Zero is drawn beside each dot and not through the words above it.
+        body.append(_line(at(0), y + 22, at(0), y + 44, INK))
         body.append(_words(0, y + 16, _short(f"{label}: {words}", 54), anchor="start"))
         if low is not None and high is not None:
             body.append(_line(at(low), y + 32, at(high), y + 32, INK))

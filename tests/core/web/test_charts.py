@@ -106,6 +106,6 @@ def test_an_interval_is_told_with_its_ends_and_drawn_on_one_scale() -> None:
     )
     assert chart.table == (("Ewa", "2.0 (1.0 – 3.0)"), ("Jan", "-2.0"))
     assert chart.svg.count("<circle") == 2
-    # Zero, and the line of one interval with its two ends.
-    assert chart.svg.count("<line") == 4
+    # Zero beside each dot, and the line of one interval with its two ends.
+    assert chart.svg.count("<line") == 5
     assert "Brak danych" in intervals("Nic", [], category="Kto", measure="Ile", text=str).svg
