@@ -12,6 +12,7 @@ ORGANISATIONS = Link("Organizacje", "organisations")
 INSTITUTIONS = Link("Instytucje", "institutions")
 CONTACT_LISTS = Link("Listy kontaktowe", "contact-lists")
 EXPERTS = Link("Eksperci", "experts")
+CASES = Link("Sprawy", "cases")
 
 ORGANISATION = (
     Link("Pulpit", "organisation-desk"),
@@ -24,6 +25,7 @@ STAFF = (
     Link("Pulpit", "officer-desk"),
     COMPETITIONS,
     Link("Umowy", "agreements"),
+    CASES,
     EXPERTS,
     ORGANISATIONS,
     INSTITUTIONS,
@@ -49,6 +51,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "auditor": (
         Link("Księga zdarzeń", "audit-desk"),
         Link("Odczyty danych", "audit-reads"),
+        CASES,
         COMPETITIONS,
         EXPERTS,
         ORGANISATIONS,
@@ -289,6 +292,7 @@ READS: dict[str, str] = {
     "card_links": "powiązania eksperta z oferentem",
     "cards_of_offer": "złożone karty oceny oferty",
     "chain": "łańcuch księgi zdarzeń",
+    "case_page": "strona sprawy",
     "change_role": "zmiana roli w organizacji",
     "contract_page": "umowa z ekspertem",
     "decide": "wniosek do rozpatrzenia",
@@ -402,6 +406,7 @@ VERBS: dict[str, str] = {
     "ask_to_represent": "Złożono wniosek o reprezentowanie",
     "ask_to_undo": "Zlecono cofnięcie wczytania pliku",
     "assign": "Przydzielono ofertę ekspertowi",
+    "assign_case": "Przekazano prowadzenie sprawy",
     "attach": "Dodano załącznik oferty",
     "back_up": "Wykonano kopię zapasową",
     "begin": "Rozpoczęto sprawozdanie roczne",
@@ -438,6 +443,7 @@ VERBS: dict[str, str] = {
     "end_signatory": "Zakończono prawo do podpisu",
     "enlist": "Wpisano na listę ekspertów",
     "enter": "Wpisano do bazy",
+    "enter_class": "Dopisano klasę do wykazu akt",
     "enrol_second_factor": "Włączono drugi składnik",
     "cancel_part": "Unieważniono podzadanie",
     "enter_room": "Członek komisji wszedł na salę",
@@ -502,6 +508,7 @@ VERBS: dict[str, str] = {
     "retract_link": "Wycofano wpis powiązania",
     "return_hat": "Przywrócono rolę po cofnięciu scalenia",
     "revise": "Zmieniono treść",
+    "revise_class": "Zmieniono klasę wykazu akt",
     "remove_proof": "Usunięto plik zgłoszenia",
     "renew": "Przedłużono wpis eksperta na liście",
     "rewrite_recruitment": "Zmieniono przygotowywany nabór ekspertów",
@@ -550,6 +557,7 @@ SUBJECTS: dict[str, str] = {
     "office.unit": "jednostka",
     "office.resolution": "uchwała",
     "office.case": "sprawa",
+    "office.fileclass": "klasa wykazu akt",
     "office.feedback": "uwaga",
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",

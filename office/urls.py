@@ -1,7 +1,8 @@
 """Gathers the addresses of the stages."""
 
 from office.board.urls import urlpatterns as board
+from office.cases.urls import urlpatterns as cases
 from office.feedback.urls import urlpatterns as feedback
 from office.structure.urls import urlpatterns as structure
 
-urlpatterns = [*structure, *board, *feedback]
+urlpatterns = [*structure, *cases, *board, *feedback]

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from core.accounts.actor import Actor
+from core.accounts.models import Hat, User
+from office.structure.hats import STAFF
 from office.structure.mandate import PAGE
 from office.structure.models import MandateTask, Post, PublishedPage, Unit
 
@@ -52,3 +56,18 @@ def source_page() -> PublishedPage | None:
 def units_to_serve() -> list[tuple[str, str]]:
     """Units as hats name them: code and name, in the published order."""
     return list(Unit.objects.values_list("code", "name"))
+
+
+def own_unit(actor: Actor) -> Unit | None:
+    """The unit for which the actor wears the hat."""
+    return Unit.objects.filter(code=actor.key).first() if actor.wears(*STAFF) else None
+
+
+def people_of(unit: Unit) -> QuerySet[User]:
+    """Everyone who works in a unit: officers and heads, in Polish order."""
+    worn = Hat.objects.worn().filter(kind__in=STAFF, key=unit.code)
+    return User.objects.filter(pk__in=worn.values("user"), is_active=True).order_by("sort_key", "pk")
+
+
+def works_in(user: User, unit: Unit) -> bool:
+    return people_of(unit).filter(pk=user.pk).exists()

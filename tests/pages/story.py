@@ -26,6 +26,8 @@ from ngo.mailings import actions as mailings
 from ngo.papers import actions as papers
 from ngo.registry.actions.record import register
 from ngo.registry.models import County
+from office.cases import actions as cases
+from office.cases.models import FileClass
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
@@ -68,10 +70,21 @@ class Story(Cycle):
             actor=Actor(),
             at=moment(2027, 2, 26),
         )
+        self._cases()
         self._contacts()
         self._duplicates()
         self.auditor: Actor = people("auditor", name="Adam Audytor")
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
+
+    def _cases(self) -> None:
+        """A group of cases with one within, a closed case, the head who keeps the file plan."""
+        who: dict[str, Any] = {"unit": self.unit, "symbol": "614", "actor": self.officer, "at": moment(2027, 2, 26)}
+        self.head: Actor = self.people("head", key="KMIII", name="Helena Kierowniczka")
+        self.case_group = cases.register("Zapytania organizacji o lokale", is_group=True, **who)
+        self.case_open = cases.register("Lokal dla koła w Łęczycy", group=self.case_group, **who)
+        self.file_class = FileClass.objects.get(symbol="614")
+        self.case_closed = cases.register("Udział w targach organizacji", **who)
+        cases.close(self.case_closed, actor=self.officer, at=moment(2027, 3, 1))
 
     def _contacts(self) -> None:
         """An institution that serves organisations, a list with an address on it."""

@@ -121,9 +121,25 @@ def places(story: Story) -> Places:
             ],
         ),
         (
+            story.head,
+            [
+                "/urzad/wykaz-akt/",
+                "/urzad/wykaz-akt/nowa/",
+                f"/urzad/wykaz-akt/{story.file_class.public_id}/",
+                f"/urzad/sprawy/{story.case_open.sign}/anuluj/",
+            ],
+        ),
+        (
             story.officer,
             [
                 "/urzad/",
+                "/urzad/sprawy/",
+                "/urzad/sprawy/nowa/",
+                f"/urzad/sprawy/{story.case_group.sign}/",
+                f"/urzad/sprawy/{story.case_open.sign}/przekaz/",
+                f"/urzad/sprawy/{story.case_open.sign}/zakoncz/",
+                f"/urzad/sprawy/{story.case_closed.sign}/",
+                f"/urzad/sprawy/{story.case_closed.sign}/wznow/",
                 "/konkursy/",
                 "/urzad/konkursy/nowy/",
                 f"/urzad/konkursy/{story.prepared.public_id}/",

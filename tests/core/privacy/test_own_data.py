@@ -31,6 +31,7 @@ EXEMPT = {
     "core.document.issued_by": "an act: it is in the ledger, and so in the copy",
     "core.publication.published_by": "an act: it is in the ledger, and so in the copy",
     "core.erasurerequest.decided_by": "an act: it is in the ledger, and so in the copy",
+    "office.case.officer": "an act: it is in the ledger, and so in the copy",
     "office.feedback.answered_by": "an act: it is in the ledger, and so in the copy",
     "ngo.organisation.verified_by": "an act: it is in the ledger, and so in the copy",
     "ngo.import.imported_by": "an act: it is in the ledger, and so in the copy",

@@ -1,14 +1,10 @@
 """Two people change the roles of one organisation at the same moment, each in a connection of their own."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, connections
 
 from core.accounts.actor import Actor, system
 from core.accounts.models import Hat, User
@@ -16,55 +12,19 @@ from core.audit.models import Entry
 from core.signin.actions import accept, accept_as_new, grant_hat
 from core.signin.models import Invitation
 from core.signin.refusals import InvitationOver
-from core.workflow.refusal import Refusal
 from ngo.registry.actions import people as actions
 from ngo.registry.actions.record import register
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import Organisation, Representation
 from ngo.registry.refusals import LastSignatory, NoLongerActs
+from tests.races import real_file, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _real_file(request: Any, tmp_path: Path) -> Iterator[None]:
-    """SQLite's test database lives in the memory of one connection; here it is a file, so that threads have their own."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    memory = dict(connection.settings_dict)
-    connection.close()
-    kept = connection.connection
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(tmp_path / "races.sqlite3")
-    call_command("migrate", verbosity=0, run_syncdb=False)
-    yield
-    connection.connection.close()
-    connection.settings_dict.update(memory)
-    connection.connection = kept
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all at once; what each returned, or the refusal it got. Any other error fails the test."""
-    start = threading.Barrier(len(acts))
-    outcomes: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert all(not isinstance(outcome, Exception) or isinstance(outcome, Refusal) for outcome in outcomes), outcomes
-    return outcomes
+def _real_file(tmp_path: Path) -> Iterator[None]:
+    yield from real_file(tmp_path)
 
 
 @pytest.fixture
