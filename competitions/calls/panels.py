@@ -51,7 +51,7 @@ def _item(row: Competition, at: datetime, *, fits: bool) -> Item:
 
 def of_programme(actor: Actor, programme: Programme, at: datetime) -> Panel:
     """Competitions announced for the tasks of a programme."""
-    rows = listed(visible(actor, at).filter(task__programme=programme)).order_by("offers_due")
+    rows = listed(visible(actor, at).filter(task__programme=programme)).order_by("offers_due", "pk")
     items = [
         Item(
             row.title,

@@ -246,7 +246,7 @@ def linked(competition: Competition, rows: "QuerySet[Competition]") -> Linked:
 
 def open_now(at: datetime) -> "QuerySet[Competition]":
     """Competitions that take offers now, the soonest deadline first."""
-    return listed(Competition.objects.open(at)).order_by("offers_due")
+    return listed(Competition.objects.open(at)).order_by("offers_due", "pk")
 
 
 def territory(competition: Competition) -> str:

@@ -27,7 +27,9 @@ def invitations(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     """Joint offers to which the organisation has not agreed, or no more: it has changed since; nothing after the deadline."""
     rows = partnerships(actor, at).filter(offer__state=State.DRAFT, offer__competition__offers_due__gte=at)
     # Only an offer that was submitted before has a content that was agreed to.
-    rows = rows.filter(Q(agreed_at=None) | Q(offer__number__isnull=False)).order_by("offer__competition__offers_due")
+    rows = rows.filter(Q(agreed_at=None) | Q(offer__number__isnull=False)).order_by(
+        "offer__competition__offers_due", "pk"
+    )
     shown = list(rows[:10])
     stale = outdated(shown)
     items = [_invitation(row, at) for row in shown if row.agreed_at is None or row.pk in stale]

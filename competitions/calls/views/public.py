@@ -25,7 +25,7 @@ def competitions(request: Request) -> HttpResponse:
     """Competitions, those that take offers first."""
     at = now()
     asked = CallFilter(request.GET, rows=queries.listed(access.visible(request.actor, at)), at=at)
-    rows = asked.narrowed().order_by("-offers_due")
+    rows = asked.narrowed().order_by("-offers_due", "-pk")
     address = request.GET.copy()
     address.pop("strona", None)
     context = {
