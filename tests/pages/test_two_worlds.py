@@ -394,7 +394,7 @@ def test_no_role_tells_the_two_worlds_apart(
         ways: list[tuple[Any, list[str]]] = [(enter(actor), paths)]
         if actor is VISITOR:
             ways.append((APIClient(), routes))
-        elif scopes_for(actor.kind):
+        elif actor.hat and scopes_for(actor.kind):
             ways.append((key(actor), routes))
         change = partial(hide_from, told, actor)
         for client, asked in ways:
