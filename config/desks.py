@@ -11,6 +11,7 @@ REMARKS = Link("Uwagi", "remarks")
 ORGANISATIONS = Link("Organizacje", "organisations")
 INSTITUTIONS = Link("Instytucje", "institutions")
 CONTACT_LISTS = Link("Listy kontaktowe", "contact-lists")
+REGISTERS = Link("Rejestry", "office-registers")
 EXPERTS = Link("Eksperci", "experts")
 CASES = Link("Sprawy", "cases")
 
@@ -33,6 +34,7 @@ STAFF = (
     PROGRAMMES,
     ANNUAL_REPORTS,
     RESOLUTIONS,
+    REGISTERS,
 )
 PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
 
@@ -60,6 +62,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
         PROGRAMMES,
         ANNUAL_REPORTS,
         RESOLUTIONS,
+        REGISTERS,
         REMARKS,
     ),
     "administrator": (
@@ -91,6 +94,7 @@ OFFICER_DESK = (
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",
     "office.feedback.panels.waiting",
+    "office.registers.panels.due",
     "competitions.reminders.panels.bounced",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
@@ -253,6 +257,7 @@ RETENTION: tuple[str, ...] = (
     "core.privacy.terms.COPIES",
     "core.privacy.terms.REQUESTS",
     "office.feedback.privacy.ENDED_REMARKS",
+    "office.registers.privacy.ENDED_ENTRIES",
     "ngo.registry.privacy.REFUSED_REQUESTS",
     "ngo.registry.privacy.IMPORTS",
     "ngo.contacts.privacy.WITHDRAWN_CONTACTS",
@@ -306,6 +311,10 @@ READS: dict[str, str] = {
     "expert": "strona eksperta w urzędzie",
     "experts": "lista ekspertów",
     "end": "koniec umowy z ekspertem",
+    "entry_file": "plik wpisu rejestru",
+    "entry_page": "wpis rejestru",
+    "register_page": "lista wpisów rejestru",
+    "register_table": "plik z wpisami rejestru",
     "export": "plik z listą",
     "absence": "nieobecność eksperta",
     "again": "ponowne sprawdzenie zgłoszenia",
@@ -408,10 +417,12 @@ VERBS: dict[str, str] = {
     "assign": "Przydzielono ofertę ekspertowi",
     "assign_case": "Przekazano prowadzenie sprawy",
     "attach": "Dodano załącznik oferty",
+    "attach_file": "Dodano plik do wpisu",
     "back_up": "Wykonano kopię zapasową",
     "begin": "Rozpoczęto sprawozdanie roczne",
     "begin_candidacy": "Rozpoczęto zgłoszenie w naborze ekspertów",
     "begin_refresh": "Rozpoczęto odświeżanie z rejestru",
+    "cancel_entry": "Unieważniono wpis rejestru",
     "change_role": "Zmieniono rolę",
     "change_email": "Zmieniono adres e-mail",
     "change_password": "Zmieniono hasło",
@@ -444,6 +455,7 @@ VERBS: dict[str, str] = {
     "enlist": "Wpisano na listę ekspertów",
     "enter": "Wpisano do bazy",
     "enter_class": "Dopisano klasę do wykazu akt",
+    "enter_entry": "Wpisano do rejestru",
     "enrol_second_factor": "Włączono drugi składnik",
     "cancel_part": "Unieważniono podzadanie",
     "enter_room": "Członek komisji wszedł na salę",
@@ -494,6 +506,7 @@ VERBS: dict[str, str] = {
     "refuse_import": "Odrzucono plik",
     "register": "Zarejestrowano",
     "remove_email": "Usunięto adres e-mail",
+    "remove_file": "Usunięto plik wpisu",
     "remind": "Przypomniano",
     "rename": "Zmieniono imię i nazwisko",
     "renew_recovery_codes": "Wygenerowano kody zapasowe",
@@ -559,6 +572,8 @@ SUBJECTS: dict[str, str] = {
     "office.case": "sprawa",
     "office.fileclass": "klasa wykazu akt",
     "office.feedback": "uwaga",
+    "office.entry": "wpis rejestru",
+    "office.entryfile": "plik wpisu rejestru",
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",
     "ngo.organisationname": "wcześniejsza nazwa",

@@ -298,6 +298,8 @@ GENERATED_DOCS = {
     "access.md": "core.handbook.access.make",
     "mandate.md": "office.structure.handbook.make",
 }
+# The registers of the office, a reviewed YAML file each (office/registers/schema.py).
+REGISTERS_DIR = Path(env("POZYTEK_REGISTERS", default=str(BASE_DIR / "office" / "registers" / "schemas")))
 with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
     MANDATE = tomllib.load(file)
 

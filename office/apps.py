@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from core.accounts.hats import register
+from office.registers.schema import registers
 from office.structure.hats import HEAD, OFFICER
 
 
@@ -12,3 +13,5 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         register(OFFICER, HEAD)
+        # A file that is no register stops the start, with its line.
+        registers()

@@ -3,6 +3,22 @@
 from office.board.models import Resolution
 from office.cases.models import Case, Counter, FileClass
 from office.feedback.models import Feedback
+from office.registers.models import Cell, Entry, EntryFile, KnownField, Series
 from office.structure.models import MandateTask, Post, PublishedPage, Unit
 
-__all__ = ["Case", "Counter", "Feedback", "FileClass", "MandateTask", "Post", "PublishedPage", "Resolution", "Unit"]
+__all__ = [
+    "Case",
+    "Cell",
+    "Counter",
+    "Entry",
+    "EntryFile",
+    "Feedback",
+    "FileClass",
+    "KnownField",
+    "MandateTask",
+    "Post",
+    "PublishedPage",
+    "Resolution",
+    "Series",
+    "Unit",
+]

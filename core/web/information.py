@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from core.web.templatetags.polish import odmiana
 
@@ -22,7 +23,9 @@ class Group:
 
 
 def period(months: int) -> str:
-    """A period in words: 24 → "2 lata", 6 → "6 miesięcy"."""
+    """A period in words: 24 → "2 lata", 6 → "6 miesięcy", 0 → "od razu"."""
+    if not months:
+        return _("od razu")
     years, rest = divmod(months, 12)
     return odmiana(months, "miesiąc,miesiące,miesięcy") if rest else odmiana(years, "rok,lata,lat")
 

@@ -34,6 +34,7 @@ WITHOUT_TRACE = {
     "core.notices.actions.mark_read": "reading one's own post is nobody else's business",
     "core.notices.actions.mark_all_read": "reading one's own post is nobody else's business",
     "core.privacy.actions.ask_for_preview": "the job row is the record",
+    "office.registers.actions.take_over": "each entry is told of, many at once, in the chain of the table it came in",
     "competitions.evaluation.actions.cards.save_card": "a card being written is no entry; the submitted one is, point by point",
     "competitions.offers.actions.save": "a draft is no entry; the submitted version is",
     "competitions.offers.actions.save_fields": "autosave is no entry; the submitted version is",

@@ -26,6 +26,7 @@ from ngo.programmes import forms as programmes
 from ngo.registry import forms as registry
 from office.feedback import forms as feedback
 from office.feedback.models import Feedback
+from office.registers import forms as registers
 from office.structure.models import Unit
 from tests.naughty import OURS, strings, writable
 
@@ -45,6 +46,7 @@ APART = {
     registry.OrganisationForm,
     papers.ProposalForm,
     offers.Row,
+    registers.EntryFilter,
 }
 FILLED: tuple[Callable[..., forms.BaseForm], ...] = (
     feedback.FeedbackForm,

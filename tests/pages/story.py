@@ -30,6 +30,8 @@ from office.cases import actions as cases
 from office.cases.models import FileClass
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
+from office.registers import actions as registers
+from office.registers.schema import registers as known
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
 from tests.factories.recruitment import Office
@@ -74,6 +76,9 @@ class Story(Cycle):
         self._contacts()
         self._duplicates()
         self.auditor: Actor = people("auditor", name="Adam Audytor")
+        self.press: Actor = people("officer", key="KMI", name="Pola Prasowa")
+        inquiry = {"received": date(2027, 2, 10), "medium": "Gazeta Próbna", "question": "Kiedy otwarcie mostu?"}
+        self.entry = registers.enter(known()["zapytania-prasowe"], inquiry, actor=self.press, at=moment(2027, 2, 10))
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
     def _cases(self) -> None:

@@ -27,6 +27,8 @@ def places(story: Story) -> Places:
                 "/prywatnosc/",
                 "/uwagi/?strona=/konkursy/",
                 "/uwagi/dziekujemy/",
+                "/rejestry/",
+                "/rejestry/petycje/",
                 "/urzad-marszalkowski/",
                 "/uchwaly/",
                 "/organizacje/",
@@ -249,6 +251,19 @@ def places(story: Story) -> Places:
                 f"/posiedzenia/oferty/{story.closed_meeting.items.all()[0].public_id}/",
             ],
         ),
+        (
+            story.press,
+            [
+                "/rejestry/zapytania-prasowe/",
+                f"/rejestry/wpisy/{story.entry.public_id}/",
+                "/urzad/rejestry/terminy/",
+                "/urzad/rejestry/zapytania-prasowe/nowy-wpis/",
+                "/urzad/rejestry/zapytania-prasowe/wczytaj/",
+                f"/urzad/wpisy/{story.entry.public_id}/zmien/",
+                f"/urzad/wpisy/{story.entry.public_id}/uniewaznij/",
+                f"/urzad/wpisy/{story.entry.public_id}/plik/",
+            ],
+        ),
         (story.nominee, [f"/wskazania/{story.nomination.public_id}/"]),
         (
             story.candidate,
@@ -337,6 +352,7 @@ ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<", "eksperci/pliki/<", "urzad/kandydaci-do-komisji/<str:public_id>/bez-wpisu/", "ekspert/umowy/<str:public_id>/koniec/", "ekspert/umowy/<str:public_id>/rachunek/", "urzad/wynagrodzenia-ekspertow/tabela", "eksperci/zgloszenia/<str:public_id>/zloz/", "eksperci/zgloszenia/<str:public_id>/uzupelnienie/", "urzad/nabory/<str:public_id>/lista/", "urzad/nabory/<str:public_id>/przedluz/", "urzad/nabory/<str:public_id>/odwolaj/", "urzad/eksperci/<str:public_id>/zawies/",
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/przydzialy/<str:public_id>/dane.json", "urzad/przydzialy/<str:public_id>/decyzja/", "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
+    "rejestry/<slug:code>/tabela", "urzad/wpisy/pliki/",
 )  # fmt: skip
 POSTED = (
     "odmowa",

@@ -1,0 +1,1 @@
+"""Registers of the office as data: one engine for every register that a reviewed YAML file describes."""
