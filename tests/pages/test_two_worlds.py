@@ -59,6 +59,7 @@ NOISE = (
     # A form that is sent once carries a token of its own.
     re.compile(rb'name="token" value="[^"]*"'),
     re.compile(rb"(?m)^pozytek_disk_.*$"),
+    re.compile('value="[0-9]+" aria-label="Zajęta część dysku">[^<]*</progress>\\s*<p>[^<]*'.encode()),
 )
 # Some days before the open competition's deadline, when its writers are reminded.
 NEAR = moment(2027, 3, 20, 8)
