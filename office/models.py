@@ -4,9 +4,10 @@ from office.board.models import Resolution
 from office.cases.models import Case, Counter, FileClass
 from office.feedback.models import Feedback
 from office.registers.models import Cell, Entry, EntryFile, KnownField, Series
-from office.structure.models import MandateTask, Post, PublishedPage, Unit
+from office.structure.models import Appointment, MandateTask, Post, PublishedPage, Unit
 
 __all__ = [
+    "Appointment",
     "Case",
     "Cell",
     "Counter",

@@ -129,6 +129,29 @@ def intervals(
     return _chart(title, told, category, measure, str, height, body)
 
 
+def outline(title: str, rows: Sequence[tuple[int, str, str]], *, category: str, measure: str) -> Chart:
+    """A tree from the top down, a row for each (depth, label, value): who is under whom; rows stand in the order of a walk."""
+    height = ROW * max(len(rows), 1) + 8
+    told = [(label, value) for _depth, label, value in rows]
+    if not rows:
+        return _chart(title, told, category, measure, str, height, [_nothing(height)])
+    step, body = 20, []
+    above: dict[int, float] = {}
+    for index, (depth, label, value) in enumerate(rows):
+        left, y = depth * step, index * ROW
+        if depth:
+            trunk = left - step + 8
+            body += [_line(trunk, above[depth - 1], trunk, y + 20, INK), _line(trunk, y + 20, left, y + 20, INK)]
+        body.append(
+            f'<rect x="{left + 1}" y="{y + 1}" width="{WIDTH - left - 2}" height="{ROW - 8}" fill="none" stroke="{FILL}"/>'
+        )
+        room = int((WIDTH - left - 16) / (12 * LETTER))
+        body.append(_words(left + 8, y + 17, _short(label, room), anchor="start", bold=True, size=12))
+        body.append(_words(left + 8, y + 33, _short(value, room), anchor="start", size=12))
+        above[depth] = y + ROW - 7
+    return _chart(title, told, category, measure, str, height, body)
+
+
 def columns(
     title: str, rows: Sequence[tuple[str, Number]], *, category: str, measure: str, text: Format = whole
 ) -> Chart:

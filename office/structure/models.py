@@ -1,9 +1,14 @@
 """Tables of the office's structure: units, posts, and every numbered task of the published mandate."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import public_id
+from core.tables.folding import fold
 
 
 class Unit(models.Model):
@@ -40,6 +45,49 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def valid(self, on: date) -> "AppointmentQuerySet":
+        """Those who hold their post on a day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+    def matching(self, text: str) -> "AppointmentQuerySet":
+        """Those whose name, post, unit, room or phone holds every word."""
+        rows = self
+        for word in fold(text).split()[:12]:
+            rows = rows.filter(search_key__contains=word)
+        return rows
+
+
+class Appointment(models.Model):
+    """A person in a post of a unit from a day to a day, where they are found, and who stands in for them."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
+    title = models.CharField(_("stanowisko"), max_length=200)
+    name = models.CharField(_("imię i nazwisko"), max_length=200)
+    leads = models.BooleanField(_("kieruje komórką"), default=False)
+    room = models.CharField(_("pokój"), max_length=20, blank=True)
+    phone = models.CharField(_("telefon"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = models.CharField(_("godziny pracy"), max_length=100, blank=True)
+    deputy = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField(_("od dnia"))
+    valid_to = models.DateField(_("do dnia"), null=True, blank=True)
+    search_key = models.CharField(max_length=600, editable=False)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["unit__order", "-leads", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
+
+    @property
+    def chain(self) -> str:
+        return self.unit.chain
 
 
 class MandateTask(models.Model):

@@ -1,6 +1,7 @@
 """The mandate as a living map: every task with what carries it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from core.accounts.actor import Actor
 from core.accounts.models import Hat, User
 from office.structure.hats import STAFF
 from office.structure.mandate import PAGE
-from office.structure.models import MandateTask, Post, PublishedPage, Unit
+from office.structure.models import Appointment, MandateTask, Post, PublishedPage, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,13 @@ def people_of(unit: Unit) -> QuerySet[User]:
 
 def works_in(user: User, unit: Unit) -> bool:
     return people_of(unit).filter(pk=user.pk).exists()
+
+
+def units() -> QuerySet[Unit]:
+    """Units in the published order."""
+    return Unit.objects.order_by("order")
+
+
+def colleagues(unit: Unit, on: date) -> QuerySet[Appointment]:
+    """Those who may stand in for somebody of a unit."""
+    return Appointment.objects.filter(unit=unit).valid(on)

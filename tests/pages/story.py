@@ -32,6 +32,7 @@ from office.feedback import actions as feedback
 from office.feedback.models import Kind
 from office.registers import actions as registers
 from office.registers.schema import registers as known
+from office.structure import actions as structure
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
 from tests.factories.recruitment import Office
@@ -87,6 +88,8 @@ class Story(Cycle):
         self.head: Actor = self.people("head", key="KMIII", name="Helena Kierowniczka")
         self.case_group = cases.register("Zapytania organizacji o lokale", is_group=True, **who)
         self.case_open = cases.register("Lokal dla koła w Łęczycy", group=self.case_group, **who)
+        post = {"name": "Żaneta Łęcka", "title": "inspektor", "room": "112", "valid_from": date(2026, 1, 1)}
+        self.appointment = structure.appoint(post, unit=self.unit, actor=self.head, at=moment(2027, 2, 26))
         self.file_class = FileClass.objects.get(symbol="614")
         self.case_closed = cases.register("Udział w targach organizacji", **who)
         cases.close(self.case_closed, actor=self.officer, at=moment(2027, 3, 1))

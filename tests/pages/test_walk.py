@@ -30,6 +30,7 @@ def places(story: Story) -> Places:
                 "/rejestry/",
                 "/rejestry/petycje/",
                 "/urzad-marszalkowski/",
+                "/urzad-marszalkowski/ksiazka/",
                 "/uchwaly/",
                 "/organizacje/",
                 f"/organizacje/{story.holders[0].public_id}/",
@@ -127,6 +128,9 @@ def places(story: Story) -> Places:
             [
                 "/urzad/wykaz-akt/",
                 "/urzad/wykaz-akt/nowa/",
+                "/urzad/obsada/",
+                "/urzad/obsada/nowa/",
+                f"/urzad/obsada/{story.appointment.public_id}/",
                 f"/urzad/wykaz-akt/{story.file_class.public_id}/",
                 f"/urzad/sprawy/{story.case_open.sign}/anuluj/",
             ],

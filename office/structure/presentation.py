@@ -1,0 +1,58 @@
+"""The staffing as people read it: the directory, the chart of the organisation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.web import charts
+from core.web.templatetags.polish import data
+from office.structure.models import Appointment, Post, Unit
+
+
+def row(appointment: Appointment, *, edits: bool) -> dict[str, Any]:
+    """A row of the directory."""
+    deputy = appointment.deputy.name if appointment.deputy else ""
+    cells: list[dict[str, Any]] = [
+        {"text": appointment.name},
+        {"text": appointment.title, "label": _("Stanowisko")},
+        {"text": appointment.unit.symbol, "label": _("Komórka")},
+        {"text": appointment.room or "–", "label": _("Pokój")},
+        {"text": appointment.phone or "–", "label": _("Telefon")},
+        {"text": appointment.email or "–", "label": _("E-mail")},
+        {"text": appointment.hours or "–", "label": _("Godziny pracy")},
+        {"text": deputy or "–", "label": _("Zastępuje")},
+    ]
+    if edits:
+        until = data(appointment.valid_to) or _("nadal")
+        cells.append({"text": f"{data(appointment.valid_from)} – {until}", "label": _("Okres")})
+    url = reverse("appointment", args=[appointment.public_id]) if edits else ""
+    return {"url": url, "cells": cells}
+
+
+def columns(*, edits: bool) -> list[dict[str, str]]:
+    """The heads of that list."""
+    heads = [_("Imię i nazwisko"), _("Stanowisko"), _("Komórka"), _("Pokój"), _("Telefon"), _("E-mail")]
+    heads += [_("Godziny pracy"), _("Zastępuje"), *([_("Okres")] if edits else [])]
+    return [{"label": head} for head in heads]
+
+
+def tree(units: Iterable[Unit], posts: Iterable[Post], held: Iterable[Appointment]) -> list[tuple[int, str, str]]:
+    """The organisation from the top down: (depth, what, who)."""
+    heads = {each.unit_id: each.name for each in held if each.leads}
+    rows = [(0, str(settings.OFFICE["department"]), str(settings.OFFICE["name"]))]
+    # The first post leads the office, the others and the units are under it.
+    rows += [
+        (min(place, 1) + 1, post.title, post.person or _("stanowisko nieobsadzone")) for place, post in enumerate(posts)
+    ]
+    rows += [(2, unit.name, f"{unit.symbol}, {heads[unit.pk]}" if unit.pk in heads else unit.symbol) for unit in units]
+    return rows
+
+
+def chart(rows: list[tuple[int, str, str]]) -> charts.Chart:
+    """The picture of the same."""
+    return charts.outline(
+        _("Schemat organizacyjny"), rows, category=_("Komórka lub stanowisko"), measure=_("Symbol, osoba")
+    )
