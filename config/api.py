@@ -23,6 +23,7 @@ from core.documents.api import DocumentResource
 from ngo.programmes.api import ProgrammeResource
 from ngo.registry.api import OrganisationResource
 from office.board.api import ResolutionResource
+from office.registers.api import EntryResource
 from office.structure.api import UnitResource
 
 router = SimpleRouter()
@@ -49,6 +50,7 @@ router.register("agreements", AgreementResource, basename="api-agreement")
 router.register("reports", ReportResource, basename="api-report")
 router.register("documents", DocumentResource, basename="api-document")
 router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
+router.register("entries", EntryResource, basename="api-entry")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", to_docs, name="api"),

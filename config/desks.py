@@ -288,6 +288,7 @@ READS: dict[str, str] = {
     "api:api-card": "API: karta oceny",
     "api:api-confirmation": "API: potwierdzenie oferty",
     "api:api-correction": "API: uzupełnienie oferty",
+    "api:api-entry": "API: wpis rejestru",
     "api:api-formal-check": "API: karta formalna",
     "api:api-message": "API: wiadomość w sprawie oferty",
     "api:api-offer": "API: oferta",

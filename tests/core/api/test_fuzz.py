@@ -34,6 +34,8 @@ from core.accounts.actor import Actor
 from core.api.actions import create_token
 from core.api.scopes import known, scopes_for
 from core.documents.queries import documents_of
+from office.registers import actions as registers
+from office.registers.schema import registers as known_registers
 from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
 from tests.factories.files import pdf
 from tests.factories.recruitment import Office
@@ -87,6 +89,13 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         expert = cycle.expert("Ewa Ekspertka")
         card = cycle.card(cycle.fresh(scored), expert, to="declared")
         annual = cycle.annual(agreement.offer.competition.task.programme)
+        inquiry = {
+            "received": WRITTEN.date(),
+            "subject": "Petycja",
+            "petitioner": "Jan Próbny",
+            "published": WRITTEN.date(),
+        }
+        entry = registers.enter(known_registers()["petycje"], inquiry, actor=cycle.officer, at=WRITTEN)
         run_jobs()
         document = documents_of(agreement).first()
         assert document is not None
@@ -125,6 +134,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "formal-checks": FormalCheck.objects.get(offer=called),
             "corrections": Correction.objects.get(offer=called),
             "annual-reports": annual,
+            "entries": entry,
         }
         ids = {name: row.public_id for name, row in rows.items()}
         yield World([cycle.officer, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)

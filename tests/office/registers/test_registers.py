@@ -454,6 +454,25 @@ def test_what_is_personal_ends_by_itself_after_the_registers_own_time(
     assert not plain.personal
 
 
+# The API
+
+
+def test_a_program_reads_entries_as_far_as_its_key(
+    letters: Register, officer: Actor, people: Any, enter: Any, at: datetime
+) -> None:
+    entry = entered(letters, officer, at)
+    one = f"/api/v1/entries/{entry.public_id}/"
+    client: Client = enter(officer)
+    [row] = client.get("/api/v1/entries/?register=pisma-probne").json()["results"]
+    assert (row["sign"], row["due_on"]) == ("PP/1/2026", "2026-12-04")
+    assert "Jan Próbny" not in str(row)
+    assert client.get(one).json()["values"]["sender"] == "Jan Próbny"
+    assert PersonalRead.objects.get().page == "api:api-entry"
+    assert enter(people("officer", key="KMIII")).get(one).status_code == 404
+    assert Client().get(one).status_code == 404
+    assert Client().get("/api/v1/entries/").json()["count"] == 0
+
+
 # What a page costs
 
 
