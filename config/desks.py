@@ -164,7 +164,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "competitions.contracts.panels.year_totals",
         "competitions.nominations.panels.office",
     ),
-    "expert-record": (
+    "expert-work": (
         "competitions.contracts.panels.work",
         "competitions.contracts.panels.of_expert",
         "competitions.recruitment.panels.of_expert",
@@ -310,6 +310,7 @@ READS: dict[str, str] = {
     "edit": "zmiana danych organizacji",
     "expert_links": "powiązania eksperta",
     "expert": "strona eksperta w urzędzie",
+    "expert_work": "praca eksperta",
     "experts": "lista ekspertów",
     "end": "koniec umowy z ekspertem",
     "entry_file": "plik wpisu rejestru",

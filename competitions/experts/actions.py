@@ -138,15 +138,15 @@ def resume(expert: Expert, *, reason: str, actor: Actor, at: datetime) -> Expert
 
 def open_cards(expert: Expert) -> list[str]:
     """What the expert has in hand and has not finished, a line each."""
-    return [line for each in holdings(expert.user) if each.keeper.code == OPEN_CARDS for line in each.things]
+    return [line for each in holdings(expert.user, OPEN_CARDS) for line in each.things]
 
 
 @transaction.atomic
 def remove(expert: Expert, *, reason: str, actor: Actor, at: datetime) -> Expert:
     """Strike the expert off the list with a reason; what they have in hand comes back, their role ends, what they did stays."""
     advance(expert, "remove", actor=actor, at=at, reason=reason)
-    for each in holdings(expert.user):
-        if each.keeper.code == OPEN_CARDS and each.keeper.pass_on:
+    for each in holdings(expert.user, OPEN_CARDS):
+        if each.keeper.pass_on:
             each.keeper.pass_on(expert.user, None, actor=actor, at=at, reason=reason)
     for hat in Hat.objects.worn().filter(user=expert.user_id, kind=EXPERT.code, key=expert.public_id):
         withdraw_hat(hat, actor=actor, at=at, reason=reason)

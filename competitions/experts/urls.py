@@ -7,6 +7,7 @@ from competitions.experts import views
 urlpatterns = [
     path("urzad/eksperci/", views.experts, name="experts"),
     path("urzad/eksperci/<str:public_id>/", views.expert, name="expert-record"),
+    path("urzad/eksperci/<str:public_id>/praca/", views.expert_work, name="expert-work"),
     path("urzad/eksperci/<str:public_id>/nieobecnosc/", views.absence, name="expert-absence"),
     path("urzad/eksperci/<str:public_id>/zawies/", views.suspend, name="expert-suspend"),
     path("urzad/eksperci/<str:public_id>/przywroc/", views.resume, name="expert-resume"),

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from competitions.experts import access, actions
 from competitions.experts.forms import AbsenceForm, ExpertFilter, ExpertForm, LimitForm, ReasonForm
@@ -45,9 +45,17 @@ def experts(request: Request) -> HttpResponse:
 
 @page(access.visible, may=access.may_keep, kinds=access.READERS, personal=True)
 def expert(request: Request, expert: Expert) -> HttpResponse:
-    """The record of an expert: fields, limit, absences, state, and what later stages know of their work."""
+    """The record of an expert: fields, limit, absences, state, history."""
     form = ExpertForm(request.POST or None, on=localdate(), initial={"spheres": expert.spheres, "limit": expert.limit})
     return _done(request, expert, "form", form, actions.revise, _("Zapisano dane eksperta."))
+
+
+@page(access.visible, kinds=access.READERS, personal=True)
+@require_safe
+def expert_work(request: Request, expert: Expert) -> HttpResponse:
+    """What later stages know of an expert: how they work, their contracts, how they came to the list."""
+    context = {"expert": expert, "panels": panels("expert-work", request.actor, expert, now())}
+    return render(request, "competitions/experts/work.html", context)
 
 
 def _context(request: Request, expert: Expert, **forms: Any) -> dict[str, Any]:
@@ -61,7 +69,6 @@ def _context(request: Request, expert: Expert, **forms: Any) -> dict[str, Any]:
         "absence_form": AbsenceForm(prefix="nieobecnosc"),
         "reason_form": ReasonForm(),
         "held": actions.open_cards(expert),
-        "panels": panels("expert-record", request.actor, expert, at),
         "history": list(history(expert)),
         **forms,
     }

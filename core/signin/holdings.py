@@ -53,7 +53,7 @@ def keepers() -> tuple[Keeper, ...]:
     return tuple(import_string(path) for path in paths)
 
 
-def holdings(user: User) -> list[Holding]:
-    """What a person holds now, without kinds of which they hold nothing."""
-    found = [Holding(keeper, keeper.held(user)) for keeper in keepers()]
+def holdings(user: User, *codes: str) -> list[Holding]:
+    """What a person holds now (of the kinds named, else of all), without kinds of which they hold nothing."""
+    found = [Holding(keeper, keeper.held(user)) for keeper in keepers() if not codes or keeper.code in codes]
     return [holding for holding in found if holding.things]

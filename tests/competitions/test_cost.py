@@ -169,6 +169,8 @@ def evaluation(world: World) -> list[Page]:
         Page(f"/urzad/oferty/{one.public_id}/przydzial/", cycle.officer, CHECKED, 10),
         Page(f"/urzad/karty/{card.public_id}/powiazania/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/eksperci/{card.expert.public_id}/powiazania/", cycle.officer, CHECKED, 7),
+        Page(f"/urzad/eksperci/{card.expert.public_id}/", cycle.officer, SCORED, 9),
+        Page(f"/urzad/eksperci/{card.expert.public_id}/praca/", cycle.officer, SCORED, 10),
         Page(f"/urzad/konkursy/{competition.public_id}/przydzial/", cycle.officer, CHECKED, 9),
         Page(f"/urzad/przydzialy/{plan.public_id}/", cycle.officer, CHECKED, 9),
         Page("/ekspert/powiazania/", expert, CHECKED, 6),

@@ -188,6 +188,7 @@ def places(story: Story) -> Places:
                 "/urzad/niedoreczone/",
                 "/urzad/eksperci/",
                 f"/urzad/eksperci/{story.expert_actor.key}/",
+                f"/urzad/eksperci/{story.expert_actor.key}/praca/",
                 f"/urzad/eksperci/{story.expert_actor.key}/umowa/",
                 "/urzad/wynagrodzenia-ekspertow/",
                 "/urzad/kandydaci-do-komisji/",

@@ -162,7 +162,7 @@ def test_the_figures_of_work_tell_cards_sent_back_and_how_lenient_the_expert_is(
     assert row.returned == 1
     assert row.leniency is not None
     assert row.leniency.points == pytest.approx(-5)
-    page = visit(cycle.officer, SIGNED).get(f"/urzad/eksperci/{ewa.public_id}/")
+    page = visit(cycle.officer, SIGNED).get(f"/urzad/eksperci/{ewa.public_id}/praca/")
     assert "-5,0 pkt" in words(page).replace("−", "-")
     assert "Surowość i łagodność w konkursach, w punktach" in words(page)
 
@@ -192,7 +192,7 @@ def test_a_contract_is_seen_by_its_expert_and_the_office(
     bill = Bill.objects.get()
     assert client.post(f"/ekspert/rachunki/{bill.public_id}/wyplata/", {"paid_on": "2027-03-01"}).status_code == 302
     assert client.post(f"{page}koniec/", {"reason": "Wygasła."}).status_code == 302
-    record = words(client.get(f"/urzad/eksperci/{ewa.public_id}/"))
+    record = words(client.get(f"/urzad/eksperci/{ewa.public_id}/praca/"))
     assert "Jakość pracy" in record
     assert str(agreed) in record
     new = client.post(

@@ -113,7 +113,7 @@ def test_an_officer_checks_and_another_approves(office: Office, ewa: Actor, visi
     assert second.post(f"{page}zatwierdz/", {"approval": "decyzja nr 3"}).status_code == 302
     assert "Ewa Kandydatka" in words(visit(VISITOR, CHECKED).get(f"/eksperci/nabory/{recruitment.public_id}/"))
     assert Candidacy.objects.get().state == CandidacyState.LISTED
-    assert "Eksperci na lata" in words(second.get(f"/urzad/eksperci/{Expert.objects.get().public_id}/"))
+    assert "Eksperci na lata" in words(second.get(f"/urzad/eksperci/{Expert.objects.get().public_id}/praca/"))
 
 
 def test_a_draft_is_the_offices_own(office: Office, ewa: Actor, visit: Visit) -> None:
