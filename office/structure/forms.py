@@ -29,7 +29,7 @@ class AppointmentForm(ModelForm):
     class Meta:
         model = Appointment
         fields = ("name", "title", "leads", "room", "phone", "email", "hours", "deputy", "valid_from", "valid_to")
-        labels: ClassVar = {"deputy": _("Zastępuje")}
+        labels: ClassVar = {"deputy": _("Zastępca")}
         help_texts: ClassVar = {
             "hours": _("Na przykład: poniedziałek–piątek 8:00–16:00."),
             "deputy": _("Kto zastępuje tę osobę podczas nieobecności."),

@@ -23,7 +23,7 @@ def row(appointment: Appointment, *, edits: bool) -> dict[str, Any]:
         {"text": appointment.phone or "–", "label": _("Telefon")},
         {"text": appointment.email or "–", "label": _("E-mail")},
         {"text": appointment.hours or "–", "label": _("Godziny pracy")},
-        {"text": deputy or "–", "label": _("Zastępuje")},
+        {"text": deputy or "–", "label": _("Zastępca")},
     ]
     if edits:
         until = data(appointment.valid_to) or _("nadal")
@@ -35,7 +35,7 @@ def row(appointment: Appointment, *, edits: bool) -> dict[str, Any]:
 def columns(*, edits: bool) -> list[dict[str, str]]:
     """The heads of that list."""
     heads = [_("Imię i nazwisko"), _("Stanowisko"), _("Komórka"), _("Pokój"), _("Telefon"), _("E-mail")]
-    heads += [_("Godziny pracy"), _("Zastępuje"), *([_("Okres")] if edits else [])]
+    heads += [_("Godziny pracy"), _("Zastępca"), *([_("Okres")] if edits else [])]
     return [{"label": head} for head in heads]
 
 
