@@ -257,6 +257,7 @@ RETENTION: tuple[str, ...] = (
     "core.privacy.terms.COPIES",
     "core.privacy.terms.REQUESTS",
     "office.feedback.privacy.ENDED_REMARKS",
+    "office.structure.privacy.ENDED_APPOINTMENTS",
     "office.registers.privacy.ENDED_ENTRIES",
     "ngo.registry.privacy.REFUSED_REQUESTS",
     "ngo.registry.privacy.IMPORTS",

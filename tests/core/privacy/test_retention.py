@@ -53,6 +53,11 @@ from ngo.registry.models import Import, ImportRejection, Organisation, Represent
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
 from office.feedback.models import Feedback
+from office.registers.actions import enter
+from office.registers.models import Entry as RegisterEntry
+from office.registers.schema import registers
+from office.structure.actions import appoint
+from office.structure.models import Appointment, Unit
 from tests.factories.files import pdf
 from tests.factories.recruitment import Office
 
@@ -189,6 +194,15 @@ def cases_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     write_message(draft, "Mój telefon to 600", actor=alice, at=at)
 
 
+def office_of_every_rule(people: Any, at: datetime) -> None:
+    """What ends in the office: a guest in the register of visits, a person who left their post."""
+    clerk = people("officer", key="KMII")
+    visit = {"day": at.date().isoformat(), "host": "marshal", "person": "Jan Gość", "matter": "Patronat"}
+    enter(registers()["wizyty"], visit, actor=clerk, at=at)
+    post = {"title": "inspektor", "name": "Zofia Biurko", "phone": "42 100 20 30", "valid_from": at.date()}
+    appoint({**post, "valid_to": at.date()}, unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
+
+
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     """One row for every rule."""
     anna, ada = people(name="Anna Lipa"), people("administrator")
@@ -216,6 +230,7 @@ def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
     Question.objects.create(competition=dossier.competition, text="Czy?", email="pyta@dom.example", asked_at=at)
     contacts_of_every_rule(people, organisation, at)
     cases_of_every_rule(people, cycle, at)
+    office_of_every_rule(people, at)
     made.changes.create(
         organisation=organisation,
         kind="changed",
@@ -272,6 +287,9 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     assert (nomination.name, nomination.email, nomination.recommendation) == ("", "", "")
     assert nomination.organisation_id
     assert Message.objects.get().text == ""
+    assert RegisterEntry.objects.get().particulars["person"] is None
+    post = Appointment.objects.get()
+    assert (post.title, post.name, post.phone, post.search_key) == ("inspektor", "–", "", "")
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}
     assert list(ledger.faults()) == []
 

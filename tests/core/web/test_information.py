@@ -29,6 +29,7 @@ CLAUSES = {
     "ngo.contacts.forms.ConsentForm": "ngo/contacts/letters.html",
     "competitions.questions.forms.VisitorQuestionForm": "competitions/questions/questions.html",
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
+    "office.structure.forms.AppointmentForm": "office/structure/appointment.html",
     "competitions.conflicts.forms.StatementForm": "competitions/conflicts/own_links.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
@@ -36,6 +37,7 @@ TOLD_BEFORE = {
     "core.signin.forms.NameForm": "the person has an account and was told when it was made",
     "core.signin.forms.AddEmailForm": "the person has an account and was told when it was made",
     "ngo.mailings.forms.StopForm": "an address that the office has is told to be forgotten by lists",
+    "office.cases.forms.OfficerForm": "an officer has an account and was told when it was made",
     "core.signin.forms.LoginForm": "nothing new is given",
     "core.signin.forms.ResetPasswordForm": "nothing new is given",
     "competitions.agreements.forms.SignForm": "who signed was told when the agreement was prepared",
