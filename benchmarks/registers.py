@@ -17,15 +17,13 @@ from django.core.paginator import Paginator
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils.timezone import localdate, now
 
-from core.accounts.actor import Actor, system
-from core.accounts.models import User
-from core.signin.actions import grant_hat
-from core.web.middleware import HAT_KEY
+from benchmarks.town import Quiet, signed_in
+from core.accounts.actor import Actor
 from office.registers import actions
 from office.registers.forms import EntryFilter
 from office.registers.models import Entry
@@ -128,14 +126,9 @@ def fill(actor: Actor) -> None:
 
 def main() -> None:
     call_command("load_reference", verbosity=0, stdout=StringIO())
-    user = User.objects.create_user(email="osoba@example.org", name="Osoba")
-    hat = grant_hat(user, OFFICER.code, key="KMI", actor=system("pomiar"), at=AT)
-    fill(Actor(user=user, hat=hat))
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session[HAT_KEY] = hat.public_id
-    session.save()
+    officer = Quiet(AT)(OFFICER.code, key="KMI")
+    fill(officer)
+    client = signed_in(officer)
 
     def ask(address: str) -> None:
         answer = client.get(address)

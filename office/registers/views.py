@@ -76,7 +76,10 @@ def register_page(request: Request, code: str) -> HttpResponseBase:
     at, actor = now(), request.actor
     form, rows = _asked(request, register, reach, at)
     order = request.GET.get("porzadek", "")
-    shown = Paginator(ordered(rows, register, order), PAGE).get_page(request.GET.get("strona"))
+    pages = Paginator(ordered(rows, register, order), PAGE)
+    # An order joins the keys of its field; how many entries there are is known without them.
+    pages.count = rows.count()  # type: ignore[misc]
+    shown = pages.get_page(request.GET.get("strona"))
     fields, units = listed(register, register.seen(reach)), dict(form.units)
     log_personal_read(actor, "register_page", *_personal(shown.object_list, fields), at=at)
     asked = request.GET.copy()
