@@ -34,6 +34,7 @@ from competitions.offers import access
 from competitions.offers.models import Attachment, Offer, Partner
 from competitions.offers.states import State as OfferState
 from competitions.questions.models import Question
+from competitions.replay.queries import replayed
 from competitions.reports.models import Report
 from competitions.reports.states import State as ReportState
 from core.accounts.actor import Actor
@@ -51,6 +52,15 @@ SOURCES = Path(__file__).parents[3] / "competitions" / "demo"
 
 def states(model: Any) -> set[str]:
     return set(model.objects.order_by().values_list("state", flat=True))
+
+
+def test_every_decided_competition_is_replayed_from_the_ledger(year: date) -> None:
+    decided = list(Competition.objects.filter(offers__award__isnull=False).distinct())
+    assert len(decided) >= 3
+    for competition in decided:
+        outcome = replayed(competition)
+        assert (competition.title, outcome.faults, outcome.missing) == (competition.title, [], [])
+        assert sum(document.replayed for document in outcome.documents) == 2, "the minutes and the results"
 
 
 @pytest.mark.parametrize(
