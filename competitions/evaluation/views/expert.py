@@ -28,8 +28,8 @@ from law.exclusion import grounds
 
 
 def without_zeros(points: Decimal | None) -> Decimal | None:
-    """Points as an expert typed them: 17.00 is 17, 20.00 is 20 (and not 2E+1)."""
-    return points if points is None or points % 1 else points.quantize(Decimal(1))
+    """Points without zeros that say nothing: 17.00 is 17, 20.00 is 20 (and not 2E+1), 12.50 is 12.5 on every database."""
+    return points if points is None else points.normalize() if points % 1 else points.quantize(Decimal(1))
 
 
 @page(access.own_cards, may=access.may_declare, kinds=(EXPERT.code,))

@@ -118,7 +118,7 @@ def test_the_page_says_what_submitting_needs_and_shows_the_whole_offer(
     assert "Aby złożyć kartę, podaj punkty i uzasadnienie w każdym kryterium." in page
     assert page.count("(nieobowiązkowe)") == 3, "only strengths, weaknesses and the amount may be left out"
     assert 'value="20"' in page
-    assert 'value="12.50"' in page
+    assert 'value="12.5"' in page
     organisation = accepted.versions.get().organisation
     for typed_by_nobody in ("Zarząd Województwa Łódzkiego", organisation["register"], organisation["seat"]):
         assert typed_by_nobody in page
