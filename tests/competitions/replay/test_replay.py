@@ -163,8 +163,9 @@ def test_any_changed_entry_is_named(told: Round) -> None:
             if isinstance(was, dict)
             else was + 1000
             if isinstance(was, int)
-            else f"{was[:-1]}x"
+            else f"{was[:-1]}{'y' if was.endswith('x') else 'x'}"
         )
+        assert value != was
         with forged(), lifted(connection):
             Entry.objects.filter(pk=entry.pk).update(**{column: value})
             assert f"Księga: {entry.chain} #" in first(told), column
