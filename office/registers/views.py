@@ -78,7 +78,7 @@ def register_page(request: Request, code: str) -> HttpResponseBase:
     order = request.GET.get("porzadek", "")
     pages = Paginator(ordered(rows, register, order), PAGE)
     # An order joins the keys of its field; how many entries there are is known without them.
-    pages.count = rows.count()  # type: ignore[misc]
+    pages.count = rows.count()
     shown = pages.get_page(request.GET.get("strona"))
     fields, units = listed(register, register.seen(reach)), dict(form.units)
     log_personal_read(actor, "register_page", *_personal(shown.object_list, fields), at=at)
