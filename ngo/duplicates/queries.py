@@ -99,6 +99,14 @@ def why(one: Organisation, other: Organisation) -> list[str]:
     return reasons(like(one, public=False).get(other.pk, 0))
 
 
+def newest(merges: "QuerySet[Merge]", most: int) -> "QuerySet[Merge]":
+    """The last of some merges, with their records.
+
+    Their keys come first: of a table without rows SQLite knows no size, and would look for merges of each organisation.
+    """
+    return merges.filter(pk__in=merges.select_related(None).values("pk")[:most])
+
+
 def changed_values(made: Merge) -> list[tuple[str, str, str]]:
     """What a merge changed in the record that stayed: the field, before, after, in words; without keys of rows."""
     told_fields = {"krs", *chosen_fields()}

@@ -20,7 +20,7 @@ from ngo.duplicates import access, actions
 from ngo.duplicates.choosing import choices
 from ngo.duplicates.forms import MergeForm, NamesForm, ReasonForm
 from ngo.duplicates.models import Merge
-from ngo.duplicates.queries import candidates, changed_values, dismissed, moved_counts, obstacles, told, why
+from ngo.duplicates.queries import candidates, changed_values, dismissed, moved_counts, newest, obstacles, told, why
 from ngo.registry.access import visible
 from ngo.registry.models import Organisation
 from ngo.registry.presentation import safe, steps
@@ -42,7 +42,7 @@ def duplicates(request: Request) -> HttpResponse:
     context = {
         "page": shown,
         "pairs": told(shown.object_list),
-        "merges": list(access.merges(request.actor, at)[:10]),
+        "merges": list(newest(access.merges(request.actor, at), 10)),
         "job": jobs.visible(request.actor, at).live().filter(name="duplicates.search").last(),
         "may_search": request.actor.wears(*STAFF),
     }
