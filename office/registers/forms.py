@@ -1,8 +1,10 @@
 """Forms of registers, made from their files: an entry, the filter of a list, a table to take over, a file, a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
@@ -13,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from core.files.refusals import RefusedFile
 from core.tables.folding import fold
 from core.web.forms import Form
-from office.registers.queries import RANGED, WRITTEN
+from office.registers.models import EntryQuerySet
+from office.registers.queries import RANGED, WRITTEN, filtered, searched
 from office.registers.readers import rows as read
 from office.registers.schema import Field, Register
 from office.registers.values import kept, problems, with_terms
@@ -129,9 +132,23 @@ class EntryFilter(forms.Form):
         choices = {"yes": EITHER[1:], "unit": units}.get(field.kind, field.options)
         return forms.ChoiceField(label=field.label, choices=[("", _("wszystkie")), *choices], required=False)
 
-    def asked(self, field: Field) -> dict[str, Any]:
-        """What is asked of a field, as queries take it; what is wrong asks nothing."""
-        said = getattr(self, "cleaned_data", {})
+    def narrowed(self, rows: EntryQuerySet, register: Register, on: date) -> EntryQuerySet:
+        """The entries of a register that fit; what is wrong narrows nothing."""
+        self.is_valid()
+        said = self.cleaned_data
+        rows = searched(rows.filter(register=register.code), said.get("szukaj", ""))
+        for field in self.asking:
+            rows = filtered(rows, register, field, self._asked(field, said))
+        match said.get("stan"):
+            case "po-terminie":
+                return rows.overdue(on)
+            case "w-terminie":
+                return rows.due().filter(due_on__gte=on)
+        return rows
+
+    @staticmethod
+    def _asked(field: Field, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is asked of a field, as queries take it."""
         if field.kind in RANGED:
             return {"from": said.get(f"{field.code}-od"), "to": said.get(f"{field.code}-do")}
         value = said.get(field.code)
@@ -174,11 +191,16 @@ class Wrong:
     reasons: tuple[str, ...]
 
 
-def tried(file: Any, register: Register, units: Units) -> tuple[list[tuple[int, dict[str, Any]]], list[Wrong]]:
-    """The rows of a table by their numbers, as values of a register, and those that it does not take. Raises RefusedFile."""
+def tried(file: Any, register: Register, units: Units) -> tuple[list[tuple[str, dict[str, Any]]], list[Wrong]]:
+    """The rows of a table as `actions.take_over` takes them, and those that the register does not take. Raises RefusedFile.
+
+    The name of a row is that of the table, by its content, and its number: the same table again names the same rows.
+    """
     heads, *rows = read(file)
+    file.seek(0)
+    name = sha256(file.read()).hexdigest()[:40]
     fields = _named(heads, register)
-    good: list[tuple[int, dict[str, Any]]] = []
+    good: list[tuple[str, dict[str, Any]]] = []
     wrong: list[Wrong] = []
     for number, cells in enumerate(rows, start=2):
         data = {
@@ -196,7 +218,7 @@ def tried(file: Any, register: Register, units: Units) -> tuple[list[tuple[int, 
         if reasons:
             wrong.append(Wrong(number, tuple(reasons)))
         else:
-            good.append((number, form.values))
+            good.append((f"{name}:{number}", form.values))
     return good, wrong
 
 

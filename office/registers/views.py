@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from office.registers import access, actions
 from office.registers.forms import EntryFilter, EntryForm, FileForm, ImportForm, ReasonForm, Wrong, tried
 from office.registers.models import Entry, EntryFile, EntryQuerySet
 from office.registers.presentation import columns, facts, headings, listed, row, table
-from office.registers.queries import filtered, former_fields, ordered, overdue_counts, searched, waiting
+from office.registers.queries import former_fields, ordered, overdue_counts, waiting
 from office.registers.schema import Field, Register, registers
 from office.structure.hats import STAFF
 from office.structure.queries import units_to_serve
@@ -101,16 +100,7 @@ def register_page(request: Request, code: str) -> HttpResponseBase:
 
 def _asked(request: Request, register: Register, reach: str, at: datetime) -> tuple[EntryFilter, EntryQuerySet]:
     form = EntryFilter(request.GET, register=register, fields=register.seen(reach), units=units_to_serve())
-    form.is_valid()
-    said = getattr(form, "cleaned_data", {})
-    rows = searched(access.visible(request.actor, at).filter(register=register.code), said.get("szukaj", ""))
-    for field in form.asking:
-        rows = filtered(rows, register, field, form.asked(field))
-    if said.get("stan") == "po-terminie":
-        rows = rows.overdue(localdate(at))
-    elif said.get("stan"):
-        rows = rows.due().filter(due_on__gte=localdate(at))
-    return form, rows
+    return form, form.narrowed(access.visible(request.actor, at), register, localdate(at))
 
 
 def _personal(entries: Iterable[Entry], fields: Iterable[Field]) -> list[Entry]:
@@ -278,14 +268,10 @@ def take_over(request: Request, code: str) -> HttpResponse:
     wrong: list[Wrong] = []
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            file = form.cleaned_data["file"]
-            rows, wrong = tried(file, register, units_to_serve())
+            rows, wrong = tried(form.cleaned_data["file"], register, units_to_serve())
             good = len(rows)
             if form.cleaned_data["how"] == "take" and not wrong:
-                file.seek(0)
-                name = sha256(file.read()).hexdigest()[:40]
-                named = [(f"{name}:{number}", values) for number, values in rows]
-                made, before = actions.take_over(register, named, actor=request.actor, at=now())
+                made, before = actions.take_over(register, rows, actor=request.actor, at=now())
                 messages.success(request, _taken(made, before))
                 return redirect("register", register.code)
     context = {"register": register, "form": form, "good": good, "wrong": wrong}

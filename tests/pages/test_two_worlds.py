@@ -4,7 +4,6 @@ One world is the story; the other is the same rows with the secrets of a role ch
 and sessions are shared, so the answers have to be equal byte for byte. A new page or route joins by itself.
 """
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -49,11 +48,7 @@ from tests.factories.cycle import moment
 from tests.pages.story import DATES, NOW, OPEN, Story
 from tests.pages.test_walk import POSTED, places
 
-# Minutes long, and after the office's registers and cases joined it was not seen green: asked for by name until it is.
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif("TWO_WORLDS" not in os.environ, reason="asked for with TWO_WORLDS=1"),
-]
+pytestmark = pytest.mark.django_db
 
 WORD = "TAJEMNICA"
 AMOUNT = re.compile(r"^\d+\.\d\d$")

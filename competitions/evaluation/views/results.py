@@ -105,19 +105,20 @@ def resample(request: Request, competition: Competition) -> HttpResponse:
 @page(access.scored, kinds=READERS, personal=True)
 def agreement_of_experts(request: Request, competition: Competition) -> HttpResponse:
     """How far the experts agree, and how lenient each is."""
-    standing = queries.standing(competition)
-    found = agreement(standing.cards, standing.rules)
+    standing = queries.standing(competition, closed=access.shut(request.actor))
+    cards = [card for card in standing.cards if card.offer not in standing.closed]
+    found = agreement(cards, standing.rules)
     names = queries.names_of_experts(competition)
     lenient = [
         (names[key], each, None if isnan(each.low) else each.low, None if isnan(each.high) else each.high)
-        for key, each in sorted(leniency(standing.cards).items(), key=lambda row: -row[1].points)
+        for key, each in sorted(leniency(cards).items(), key=lambda row: -row[1].points)
     ]
     criteria = {each.number: each.name for each in standing.criteria}
     alphas = [(f"{number}. {criteria[number]}", value) for number, value in found.by_criterion.items()]
     context = {
         "competition": competition,
         "found": found,
-        "cards": len(standing.cards),
+        "cards": len(cards),
         "alphas": alphas,
         "alpha_chart": bars(
             _("Zgodność ocen w kryteriach (alfa Krippendorffa)"),

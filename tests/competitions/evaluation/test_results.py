@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from competitions.calls.models import Competition
+from competitions.evaluation.actions.decisions import recuse
 from competitions.evaluation.models import Panel, Resampling
 from competitions.evaluation.queries import standing
 from competitions.evaluation.reliability import fragility
@@ -108,6 +109,16 @@ def test_statistics_name_experts_to_who_may_know_them(
     assert "Alfa Krippendorffa sum punktów" in page
     assert "Ewa Ekspertka" in page
     assert "1,00" in page, "both gave the same points"
+
+
+def test_statistics_of_a_chair_leave_out_an_offer_from_which_they_stepped_aside(
+    visit: Callable[..., Client], cycle: Cycle, panel: Panel, addresses: list[str], officer: Actor
+) -> None:
+    chair = cycle.chair(panel)
+    offer = panel.competition.offers.get(number=1)
+    recuse(panel.members.get(role="chair"), offer, ground="A1", actor=chair, at=SCORED)
+    assert "4 złożone karty" in words(visit(chair, SCORED).get(addresses[1])).replace("\xa0", " ")
+    assert "6 złożonych kart" in words(visit(officer, SCORED).get(addresses[1])).replace("\xa0", " ")
 
 
 def test_a_competition_without_cards_says_so(
