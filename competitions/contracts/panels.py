@@ -1,7 +1,6 @@
 """Contracts and figures of work on an expert's record and on their own page; the way to the totals of a year."""
 
 from datetime import datetime
-from math import isnan
 from typing import Any
 
 from django.urls import reverse
@@ -41,11 +40,7 @@ def of_expert(actor: Actor, expert: Expert, at: datetime) -> Panel:
 def work(actor: Actor, expert: Expert, at: datetime) -> Panel:
     """How the expert works, competition by competition."""
     rows = quality(expert, localdate(at))
-    measured = [
-        (row.competition, found.points, _known(found.low), _known(found.high))
-        for row in rows
-        if (found := row.leniency)
-    ]
+    measured = [(row.competition, found.points, *found.ends) for row in rows if (found := row.leniency)]
     chart = intervals(
         _("Surowość i łagodność w konkursach, w punktach"),
         measured,
@@ -55,11 +50,6 @@ def work(actor: Actor, expert: Expert, at: datetime) -> Panel:
     )
     context = {"rows": rows, "chart": chart if measured else None}
     return Panel(_("Jakość pracy"), "competitions/contracts/quality_panel.html", context, empty=not rows)
-
-
-def _known(end: float) -> float | None:
-    """An end of an interval; None where there are too few cards to tell."""
-    return None if isnan(end) else end
 
 
 def year_totals(actor: Actor, subject: Any, at: datetime) -> Panel:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor, lcm
+from math import ceil, floor, isnan, lcm
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -109,6 +109,11 @@ class Leniency:
     low: float
     high: float
     cards: int
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The interval as pictures and tables take it: None where it is NaN."""
+        return (None, None) if isnan(self.low) else (self.low, self.high)
 
 
 def leniency(cards: Sequence[Card], confidence: float = 0.95) -> dict[str, Leniency]:

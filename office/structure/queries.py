@@ -1,4 +1,4 @@
-"""The mandate as a living map: every task with what carries it."""
+"""Reads of the structure: the mandate as a living map, units with their people, who may stand in for whom."""
 
 from dataclasses import dataclass
 from datetime import date

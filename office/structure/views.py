@@ -30,7 +30,8 @@ def office_page(request: Request) -> HttpResponse:
         "changed_at": source.changed_at,
     }
     posts, units = queries.posts(), queries.mandate()
-    held = access.directory(request.actor, now()).valid(localdate())
+    at = now()
+    held = access.directory(request.actor, at).valid(localdate(at))
     rows = presentation.tree([row.unit for row in units], posts, held)
     context = {"units": units, "posts": posts, "bip": bip, "chart": presentation.chart(rows)}
     return render(request, "office/structure/office_page.html", context)

@@ -1,6 +1,5 @@
 """Results of scoring, for staff and the chair: the ranking with how firm it is, how far the experts agree."""
 
-from math import isnan
 from typing import Any
 
 from django.contrib import messages
@@ -110,8 +109,7 @@ def agreement_of_experts(request: Request, competition: Competition) -> HttpResp
     found = agreement(cards, standing.rules)
     names = queries.names_of_experts(competition)
     lenient = [
-        (names[key], each, None if isnan(each.low) else each.low, None if isnan(each.high) else each.high)
-        for key, each in sorted(leniency(cards).items(), key=lambda row: -row[1].points)
+        (names[key], each, *each.ends) for key, each in sorted(leniency(cards).items(), key=lambda row: -row[1].points)
     ]
     criteria = {each.number: each.name for each in standing.criteria}
     alphas = [(f"{number}. {criteria[number]}", value) for number, value in found.by_criterion.items()]
