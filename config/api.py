@@ -23,6 +23,7 @@ from core.documents.api import DocumentResource
 from ngo.programmes.api import ProgrammeResource
 from ngo.registry.api import OrganisationResource
 from office.board.api import ResolutionResource
+from office.correspondence.api import LetterResource
 from office.registers.api import EntryResource
 from office.structure.api import UnitResource
 
@@ -51,6 +52,7 @@ router.register("reports", ReportResource, basename="api-report")
 router.register("documents", DocumentResource, basename="api-document")
 router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
 router.register("entries", EntryResource, basename="api-entry")
+router.register("letters", LetterResource, basename="api-letter")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", to_docs, name="api"),

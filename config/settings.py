@@ -336,6 +336,8 @@ SPECTACULAR_SETTINGS = {
         "core.api.schema.add_problems",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "LetterState": "office.correspondence.states.State",
+        "LetterChannel": "office.correspondence.models.Channel",
         "ProgrammeState": "ngo.programmes.states.State",
         "CompetitionState": "competitions.calls.states.State",
         "OfferState": "competitions.offers.states.State",

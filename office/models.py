@@ -2,6 +2,7 @@
 
 from office.board.models import Resolution
 from office.cases.models import Case, Counter, FileClass
+from office.correspondence.models import Decree, Intake, Letter, LetterFile
 from office.feedback.models import Feedback
 from office.registers.models import Cell, Entry, EntryFile, KnownField, Series
 from office.structure.models import Appointment, MandateTask, Post, PublishedPage, Unit
@@ -11,11 +12,15 @@ __all__ = [
     "Case",
     "Cell",
     "Counter",
+    "Decree",
     "Entry",
     "EntryFile",
     "Feedback",
     "FileClass",
+    "Intake",
     "KnownField",
+    "Letter",
+    "LetterFile",
     "MandateTask",
     "Post",
     "PublishedPage",

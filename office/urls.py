@@ -2,8 +2,9 @@
 
 from office.board.urls import urlpatterns as board
 from office.cases.urls import urlpatterns as cases
+from office.correspondence.urls import urlpatterns as correspondence
 from office.feedback.urls import urlpatterns as feedback
 from office.registers.urls import urlpatterns as registers
 from office.structure.urls import urlpatterns as structure
 
-urlpatterns = [*structure, *cases, *board, *feedback, *registers]
+urlpatterns = [*structure, *cases, *board, *feedback, *registers, *correspondence]

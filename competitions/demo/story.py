@@ -12,6 +12,7 @@ from competitions.demo.scenes import (
     calls,
     changes,
     evaluation,
+    letters,
     offers,
     organisations,
     people,
@@ -67,6 +68,7 @@ def steps(play: Play) -> list[Step]:
         *_competitions(play, "last"),
         Step(f"program współpracy {this}", partial(programme.adopt, play, this)),
         *_competitions(play, "this"),
+        Step("korespondencja ostatniego miesiąca", partial(letters.write, play)),
         Step(f"sprawozdanie roczne za {last}", partial(annual.report, play)),
     ]
 

@@ -28,13 +28,16 @@ from ngo.registry.actions.record import register
 from ngo.registry.models import County
 from office.cases import actions as cases
 from office.cases.models import FileClass
+from office.correspondence import actions as correspondence
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
 from office.registers import actions as registers
 from office.registers.schema import registers as known
 from office.structure import actions as structure
+from office.structure.models import Unit
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
+from tests.factories.mail import eml
 from tests.factories.recruitment import Office
 
 NOW: datetime = moment(2027, 3, 2)
@@ -80,7 +83,21 @@ class Story(Cycle):
         self.press: Actor = people("officer", key="KMI", name="Pola Prasowa")
         inquiry = {"received": date(2027, 2, 10), "medium": "Gazeta Próbna", "question": "Kiedy otwarcie mostu?"}
         self.entry = registers.enter(known()["zapytania-prasowe"], inquiry, actor=self.press, at=moment(2027, 2, 10))
+        self._letters()
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
+
+    def _letters(self) -> None:
+        """A letter on its way, one that is over, an e-mail read in."""
+        self.secretary: Actor = self.people("officer", key="KMII", name="Sabina Sekretarka")
+        who: dict[str, Any] = {"actor": self.secretary, "at": moment(2027, 2, 12)}
+        came = {"received_on": date(2027, 2, 11), "channel": "paper", "addressee": "marszalek", "kind": "complaint"}
+        values = {**came, "sender": "Żaneta Próbna", "matter": "Skarga na stan przystanku w Łęczycy"}
+        self.letter, self.letter_over = (correspondence.register(values, **who) for _ in range(2))
+        unit = Unit.objects.get(code="KMI")
+        correspondence.decree(self.letter, unit=unit, person=self.press.user, instruction="Proszę odpisać.", **who)
+        correspondence.hand_over(self.letter, **who)
+        correspondence.close(self.letter_over, reason="druga taka sama", **who)
+        self.mail = correspondence.read_mail(eml(pdf("Wniosek.pdf")), **who)
 
     def _cases(self) -> None:
         """A group of cases with one within, a closed case, the head who keeps the file plan."""

@@ -269,6 +269,23 @@ def places(story: Story) -> Places:
                 f"/urzad/wpisy/{story.entry.public_id}/plik/",
             ],
         ),
+        (
+            story.secretary,
+            [
+                "/urzad/korespondencja/",
+                "/urzad/korespondencja/nowe/",
+                "/urzad/korespondencja/e-mail/",
+                f"/urzad/korespondencja/e-mail/{story.mail.public_id}/",
+                f"/urzad/korespondencja/{story.letter.public_id}/",
+                f"/urzad/korespondencja/{story.letter.public_id}/zmien/",
+                f"/urzad/korespondencja/{story.letter.public_id}/dekretacja/",
+                f"/urzad/korespondencja/{story.letter.public_id}/odpowiedz/",
+                f"/urzad/korespondencja/{story.letter.public_id}/zakoncz/",
+                f"/urzad/korespondencja/{story.letter.public_id}/uniewaznij/",
+                f"/urzad/korespondencja/{story.letter.public_id}/plik/",
+                f"/urzad/korespondencja/{story.letter_over.public_id}/wznow/",
+            ],
+        ),
         (story.nominee, [f"/wskazania/{story.nomination.public_id}/"]),
         (
             story.candidate,
@@ -358,6 +375,7 @@ ELSEWHERE = (
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/przydzialy/<str:public_id>/dane.json", "urzad/przydzialy/<str:public_id>/decyzja/", "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
     "rejestry/<slug:code>/tabela", "urzad/wpisy/pliki/",
+    "urzad/korespondencja/tabela", "urzad/korespondencja/pliki/", "urzad/korespondencja/<str:public_id>/przekaz/", "urzad/korespondencja/<str:public_id>/odbior/",
 )  # fmt: skip
 POSTED = (
     "odmowa",

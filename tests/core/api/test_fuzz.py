@@ -34,6 +34,7 @@ from core.accounts.actor import Actor
 from core.api.actions import create_token
 from core.api.scopes import known, scopes_for
 from core.documents.queries import documents_of
+from office.correspondence import actions as correspondence
 from office.registers import actions as registers
 from office.registers.schema import registers as known_registers
 from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
@@ -53,6 +54,16 @@ BOUNDED = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+
+LETTER = {
+    "received_on": WRITTEN.date(),
+    "channel": "email",
+    "sender": "Jan Próbny",
+    "matter": "Zaproszenie",
+    "addressee": "marszalek",
+    "kind": "letter",
+}
 
 
 @dataclass
@@ -96,6 +107,8 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "published": WRITTEN.date(),
         }
         entry = registers.enter(known_registers()["petycje"], inquiry, actor=cycle.officer, at=WRITTEN)
+        secretary = cycle.people("officer", key="KMII")
+        letter = correspondence.register(LETTER, actor=secretary, at=WRITTEN)
         run_jobs()
         document = documents_of(agreement).first()
         assert document is not None
@@ -135,9 +148,10 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "corrections": Correction.objects.get(offer=called),
             "annual-reports": annual,
             "entries": entry,
+            "letters": letter,
         }
         ids = {name: row.public_id for name, row in rows.items()}
-        yield World([cycle.officer, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)
+        yield World([cycle.officer, secretary, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)
 
 
 def bearer(actor: Actor, at: datetime) -> dict[str, str]:

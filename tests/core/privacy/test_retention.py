@@ -50,6 +50,7 @@ from ngo.mailings.models import Mailing, MailingLetter
 from ngo.papers.actions import add_document, withdraw_document
 from ngo.papers.models import OrganisationDocument, Proposal, Signatory
 from ngo.registry.models import Import, ImportRejection, Organisation, Representation
+from office.correspondence import actions as correspondence
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
 from office.feedback.models import Feedback
@@ -59,6 +60,7 @@ from office.registers.schema import registers
 from office.structure.actions import appoint
 from office.structure.models import Appointment, Unit
 from tests.factories.files import pdf
+from tests.factories.mail import eml
 from tests.factories.recruitment import Office
 
 pytestmark = pytest.mark.django_db
@@ -195,10 +197,14 @@ def cases_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
 
 
 def office_of_every_rule(people: Any, at: datetime) -> None:
-    """What ends in the office: a guest in the register of visits, a person who left their post."""
+    """What ends in the office: a guest in the register of visits, a person who left their post, a letter, an e-mail."""
     clerk = people("officer", key="KMII")
     visit = {"day": at.date().isoformat(), "host": "marshal", "person": "Jan Gość", "matter": "Patronat"}
     enter(registers()["wizyty"], visit, actor=clerk, at=at)
+    came = {"received_on": at.date(), "channel": "paper", "addressee": "marszalek", "kind": "letter"}
+    letter = correspondence.register({**came, "sender": "Jan Nadawca", "matter": "Droga"}, actor=clerk, at=at)
+    correspondence.close(letter, reason="bez odpowiedzi", actor=clerk, at=at)
+    correspondence.read_mail(eml(pdf()), actor=clerk, at=at)
     post = {"title": "inspektor", "name": "Zofia Biurko", "phone": "42 100 20 30", "valid_from": at.date()}
     appoint({**post, "valid_to": at.date()}, unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
 

@@ -29,6 +29,7 @@ CLAUSES = {
     "ngo.contacts.forms.ConsentForm": "ngo/contacts/letters.html",
     "competitions.questions.forms.VisitorQuestionForm": "competitions/questions/questions.html",
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
+    "office.correspondence.forms.LetterForm": "office/correspondence/letter_form.html",
     "office.structure.forms.AppointmentForm": "office/structure/appointment.html",
     "competitions.conflicts.forms.StatementForm": "competitions/conflicts/own_links.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
