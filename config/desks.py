@@ -87,6 +87,7 @@ ORGANISATION_DESK = (
     "core.jobs.panels.mine",
 )
 OFFICER_DESK = (
+    "office.terms.panels.own",
     "competitions.awards.panels.at_work",
     "competitions.confirmations.panels.reception",
     "competitions.messages.panels.way",
@@ -95,7 +96,6 @@ OFFICER_DESK = (
     "ngo.papers.panels.waiting",
     "office.feedback.panels.waiting",
     "office.correspondence.panels.waiting",
-    "office.registers.panels.due",
     "competitions.reminders.panels.bounced",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
@@ -131,6 +131,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "desk:panel_chair": PANEL_DESK,
     "desk:panel_secretary": PANEL_DESK,
     "desk:panel_member": PANEL_DESK,
+    "office-work": ("office.correspondence.panels.work",),
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-top": ("competitions.changes.panels.on_top",),
     "competition-page": (
@@ -214,6 +215,13 @@ PEOPLE_OF_ORGANISATIONS: tuple[str, ...] = (
     "ngo.papers.queries.signed_by",
 )
 
+# What has a term, in the order of the filter (see office/terms/sources.py).
+TERMS: tuple[str, ...] = (
+    "office.correspondence.terms.LETTERS",
+    "office.cases.terms.CASES",
+    "office.registers.terms.ENTRIES",
+)
+
 # What is kept of a person, in the order of the copy (see core/privacy/shares.py); the account forgets last.
 OWN_DATA: tuple[str, ...] = (
     "core.privacy.account.ACCOUNT",
@@ -224,6 +232,7 @@ OWN_DATA: tuple[str, ...] = (
     "core.privacy.account.KEYS",
     "core.privacy.account.REQUESTS",
     "office.feedback.privacy.REMARKS",
+    "office.terms.privacy.ABSENCES",
     "ngo.registry.privacy.REPRESENTATION",
     "ngo.contacts.privacy.CONSENTS",
     "ngo.mailings.privacy.LIST_LETTERS",
@@ -262,6 +271,8 @@ RETENTION: tuple[str, ...] = (
     "office.registers.privacy.ENDED_ENTRIES",
     "office.correspondence.privacy.ENDED_LETTERS",
     "office.correspondence.privacy.UNREGISTERED_MAILS",
+    "office.terms.privacy.ENDED_ABSENCES",
+    "office.terms.privacy.OLD_ESCALATIONS",
     "ngo.registry.privacy.REFUSED_REQUESTS",
     "ngo.registry.privacy.IMPORTS",
     "ngo.contacts.privacy.WITHDRAWN_CONTACTS",
@@ -322,6 +333,7 @@ READS: dict[str, str] = {
     "letter_page": "pismo",
     "letter_file": "plik pisma",
     "correspondence": "lista pism",
+    "own_terms": "lista terminów",
     "correspondence_table": "plik z pismami",
     "decree": "dekretacja pisma",
     "register_mail": "rejestracja e-maila",
@@ -436,6 +448,7 @@ VERBS: dict[str, str] = {
     "begin": "Rozpoczęto sprawozdanie roczne",
     "begin_candidacy": "Rozpoczęto zgłoszenie w naborze ekspertów",
     "begin_refresh": "Rozpoczęto odświeżanie z rejestru",
+    "call_off_absence": "Odwołano nieobecność",
     "cancel_entry": "Unieważniono wpis rejestru",
     "change_role": "Zmieniono rolę",
     "change_email": "Zmieniono adres e-mail",
@@ -444,6 +457,7 @@ VERBS: dict[str, str] = {
     "check_address": "Wysłano list sprawdzający adres",
     "check": "Sprawdzono dane",
     "check_candidacy": "Oceniono warunki zgłoszenia",
+    "choose_digest": "Wybrano, jak często przychodzi przegląd terminów",
     "choose_reminders": "Wybrano przypomnienia e-mailem",
     "close": "Zamknięto",
     "close_account": "Wyłączono konto",
@@ -468,12 +482,14 @@ VERBS: dict[str, str] = {
     "end_signatory": "Zakończono prawo do podpisu",
     "enlist": "Wpisano na listę ekspertów",
     "enter": "Wpisano do bazy",
+    "enter_absence": "Wpisano nieobecność",
     "enter_class": "Dopisano klasę do wykazu akt",
     "enter_entry": "Wpisano do rejestru",
     "enrol_second_factor": "Włączono drugi składnik",
     "cancel_part": "Unieważniono podzadanie",
     "enter_room": "Członek komisji wszedł na salę",
     "type_same_kind": "Wpisano zadania tego samego rodzaju",
+    "escalate": "Pokazano termin, który minął",
     "extend": "Przedłużono termin składania ofert",
     "find_links": "Sprawdzono powiązania eksperta z organizacją",
     "extend_recruitment": "Przedłużono nabór ekspertów",
@@ -550,6 +566,7 @@ VERBS: dict[str, str] = {
     "revoke_token": "Unieważniono klucz API",
     "send_trial": "Wysłano list próbny",
     "send": "Wysłano uwagę",
+    "send_digest": "Wysłano przegląd terminów",
     "set_alert": "Poproszono o listy o nowych konkursach",
     "set_last_day": "Ustalono ostatni dzień na pytania",
     "set_password": "Ustalono hasło",
@@ -596,6 +613,8 @@ SUBJECTS: dict[str, str] = {
     "office.entry": "wpis rejestru",
     "office.entryfile": "plik wpisu rejestru",
     "office.letter": "pismo",
+    "office.absence": "nieobecność",
+    "office.escalation": "termin, który minął",
     "office.intake": "e-mail do rejestracji",
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",

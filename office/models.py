@@ -6,15 +6,19 @@ from office.correspondence.models import Decree, Intake, Letter, LetterFile
 from office.feedback.models import Feedback
 from office.registers.models import Cell, Entry, EntryFile, KnownField, Series
 from office.structure.models import Appointment, MandateTask, Post, PublishedPage, Unit
+from office.terms.models import Absence, DigestChoice, Escalation
 
 __all__ = [
+    "Absence",
     "Appointment",
     "Case",
     "Cell",
     "Counter",
     "Decree",
+    "DigestChoice",
     "Entry",
     "EntryFile",
+    "Escalation",
     "Feedback",
     "FileClass",
     "Intake",

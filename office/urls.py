@@ -6,5 +6,6 @@ from office.correspondence.urls import urlpatterns as correspondence
 from office.feedback.urls import urlpatterns as feedback
 from office.registers.urls import urlpatterns as registers
 from office.structure.urls import urlpatterns as structure
+from office.terms.urls import urlpatterns as terms
 
-urlpatterns = [*structure, *cases, *board, *feedback, *registers, *correspondence]
+urlpatterns = [*structure, *cases, *board, *feedback, *registers, *correspondence, *terms]

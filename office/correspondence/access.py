@@ -12,6 +12,7 @@ from core.accounts.hats import AUDITOR
 from office.correspondence.models import Intake, Letter, LetterFile, LetterQuerySet
 from office.structure.access import is_staff
 from office.structure.hats import HEAD, STAFF
+from office.terms.access import stood_in_by, told_to
 
 READERS = (*STAFF, AUDITOR.code)
 
@@ -22,14 +23,20 @@ def keeps(actor: Actor) -> bool:
 
 
 def visible(actor: Actor, at: datetime) -> LetterQuerySet:
-    """All letters for those who keep them and the auditor; for others those decreed to them, to their unit, to their people."""
+    """All letters for those who keep them and the auditor; for others those decreed to them, to their unit, to their people.
+
+    Who stands in for an absent person sees theirs, and a deputy those whose late term was shown to them.
+    """
     rows = Letter.objects.select_related("unit_to", "person_to").judged(localdate(at))
     if keeps(actor) or actor.wears(AUDITOR.code):
         return rows
     if not actor.wears(*STAFF):
         return rows.none()
     rows = rows.filter(unit_to__code=actor.key)
-    return rows if actor.wears(HEAD.code) else rows.filter(Q(person_to=None) | Q(person_to=actor.user))
+    if actor.wears(HEAD.code):
+        return rows
+    mine = Q(person_to=None) | Q(person_to=actor.user) | Q(person_to__in=stood_in_by(actor.person, localdate(at)))
+    return rows.filter(mine | Q(public_id__in=told_to(actor.person, "letter")))
 
 
 def files(actor: Actor, at: datetime) -> QuerySet[LetterFile]:
@@ -58,13 +65,13 @@ def may_decree(actor: Actor, letter: Letter, at: datetime) -> tuple[bool, str]:
 
 
 def may_take(actor: Actor, letter: Letter, at: datetime) -> tuple[bool, str]:
-    """Whom the letter is decreed to confirms that they have it: the person, anybody of the unit where none is named."""
-    return _has(actor, letter), _("Odbiór potwierdza osoba, której przekazano pismo, albo jej kierownik.")
+    """Whom the letter is decreed to confirms that they have it: the person or who stands in, anybody of a unit where none is named."""
+    return _has(actor, letter, at), _("Odbiór potwierdza osoba, której przekazano pismo, albo jej kierownik.")
 
 
 def may_answer(actor: Actor, letter: Letter, at: datetime) -> tuple[bool, str]:
     """Whom the letter is decreed to, and the secretaries, note its end."""
-    allowed = keeps(actor) or _has(actor, letter)
+    allowed = keeps(actor) or _has(actor, letter, at)
     return allowed, _("Załatwienie odnotowuje osoba, której zadekretowano pismo, jej kierownik albo sekretariat.")
 
 
@@ -75,7 +82,9 @@ def may_keep_file(actor: Actor, file: LetterFile, at: datetime) -> tuple[bool, s
     return may_answer(actor, file.letter, at)
 
 
-def _has(actor: Actor, letter: Letter) -> bool:
+def _has(actor: Actor, letter: Letter, at: datetime) -> bool:
     if not is_staff(actor) or letter.unit_to is None or letter.unit_to.code != actor.key:
         return False
-    return actor.wears(HEAD.code) or letter.person_to in (None, actor.user)
+    if actor.wears(HEAD.code) or letter.person_to in (None, actor.user):
+        return True
+    return stood_in_by(actor.person, localdate(at)).filter(user=letter.person_to).exists()

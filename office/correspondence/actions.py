@@ -285,7 +285,7 @@ def answer(
     found = _checked(cast(BinaryIO, file.file), file.name or "") if file else None
     with transaction.atomic():
         hold(letter)
-        said = {"answered_on": answered_on, "answer_channel": channel}
+        said: dict[str, Any] = {"answered_on": answered_on, "answer_channel": channel}
         if made(letter, "answer", **said):
             return letter
         if not letter.received_on <= answered_on <= localdate(at):

@@ -17,6 +17,7 @@ from core.audit.ledger import history
 from core.files.download import attachment
 from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.page import Request, log_personal_read, page, public, signed_in, stop
+from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from office.registers import access, actions
 from office.registers.forms import EntryFilter, EntryForm, FileForm, ImportForm, ReasonForm, Wrong, tried
@@ -61,7 +62,12 @@ def all_registers(request: Request) -> HttpResponse:
         }
         for each in registers().values()
     ]
-    return render(request, "office/registers/registers.html", {"rows": rows, "staff": bool(codes)})
+    context = {
+        "rows": rows,
+        "staff": bool(codes),
+        "panels": panels("office-work", actor, None, at),
+    }
+    return render(request, "office/registers/registers.html", context)
 
 
 @public

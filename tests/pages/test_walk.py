@@ -272,6 +272,10 @@ def places(story: Story) -> Places:
         (
             story.secretary,
             [
+                "/urzad/terminy/",
+                "/urzad/terminy/e-mail/",
+                "/urzad/nieobecnosci/",
+                "/urzad/nieobecnosci/nowa/",
                 "/urzad/korespondencja/",
                 "/urzad/korespondencja/nowe/",
                 "/urzad/korespondencja/e-mail/",
@@ -375,7 +379,7 @@ ELSEWHERE = (
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/przydzialy/<str:public_id>/dane.json", "urzad/przydzialy/<str:public_id>/decyzja/", "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
     "rejestry/<slug:code>/tabela", "urzad/wpisy/pliki/",
-    "urzad/korespondencja/tabela", "urzad/korespondencja/pliki/", "urzad/korespondencja/<str:public_id>/przekaz/", "urzad/korespondencja/<str:public_id>/odbior/",
+    "urzad/korespondencja/tabela", "urzad/korespondencja/pliki/", "urzad/korespondencja/<str:public_id>/przekaz/", "urzad/korespondencja/<str:public_id>/odbior/", "urzad/nieobecnosci/<",
 )  # fmt: skip
 POSTED = (
     "odmowa",

@@ -59,6 +59,8 @@ from office.registers.models import Entry as RegisterEntry
 from office.registers.schema import registers
 from office.structure.actions import appoint
 from office.structure.models import Appointment, Unit
+from office.terms.actions import enter_absence
+from office.terms.models import Escalation
 from tests.factories.files import pdf
 from tests.factories.mail import eml
 from tests.factories.recruitment import Office
@@ -197,7 +199,7 @@ def cases_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
 
 
 def office_of_every_rule(people: Any, at: datetime) -> None:
-    """What ends in the office: a guest in the register of visits, a person who left their post, a letter, an e-mail."""
+    """What ends in the office: a guest in the register of visits, a person who left their post, a letter, an e-mail, an absence."""
     clerk = people("officer", key="KMII")
     visit = {"day": at.date().isoformat(), "host": "marshal", "person": "Jan Gość", "matter": "Patronat"}
     enter(registers()["wizyty"], visit, actor=clerk, at=at)
@@ -205,6 +207,12 @@ def office_of_every_rule(people: Any, at: datetime) -> None:
     letter = correspondence.register({**came, "sender": "Jan Nadawca", "matter": "Droga"}, actor=clerk, at=at)
     correspondence.close(letter, reason="bez odpowiedzi", actor=clerk, at=at)
     correspondence.read_mail(eml(pdf()), actor=clerk, at=at)
+    stands_in, unit = people("officer", key="KMII"), Unit.objects.get(code="KMII")
+    away = {"deputy": stands_in.user, "first_day": at.date(), "last_day": at.date()}
+    enter_absence(clerk.user, unit=unit, **away, actor=clerk, at=at)
+    Escalation.objects.create(
+        source="letter", ref="k7Qm", due_on=at.date(), step="head", user=stands_in.user, told_at=at
+    )
     post = {"title": "inspektor", "name": "Zofia Biurko", "phone": "42 100 20 30", "valid_from": at.date()}
     appoint({**post, "valid_to": at.date()}, unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
 

@@ -38,6 +38,7 @@ TOLD_BEFORE = {
     "core.signin.forms.NameForm": "the person has an account and was told when it was made",
     "core.signin.forms.AddEmailForm": "the person has an account and was told when it was made",
     "ngo.mailings.forms.StopForm": "an address that the office has is told to be forgotten by lists",
+    "office.terms.forms.AbsenceForm": "the people of a unit have accounts and were told when those were made",
     "office.cases.forms.OfficerForm": "an officer has an account and was told when it was made",
     "core.signin.forms.LoginForm": "nothing new is given",
     "core.signin.forms.ResetPasswordForm": "nothing new is given",

@@ -27,8 +27,8 @@ from office.correspondence.refusals import (
 from office.correspondence.states import State
 from office.structure.models import Unit
 from tests.factories.files import pdf
+from tests.factories.letters import said
 from tests.factories.mail import eml
-from tests.office.correspondence.conftest import said
 
 pytestmark = pytest.mark.django_db
 Register = Callable[..., Letter]

@@ -13,7 +13,7 @@ from core.audit.ledger import faults
 from office.correspondence import actions
 from office.correspondence.models import Letter
 from office.correspondence.states import State
-from tests.office.correspondence.conftest import said
+from tests.factories.letters import said
 from tests.races import real_file, together
 
 pytestmark = pytest.mark.django_db(transaction=True)

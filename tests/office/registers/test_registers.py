@@ -409,10 +409,11 @@ def test_terms_stand_on_the_desk_of_the_registers_unit(
 ) -> None:
     late = entered(letters, officer, at, received=date(2026, 10, 1), subject="Spóźniona")
     entered(letters, officer, at, answered=date(2026, 11, 20), subject="Załatwiona")
-    [panel] = [each for each in panels("desk:officer", officer, None, at) if each.title == "Terminy w rejestrach"]
+    [panel] = [each for each in panels("desk:officer", officer, None, at) if each.title == "Moje terminy"]
     assert [(item.label, item.tag) for item in panel.context["items"]] == [(late.sign, "termin minął")]
     stranger = people("officer", key="KMIII")
-    assert "Terminy w rejestrach" not in [each.title for each in panels("desk:officer", stranger, None, at)]
+    [panel] = [each for each in panels("desk:officer", stranger, None, at) if each.title == "Moje terminy"]
+    assert panel.context["items"] == []
     page = enter(officer).get("/urzad/rejestry/terminy/").content.decode()
     assert "Spóźniona" in page
     assert "Załatwiona" not in page

@@ -1,7 +1,7 @@
-"""The office with its units, a secretary who registers letters, and letters of each state."""
+"""What stages of the office share: the secretary who registers letters, letters on their way."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,21 +11,7 @@ from core.accounts.actor import Actor
 from office.correspondence import actions
 from office.correspondence.models import Letter
 from office.structure.models import Unit
-
-RECEIVED = date(2026, 11, 20)
-
-
-def said(**more: Any) -> dict[str, Any]:
-    return {
-        "received_on": RECEIVED,
-        "channel": "paper",
-        "sender": "Żaneta Próbna",
-        "sender_contact": "ul. Długa 1, 95-100 Zgierz",
-        "matter": "Remont drogi w Łęczycy",
-        "addressee": "marszalek",
-        "kind": "letter",
-        **more,
-    }
+from tests.factories.letters import said
 
 
 @pytest.fixture
