@@ -76,12 +76,11 @@ def read(file: "File[Any]") -> Mail:
     except (MessageError, RecursionError, ValueError, LookupError, TypeError) as error:
         raise RefusedFile(_broken()) from error
     _insist_once(message)
-    name, address = parseaddr(_header(message, "from"))
+    name, address = _sender(message)
     text, files = _content(parts)
     return Mail(
         sha256=sha256(content).hexdigest(),
-        # A name that looks like an address would pass for one: then the address itself is the sender.
-        sender=(name if name and "@" not in name else address)[:LINE_MAX],
+        sender=name[:LINE_MAX],
         address=address[:LINE_MAX],
         subject=_header(message, "subject")[:LINE_MAX],
         sent_on=_day(_header(message, "date")),
@@ -194,8 +193,11 @@ def _as_text(content: bytes, charset: str) -> str:
 def _header(message: Message, name: str) -> str:
     """A header in one line of text."""
     raw = message.get(name)
-    if raw is None:
-        return ""
+    return "" if raw is None else _line(raw)
+
+
+def _line(raw: Any) -> str:
+    """What may be coded (RFC 2047) as one line of text."""
     try:
         pieces = decode_header(raw)
     except (MessageError, ValueError, LookupError):
@@ -204,6 +206,19 @@ def _header(message: Message, name: str) -> str:
         piece if isinstance(piece, str) else _as_text(piece, charset or "utf-8") for piece, charset in pieces
     )
     return " ".join(_clean(text).split())
+
+
+def _sender(message: Message) -> tuple[str, str]:
+    """Name and address, told apart before the name is decoded: what is hidden in it is no address.
+
+    A name that looks like an address would pass for one: then the address itself is the name.
+    """
+    raw = message.get("from")
+    coded, address = parseaddr(" ".join(raw.split())) if isinstance(raw, str) else ("", "")
+    if "@" not in address:
+        return _header(message, "from"), ""
+    name, address = _line(coded), " ".join(_clean(address).split())
+    return (name if name and "@" not in name else address), address
 
 
 def _filename(part: Message) -> str:

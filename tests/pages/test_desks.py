@@ -57,7 +57,7 @@ def test_the_navigation_says_where_one_is(people: People, kind: str, path: str, 
 
 def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, django_assert_num_queries: Any) -> None:
     client = enter(story.officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = read(client, "/urzad/")
     for words in (
         "Uzupełnij i zatwierdź: Wolontariat w małych miejscowościach",

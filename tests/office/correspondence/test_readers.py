@@ -52,6 +52,17 @@ def test_a_name_that_looks_like_an_address_does_not_hide_the_address() -> None:
     assert mail.sender == mail.address == "obcy@example.org"
 
 
+def test_an_address_hidden_in_a_coded_name_is_no_address() -> None:
+    hidden = b"From: =?utf-8?q?Marsza=C5=82ek_=3Cmarszalek=40lodzkie=2Eexample=3E?= <obcy@example.org>"
+    mail = read(raw(hidden + b"\nSubject: x\n\ntekst"))
+    assert mail.sender == mail.address == "obcy@example.org"
+
+
+def test_a_sender_without_an_address_stays_as_it_is_written() -> None:
+    mail = read(raw(b"From: <b>Jan</b> <jan@example.org>\nSubject: x\n\ntekst"))
+    assert (mail.sender, mail.address) == ("<b>Jan</b> <jan@example.org>", "")
+
+
 @pytest.mark.parametrize("day", ["wczoraj", "Thu, 32 Nov 2026", "", "Thu, 19 Nov 99999999 10:00:00 +9999"])
 def test_a_day_that_is_none_is_left_for_the_secretary(day: str) -> None:
     assert read(raw(f"From: jan@example.org\nSubject: x\nDate: {day}\n\ntekst".encode())).sent_on is None

@@ -18,7 +18,6 @@ from core.jobs.models import Job
 from core.jobs.runner import run
 from core.notices.models import Notice
 from core.privacy.actions import anonymise
-from core.web.panels import panels
 from law.calendar import add_working_days
 from office.cases.actions import register as register_case
 from office.correspondence.access import visible as visible_letters
@@ -29,6 +28,7 @@ from office.structure.actions import appoint
 from office.structure.models import Unit
 from office.terms import actions
 from office.terms.models import Absence, DigestChoice, Escalation, Often
+from office.terms.panels import own
 from office.terms.privacy import ENDED_ABSENCES
 from office.terms.queries import first, late_by, rows, terms
 from office.terms.refusals import AwayAlready, EndsBeforeStart, NotOfTheUnit, WrongDeputy
@@ -78,7 +78,7 @@ def test_the_terms_of_every_stage_stand_in_one_list_in_their_order(
     dues = [term.due for term in first(Asked(ola, at), 50)]
     assert dues == sorted(dues)
     with django_assert_num_queries(1):
-        panels("desk:officer", ola, None, at)[0]
+        own(ola, None, at)
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -89,7 +89,7 @@ def test_the_page_costs_the_same_at_any_size(
     for _ in range(count):
         handed(ola)
     client = enter(ola)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(TERMS)
     assert page.context["page"].paginator.count == count
     assert PersonalRead.objects.filter(page="own_terms", subject_kind="office.letter").count() == min(count, 25)
