@@ -24,7 +24,7 @@ from ngo.programmes.api import ProgrammeResource
 from ngo.registry.api import OrganisationResource
 from office.board.api import ResolutionResource
 from office.correspondence.api import LetterResource
-from office.registers.api import EntryResource
+from office.registers.api import EntryFileResource, EntryResource
 from office.structure.api import UnitResource
 
 router = SimpleRouter()
@@ -53,6 +53,7 @@ router.register("documents", DocumentResource, basename="api-document")
 router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
 router.register("entries", EntryResource, basename="api-entry")
 router.register("letters", LetterResource, basename="api-letter")
+router.register("entry-files", EntryFileResource, basename="api-entry-file")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", to_docs, name="api"),

@@ -1,5 +1,6 @@
 """Who sees which links and which panels, in order; the one place that knows all stages."""
 
+from core.publications.told import Told
 from core.web.navigation import Link
 
 HOME = Link("Start", "home")
@@ -46,6 +47,17 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "organisation_signatory": ORGANISATION,
     "officer": STAFF,
     "head": STAFF,
+    "director": (
+        Link("Pulpit", "officer-desk"),
+        Link("Zadania komórek", "mandate-work"),
+        CASES,
+        REGISTERS,
+        COMPETITIONS,
+        ORGANISATIONS,
+        PROGRAMMES,
+        ANNUAL_REPORTS,
+        RESOLUTIONS,
+    ),
     "expert": (Link("Pulpit", "expert-desk"), Link("Moje dane", "expert-own"), COMPETITIONS),
     "panel_chair": PANEL,
     "panel_secretary": PANEL,
@@ -100,6 +112,11 @@ OFFICER_DESK = (
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
 )
+DIRECTOR_DESK = (
+    "office.structure.panels.late_tasks",
+    "core.notices.panels.mine",
+    "core.jobs.panels.mine",
+)
 EXPERT_DESK = (
     "competitions.conflicts.panels.own",
     "competitions.evaluation.panels.cards",
@@ -127,11 +144,12 @@ PANELS: dict[str, tuple[str, ...]] = {
     "desk:organisation_signatory": ORGANISATION_DESK,
     "desk:officer": OFFICER_DESK,
     "desk:head": OFFICER_DESK,
+    "desk:director": DIRECTOR_DESK,
     "desk:expert": EXPERT_DESK,
     "desk:panel_chair": PANEL_DESK,
     "desk:panel_secretary": PANEL_DESK,
     "desk:panel_member": PANEL_DESK,
-    "office-work": ("office.correspondence.panels.work",),
+    "office-work": ("office.structure.panels.way", "office.correspondence.panels.work"),
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-top": ("competitions.changes.panels.on_top",),
     "competition-page": (
@@ -185,6 +203,20 @@ PANELS: dict[str, tuple[str, ...]] = {
 # Where an announcement learns which tasks of its kind were done (see competitions/calls/queries.py).
 SAME_KIND: tuple[str, ...] = ("competitions.reports.queries.same_kind",)
 
+# Who counts what is at work for the tasks of the mandate, and who says where it is seen (see office/structure/tally.py).
+MANDATE_WORK: tuple[str, ...] = (
+    "office.cases.work.live",
+    "office.registers.work.live",
+    "office.correspondence.work.live",
+    "ngo.papers.work.live",
+    "ngo.programmes.work.live",
+    "competitions.recruitment.work.live",
+    "competitions.evaluation.work.live",
+    "competitions.reports.work.live",
+    "competitions.annual.work.live",
+)
+MANDATE_LINKS: tuple[str, ...] = ("office.registers.work.links",)
+
 # kind of a document's subject → the gate that says who may open its documents
 DOCUMENT_GATES: dict[str, str] = {
     "ngo.programme": "ngo.programmes.access.visible",
@@ -200,6 +232,44 @@ DOCUMENT_GATES: dict[str, str] = {
     "competitions.report": "competitions.reports.access.visible",
     "competitions.annualreport": "competitions.annual.access.visible",
 }
+
+# What a head may leave to some people of the unit: functions of a unit's code that give (capability, words); asked for by
+# office.structure.access.may_in_unit.
+CAPABILITIES: tuple[str, ...] = ("office.registers.work.capabilities",)
+
+# What is public history: kind of a page's subject → where it is read, and what the office does with it that is told of.
+PUBLIC_HISTORIES: dict[str, Told] = {
+    "competitions.competition": Told(
+        "konkurs",
+        "Konkurs",
+        "competitions.calls.access.visible",
+        "competition-page",
+        (
+            "announce", "publish", "move_deadline", "extend", "correct", "suspend", "resume", "call_off", "cancel",
+            "cancel_part", "close", "resolve", "settle",
+        ),
+    ),
+    "competitions.recruitment": Told(
+        "nabor-ekspertow",
+        "Nabór ekspertów",
+        "competitions.recruitment.access.visible",
+        "recruitment",
+        ("announce", "publish", "extend_recruitment", "close_recruitment", "call_off_recruitment", "approve_list"),
+    ),
+    "ngo.programme": Told(
+        "program", "Program współpracy", "ngo.programmes.access.visible", "programme-page", ("propose", "adopt", "publish", "report")
+    ),
+    "competitions.annualreport": Told(
+        "sprawozdanie", "Sprawozdanie roczne", "competitions.annual.access.visible", "annual-report", ("freeze", "submit", "publish")
+    ),
+    "office.entry": Told(
+        "wpis-rejestru",
+        "Wpis rejestru",
+        "office.registers.access.visible",
+        "entry",
+        ("enter_entry", "revise", "cancel_entry"),
+    ),
+}  # fmt: skip
 
 # What hangs on a person and passes on when they leave, in the order in which it is passed (see core/signin/holdings.py).
 HOLDINGS: tuple[str, ...] = (
@@ -304,6 +374,7 @@ READS: dict[str, str] = {
     "api:api-confirmation": "API: potwierdzenie oferty",
     "api:api-correction": "API: uzupełnienie oferty",
     "api:api-entry": "API: wpis rejestru",
+    "api:api-entry-file": "API: plik wpisu rejestru",
     "api:api-formal-check": "API: karta formalna",
     "api:api-letter": "API: pismo",
     "api:api-message": "API: wiadomość w sprawie oferty",
@@ -494,6 +565,7 @@ VERBS: dict[str, str] = {
     "find_links": "Sprawdzono powiązania eksperta z organizacją",
     "extend_recruitment": "Przedłużono nabór ekspertów",
     "fill_check": "Wypełniono kartę oceny formalnej",
+    "give_power": "Ustalono, kto w komórce może coś robić",
     "grant_hat": "Nadano rolę",
     "hand_over": "Przekazano listy do wysłania",
     "import_file": "Zaimportowano plik",
@@ -521,6 +593,7 @@ VERBS: dict[str, str] = {
     "opt_out": "Zrezygnowano z listów",
     "part_offer": "Usunięto organizację z oferty wspólnej",
     "plan_meeting": "Zwołano posiedzenie komisji",
+    "plan_reorganisation": "Zaplanowano zmianę komórki",
     "prepare": "Przygotowano umowę",
     "prepare_contract": "Przygotowano umowę z ekspertem",
     "prepare_recruitment": "Przygotowano nabór ekspertów",
@@ -605,6 +678,7 @@ SUBJECTS: dict[str, str] = {
     "installation": "instalacja",
     "retention": "dane po okresie przechowywania",
     "office.unit": "jednostka",
+    "office.reorganisation": "zmiana komórki",
     "office.appointment": "obsada stanowiska",
     "office.resolution": "uchwała",
     "office.case": "sprawa",

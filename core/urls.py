@@ -8,6 +8,7 @@ from core.documents.views import document
 from core.jobs import views as jobs
 from core.notices import views as notices
 from core.operations import views as operations
+from core.publications import views as publications
 from core.style_guide import style_guide
 from core.web import views as web
 
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zdrowie/proces/", operations.alive, name="health-process"),
     path("metryki/", operations.figures, name="metrics"),
     path("dokumenty/<str:public_id>/", document, name="document"),
+    path("historia-zmian/<slug:word>/<str:public_id>/", publications.history, name="public-history"),
     path("zadania/<str:public_id>/", jobs.job, name="job"),
     path("zadania/<str:public_id>/stan/", jobs.progress, name="job-progress"),
     path("zadania/<str:public_id>/ponow/", jobs.again, name="job-again"),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from core.accounts.hats import register
 from office.registers.schema import registers
-from office.structure.hats import HEAD, OFFICER
+from office.structure.hats import DIRECTOR, HEAD, OFFICER
 
 
 class OfficeConfig(AppConfig):
@@ -12,6 +12,6 @@ class OfficeConfig(AppConfig):
     verbose_name = "Urząd"
 
     def ready(self) -> None:
-        register(OFFICER, HEAD)
+        register(OFFICER, HEAD, DIRECTOR)
         # A file that is no register stops the start, with its line.
         registers()

@@ -16,6 +16,7 @@ from competitions.demo.scenes import (
     offers,
     organisations,
     people,
+    posts,
     programme,
     questions,
     reports,
@@ -63,6 +64,7 @@ def steps(play: Play) -> list[Step]:
     last, this = play.last_year, play.today.year
     return [
         Step("pracownicy, eksperci, komisja", partial(people.enter, play)),
+        Step("osoby na stanowiskach", partial(posts.fill, play)),
         Step("organizacje i ich przedstawiciele", partial(organisations.register, play)),
         Step(f"program współpracy {last}", partial(programme.adopt, play, last)),
         *_competitions(play, "last"),

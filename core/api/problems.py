@@ -15,8 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core.web.templatetags.polish import plural_form
-from core.workflow.refusal import Refusal, Refused
-from law.verdict import sentence
+from core.workflow.refusal import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -245,9 +244,9 @@ def _walk(detail: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _fields_of(refusal: Refusal) -> dict[str, list[str]]:
-    """The sentences of the law by the field of the form that each is about."""
+    """The sentences of a refusal by the field of the form that each is about."""
     errors: dict[str, list[str]] = {}
-    for breach in refusal.breaches if isinstance(refusal, Refused) else ():
-        if breach.field:
-            errors.setdefault(breach.field, []).append(sentence(breach))
+    for name, text in refusal.problems:
+        if name:
+            errors.setdefault(name, []).append(text)
     return errors

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as keys
 from django.urls import include, path, re_path
 
 from core.signin.views import administrator, factors, person
-from core.web.page import public, signed_in
+from core.web.page import entrance, signed_in
 
 own = signed_in()
 
@@ -19,27 +19,29 @@ account_pages = [
     path("zaproszenie/<str:token>/", person.invitation, name="invitation"),
     path("sesje/", person.sessions, name="usersessions_list"),
     path("sesje/<int:pk>/zakoncz/", person.end_session, name="session-end"),
-    path("logowanie/", public(account.login), name="account_login"),
-    path("logowanie/kod/", public(mfa.authenticate), name="mfa_authenticate"),
-    path("logowanie/klucz/", public(keys.login_webauthn), name="mfa_login_webauthn"),
-    path("wylogowanie/", public(account.logout), name="account_logout"),
-    path("nieaktywne/", public(account.account_inactive), name="account_inactive"),
-    path("rejestracja/", public(account.signup), name="account_signup"),
+    path("logowanie/", entrance(account.login), name="account_login"),
+    path("logowanie/kod/", entrance(mfa.authenticate), name="mfa_authenticate"),
+    path("logowanie/klucz/", entrance(keys.login_webauthn), name="mfa_login_webauthn"),
+    path("wylogowanie/", entrance(account.logout), name="account_logout"),
+    path("nieaktywne/", entrance(account.account_inactive), name="account_inactive"),
+    path("rejestracja/", entrance(account.signup), name="account_signup"),
     path("haslo/", own(account.password_change), name="account_change_password"),
     path("haslo/ustaw/", own(account.password_set), name="account_set_password"),
-    path("haslo/nowe/", public(account.password_reset), name="account_reset_password"),
-    path("haslo/nowe/wyslano/", public(account.password_reset_done), name="account_reset_password_done"),
+    path("haslo/nowe/", entrance(account.password_reset), name="account_reset_password"),
+    path("haslo/nowe/wyslano/", entrance(account.password_reset_done), name="account_reset_password_done"),
     path(
-        "haslo/nowe/gotowe/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"
+        "haslo/nowe/gotowe/",
+        entrance(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
     ),
     re_path(
         r"^haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        public(account.password_reset_from_key),
+        entrance(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("adres/", own(account.email), name="account_email"),
-    path("adres/wyslano/", public(account.email_verification_sent), name="account_email_verification_sent"),
-    path("adres/<str:key>/", public(account.confirm_email), name="account_confirm_email"),
+    path("adres/wyslano/", entrance(account.email_verification_sent), name="account_email_verification_sent"),
+    path("adres/<str:key>/", entrance(account.confirm_email), name="account_confirm_email"),
     path("potwierdz/haslo/", own(account.reauthenticate), name="account_reauthenticate"),
     path("potwierdz/kod/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("potwierdz/klucz/", own(keys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),

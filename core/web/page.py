@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -24,6 +25,10 @@ Gate = Callable[[Actor, datetime], "models.QuerySet[Any]"]
 Moved = Callable[[Actor, str, datetime], str]
 May = Callable[[Actor, Any, datetime], tuple[bool, str]]
 View = Callable[..., HttpResponseBase]
+# Reads of one page that are written in one statement.
+READS_AT_ONCE = 1000
+# Whom a view is open to, as it says itself: everyone, or whoever its gate lets in.
+EVERYONE, THROUGH_GATE = "wszyscy", "bramka"
 ALLOWED: tuple[bool, str] = (True, "")
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -50,8 +55,14 @@ def stop(request: Request, refusal: Exception) -> HttpResponseBase:
 
 def public(view: View) -> View:
     """A page for anyone; it may show only what is public."""
-    view.opens_to = "wszyscy"  # type: ignore[attr-defined]
+    view.opens_to = EVERYONE  # type: ignore[attr-defined]
     return view
+
+
+def entrance(view: View) -> View:
+    """A page for anyone on the way into an account or out of it: it tells nothing of the office's work."""
+    view.informs = False  # type: ignore[attr-defined]
+    return public(view)
 
 
 def signed_in(*kinds: str) -> Callable[[View], View]:
@@ -107,7 +118,7 @@ def page(
                 log_personal_read(request.actor, guarded.__name__, obj, at=at)
             return view(request, obj, *args, **kwargs)
 
-        opens = ", ".join(kinds) or "bramka"
+        opens = ", ".join(kinds) or THROUGH_GATE
         guarded.opens_to = f"{opens}: {gate.__module__}.{gate.__name__}"  # type: ignore[attr-defined]
         guarded.gate = gate  # type: ignore[attr-defined]
         guarded.may = may  # type: ignore[attr-defined]
@@ -122,18 +133,23 @@ def log_personal_read(actor: Actor, where: str, *rows: Any, at: datetime) -> Non
 
 
 def log_reads_of(actor: Actor, where: str, subjects: Iterable[tuple[str, str]], *, at: datetime) -> None:
-    """Note reads of records by the kind and id under which the ledger knows them; a visitor is nobody to note."""
+    """Note reads of records by the kind and id under which the ledger knows them; a visitor is nobody to note.
+
+    However many there are, only some are in memory at a time.
+    """
     if actor.user is None:
         return
-    PersonalRead.objects.bulk_create(
-        PersonalRead(
-            at=at,
-            user=actor.user,
-            hat_kind=actor.kind,
-            hat_key=actor.key,
-            page=where[:80],
-            subject_kind=kind,
-            subject_id=identifier,
+    rest = iter(subjects)
+    while some := list(islice(rest, READS_AT_ONCE)):
+        PersonalRead.objects.bulk_create(
+            PersonalRead(
+                at=at,
+                user=actor.user,
+                hat_kind=actor.kind,
+                hat_key=actor.key,
+                page=where[:80],
+                subject_kind=kind,
+                subject_id=identifier,
+            )
+            for kind, identifier in dict.fromkeys(some)
         )
-        for kind, identifier in dict.fromkeys(subjects)
-    )

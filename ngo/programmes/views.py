@@ -23,7 +23,7 @@ from ngo.programmes.models import Programme
 from ngo.programmes.states import State
 from office.board.models import Body
 from office.structure.access import is_staff
-from office.structure.access import visible as visible_units
+from office.structure.access import offered as offered_units
 from office.structure.hats import STAFF
 
 
@@ -94,7 +94,7 @@ def edit(request: Request, programme: Programme) -> HttpResponse:
         data,
         prefix="tasks",
         initial=None if data else list(saved_tasks),
-        form_kwargs={"on": localdate(at), "units": visible_units(request.actor, at)},
+        form_kwargs={"on": localdate(at), "units": offered_units(request.actor, at)},
     )
     if added:
         unchecked(form), unchecked(aims), unchecked(tasks)

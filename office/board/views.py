@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from core.publications.queries import list_footer
 from core.web.page import Request, public, signed_in
 from core.web.refused import status_of
 from office.board import access, actions
@@ -21,7 +22,8 @@ def resolutions(request: Request) -> HttpResponse:
     at = now()
     rows = Paginator(access.visible(request.actor, at), 50).get_page(request.GET.get("strona"))
     may = access.may_record(request.actor, None, at)[0]
-    return render(request, "office/board/resolutions.html", {"rows": rows, "may_record": may})
+    context = {"rows": rows, "may_record": may, "bip": list_footer("office.resolution", "record")}
+    return render(request, "office/board/resolutions.html", context)
 
 
 @signed_in(*STAFF)

@@ -26,6 +26,7 @@ from office.cases.refusals import (
 from office.cases.states import State
 from office.structure.models import Unit
 from office.structure.queries import works_in
+from office.structure.refusals import UnitEnded
 
 
 @transaction.atomic
@@ -41,10 +42,10 @@ def register(
     due_on: date | None = None,
     once: str = "",
 ) -> Case:
-    """Register a case under the next sign of its unit, class and year ("KMIII.614.1.2026"), without gaps.
+    """Register a case under the next sign of its unit (by the symbol of the day), class and year ("KMIII.614.1.2026"), without gaps.
 
     Numbers restart every year (Dz.U. 2011 nr 14 poz. 67, § 5); within a `group` they have a count of their own. The same `once`
-    again returns the first case. Raises NoSuchClass, NotAGroup, DueBeforeOpening.
+    again returns the first case. Raises UnitEnded, NoSuchClass, NotAGroup, DueBeforeOpening.
     """
     day = localdate(at)
     file_class = FileClass.objects.filter(symbol=symbol).valid(day).last()
@@ -56,12 +57,16 @@ def register(
     counter = _held(unit=unit, symbol=symbol, year=day.year, group=number)
     if once and (first := Case.objects.filter(once=once).first()):
         return first
+    # The symbol of this moment: a reorganisation may have changed it since the unit was read.
+    known = Unit.objects.valid(day).filter(pk=unit.pk).first()
+    if known is None:
+        raise UnitEnded(unit.symbol)
     if group:
         hold(group)
         if not _takes(group, unit, symbol, day.year):
             raise NotAGroup
     Counter.objects.filter(pk=counter.pk).update(last=counter.last + 1)
-    sign = case_sign.sign(unit.code, symbol, counter.last + 1, day.year, group=number)
+    sign = case_sign.sign(known.symbol, symbol, counter.last + 1, day.year, group=number)
     title = title[:300]
     case = Case.objects.create(
         sign=sign,
@@ -98,7 +103,7 @@ def _takes(group: Case, unit: Unit, symbol: str, year: int) -> bool:
 def assign(case: Case, officer: User, *, actor: Actor, at: datetime) -> Case:
     """Give a case to the person who leads it from now on. Raises NotOfTheUnit for somebody of another unit."""
     hold(case)
-    if not works_in(officer, case.unit):
+    if not works_in(officer, case.unit.serving):
         raise NotOfTheUnit
     before = case.officer
     if before != officer:

@@ -92,7 +92,7 @@ def _asked(request: Request, case: Case, form: Any, move: str, act: Callable[[],
 @page(access.visible, may=access.may_keep, kinds=STAFF, lookup="sign")
 def assign(request: Request, case: Case) -> HttpResponse:
     """Give the case to another person of the unit."""
-    form = OfficerForm(request.POST or None, people=people_of(case.unit), initial={"officer": case.officer})
+    form = OfficerForm(request.POST or None, people=people_of(case.unit.serving), initial={"officer": case.officer})
     return _asked(
         request,
         case,

@@ -10,7 +10,7 @@ from core.accounts.actor import Actor
 from core.accounts.hats import AUDITOR
 from office.registers.models import Entry, EntryFile, EntryQuerySet
 from office.registers.schema import Register, registers
-from office.structure.access import is_staff
+from office.structure.access import is_staff, may_in_unit
 from office.structure.hats import STAFF
 
 READERS = (*STAFF, AUDITOR.code)
@@ -34,7 +34,7 @@ def seen(actor: Actor) -> list[Register]:
 
 def kept_by(actor: Actor) -> list[Register]:
     """The registers that the actor's unit keeps."""
-    return [each for each in registers().values() if may_enter(actor, each)[0]]
+    return [each for each in registers().values() if keeps(actor, each)]
 
 
 def visible(actor: Actor, at: datetime) -> EntryQuerySet:
@@ -53,9 +53,21 @@ def files(actor: Actor, at: datetime) -> QuerySet[EntryFile]:
     return EntryFile.objects.filter(entry__register__in=whole, removed_at=None).select_related("entry")
 
 
+def keeps(actor: Actor, register: Register) -> bool:
+    """Whether the actor is of a unit that keeps the register."""
+    return is_staff(actor) and actor.key in register.units
+
+
+def keeping(register: Register) -> str:
+    """What the head of a unit may leave to some: writing in this register."""
+    return f"register:{register.code}"
+
+
 def may_enter(actor: Actor, register: Register) -> tuple[bool, str]:
-    """Staff of the register's units write in it."""
-    return is_staff(actor) and actor.key in register.units, _("Ten rejestr prowadzi inna komórka urzędu.")
+    """Staff of the register's units write in it; where their head left that to some, those alone."""
+    if not keeps(actor, register):
+        return False, _("Ten rejestr prowadzi inna komórka urzędu.")
+    return may_in_unit(actor, keeping(register))
 
 
 def may_keep(actor: Actor, entry: Entry, at: datetime) -> tuple[bool, str]:

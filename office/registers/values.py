@@ -79,6 +79,11 @@ def _shown(field: Field, value: Any, units: Mapping[str, str]) -> str:
             return str(value)
 
 
+def named_units(register: Register, values: Mapping[str, Any]) -> list[str]:
+    """Codes of the units that kept values name."""
+    return [values[field.code] for field in register.fields if field.kind == "unit" and values.get(field.code)]
+
+
 def words(fields: Iterable[Field], values: Mapping[str, Any], units: Mapping[str, str]) -> str:
     """What is searched: the words of fields, folded."""
     return fold(" ".join(shown(field, values.get(field.code), units) for field in fields))

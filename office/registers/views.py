@@ -1,22 +1,25 @@
 """Pages of registers: all of them, one with its list, one entry; entering, changing, cancelling, files, tables."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, make_aware, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core.audit.ledger import history
+from core.audit.ledger import history, subject_of
+from core.audit.models import Entry as Act
 from core.files.download import attachment
+from core.publications.queries import ledger_footer, public_history, told_of
 from core.tables.spreadsheet import csv_lines, xlsx_lines
-from core.web.page import Request, log_personal_read, page, public, signed_in, stop
+from core.web.page import Request, log_personal_read, log_reads_of, page, public, signed_in, stop
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from office.registers import access, actions
@@ -25,8 +28,9 @@ from office.registers.models import Entry, EntryFile, EntryQuerySet
 from office.registers.presentation import columns, facts, headings, listed, row, table
 from office.registers.queries import former_fields, ordered, overdue_counts, waiting
 from office.registers.schema import Field, Register, registers
+from office.registers.values import named_units
 from office.structure.hats import STAFF
-from office.structure.queries import units_to_serve
+from office.structure.queries import units_on, units_to_serve
 
 PAGE = 25
 FILES = {
@@ -42,6 +46,15 @@ def _seen(request: Request, code: str) -> tuple[Register, str]:
     if register is None or not reach:
         raise Http404
     return register, reach
+
+
+def _insist_keeper(request: Request, register: Register) -> None:
+    """Raises Http404 for other units, PermissionDenied for those of the unit to whom its head did not leave it."""
+    if not access.keeps(request.actor, register):
+        raise Http404
+    allowed, reason = access.may_enter(request.actor, register)
+    if not allowed:
+        raise PermissionDenied(reason)
 
 
 @public
@@ -98,7 +111,7 @@ def register_page(request: Request, code: str) -> HttpResponseBase:
         "columns": columns(register, fields, order, address),
         "rows": [row(each, register, fields, units, localdate(at)) for each in shown],
         "asked": request.GET.urlencode(),
-        "may_enter": access.may_enter(actor, register)[0],
+        "may_enter": access.keeps(actor, register),
         "personal": any(field.personal for field in register.seen(reach)),
     }
     return render(request, "office/registers/register_page.html", context)
@@ -109,10 +122,11 @@ def _asked(request: Request, register: Register, reach: str, at: datetime) -> tu
     return form, form.narrowed(access.visible(request.actor, at), register, localdate(at))
 
 
-def _personal(entries: Iterable[Entry], fields: Iterable[Field]) -> list[Entry]:
+def _personal(entries: Iterable[Entry], fields: Iterable[Field]) -> Iterator[Entry]:
     """Entries that say something in personal fields: who reads them is noted."""
     codes = [field.code for field in fields if field.personal]
-    return [each for each in entries if any(each.particulars.get(code) for code in codes)] if codes else []
+    if codes:
+        yield from (each for each in entries if any(each.particulars.get(code) for code in codes))
 
 
 @public
@@ -129,8 +143,8 @@ def register_table(request: Request, code: str, ending: str) -> HttpResponseBase
     _form, rows = _asked(request, register, reach, at)
     fields = register.seen(reach)
     rows = ordered(rows, register, request.GET.get("porzadek", ""))
-    found = _personal(rows.filter(personal=True).iterator(chunk_size=2000), fields)
-    log_personal_read(request.actor, "register_table", *found, at=at)
+    told = rows.filter(personal=True).only("public_id", "particulars").iterator(chunk_size=2000)
+    log_reads_of(request.actor, "register_table", (subject_of(each) for each in _personal(told, fields)), at=at)
     cells = table(rows.iterator(chunk_size=2000), fields)
     heads = headings(fields)
     lines = csv_lines(heads, cells) if ending == "csv" else xlsx_lines(register.title, heads, cells)
@@ -165,27 +179,39 @@ def entry_page(request: Request, entry: Entry) -> HttpResponse:
     former = former_fields(register) if inside else []
     fields, units = register.seen(reach), dict(units_to_serve())
     log_personal_read(actor, "entry_page", *_personal([entry], [*fields, *former]), at=at)
+    entries = list(history(entry)) if inside else []
     context = {
         "register": register,
         "entry": entry,
+        "bip": _footer(entry, register, entries if inside else None, at),
         "facts": facts(entry, fields, units),
         "former": facts(entry, former, units),
         "late": bool(entry.due_on and entry.due_on < localdate(at) and not entry.cancelled_at),
-        "may_keep": access.may_keep(actor, entry, at)[0] and not entry.cancelled_at,
+        "may_keep": access.keeps(actor, register) and not entry.cancelled_at,
         "inside": inside,
         "files": list(entry.files.filter(removed_at=None)) if inside else [],
-        "entries": list(history(entry)) if inside else [],
+        "entries": entries,
     }
     return render(request, "office/registers/entry_page.html", context)
+
+
+def _footer(entry: Entry, register: Register, known: list[Act] | None, at: datetime) -> dict[str, Any] | None:
+    """Who wrote and changed an entry that everyone reads; nothing before that day."""
+    day = entry.public_from if register.visibility == "public" and not entry.cancelled_at else None
+    if day is None or day > localdate(at):
+        return None
+    entries = list(public_history(entry)) if known is None else told_of(known)
+    # It is public from that day, or from the moment when the day was written, whichever is later.
+    written = [each.at for each in entries if register.public_from in each.after]
+    return ledger_footer(entries, published_at=max([make_aware(datetime.combine(day, time())), *written[-1:]]))
 
 
 @signed_in(*STAFF)
 def enter(request: Request, code: str) -> HttpResponse:
     """Put an entry into a register; the same form sent twice makes one."""
     register, _reach = _seen(request, code)
-    if not access.may_enter(request.actor, register)[0]:
-        raise Http404
-    form = EntryForm(request.POST or None, register=register, units=units_to_serve())
+    _insist_keeper(request, register)
+    form = EntryForm(request.POST or None, register=register, units=units_on(localdate(now())))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
             once = form.cleaned_data["token"]
@@ -200,10 +226,14 @@ def enter(request: Request, code: str) -> HttpResponse:
 def revise(request: Request, entry: Entry) -> HttpResponse:
     """Change an entry."""
     register = registers()[entry.register]
-    if not access.may_keep(request.actor, entry, now())[0]:
-        raise Http404
+    _insist_keeper(request, register)
     initial = {**entry.particulars, "revision": entry.revision}
-    form = EntryForm(request.POST or None, register=register, units=units_to_serve(), initial=_typed(register, initial))
+    form = EntryForm(
+        request.POST or None,
+        register=register,
+        units=units_on(localdate(now()), *named_units(register, entry.particulars)),
+        initial=_typed(register, initial),
+    )
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, entry):
             revision = form.cleaned_data["revision"] or 0
@@ -267,14 +297,13 @@ def remove_file(request: Request, file: EntryFile) -> HttpResponse:
 def take_over(request: Request, code: str) -> HttpResponse:
     """Take entries over from a table: tried first, then all or nothing; the same table again enters nothing twice."""
     register, _reach = _seen(request, code)
-    if not access.may_enter(request.actor, register)[0]:
-        raise Http404
+    _insist_keeper(request, register)
     form = ImportForm(request.POST or None, request.FILES or None)
     good: int | None = None
     wrong: list[Wrong] = []
     if request.method == "POST" and form.is_valid():
         with refusal_on(form):
-            rows, wrong = tried(form.cleaned_data["file"], register, units_to_serve())
+            rows, wrong = tried(form.cleaned_data["file"], register, units_on(localdate(now())))
             good = len(rows)
             if form.cleaned_data["how"] == "take" and not wrong:
                 made, before = actions.take_over(register, rows, actor=request.actor, at=now())

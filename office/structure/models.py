@@ -1,18 +1,31 @@
 """Tables of the office's structure: units, posts, and every numbered task of the published mandate."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.models import public_id
+from core.accounts.models import Hat, public_id
 from core.tables.folding import fold
+from core.workflow.machine import Machine
+from office.structure.states import MACHINE, State
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def valid(self, on: date) -> "UnitQuerySet":
+        """Units that there are on a day."""
+        started = Q(valid_from=None) | Q(valid_from__lte=on)
+        return self.filter(started, Q(valid_to=None) | Q(valid_to__gte=on))
 
 
 class Unit(models.Model):
-    """An organisational unit; `code` is its symbol without spaces, as case signs use it ("KM III" → "KMIII")."""
+    """An organisational unit.
+
+    `code` is what the system knows it by, its first symbol without spaces ("KM III" → "KMIII"); it stays when a reorganisation
+    gives the unit another symbol, which case signs use from that day. `successor` has the functions of a unit that is no more.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     symbol = models.CharField(_("symbol"), max_length=20)
@@ -20,6 +33,9 @@ class Unit(models.Model):
     order = models.PositiveSmallIntegerField()
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["order"]
@@ -30,6 +46,68 @@ class Unit(models.Model):
     @property
     def chain(self) -> str:
         return f"unit:{self.code}"
+
+    @property
+    def serving(self) -> "Unit":
+        """The unit that has its functions: itself, or the one that took them over."""
+        return self.successor or self
+
+
+class UnitName(models.Model):
+    """A symbol and a name that a unit had until a day; signs of its cases keep that symbol."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="former_names")
+    symbol = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["valid_to", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.symbol})"
+
+
+class Kind(models.TextChoices):
+    """What a reorganisation does to a unit."""
+
+    RENAME = "rename", _("nowy symbol albo nowa nazwa")
+    REPLACE = "replace", _("likwidacja, zadania przejmuje inna komórka")
+
+
+class Reorganisation(models.Model):
+    """A change of a unit from a day: it gets another symbol or name, or another unit takes its functions over."""
+
+    MACHINE: ClassVar[Machine] = MACHINE
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reorganisations")
+    kind = models.CharField(_("co się zmienia"), max_length=10, choices=Kind.choices)
+    starts_on = models.DateField(_("od dnia"))
+    symbol = models.CharField(_("nowy symbol"), max_length=20, blank=True)
+    name = models.CharField(_("nowa nazwa"), max_length=200, blank=True)
+    successor = models.ForeignKey(
+        Unit, verbose_name=_("kto przejmuje zadania"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    basis = models.CharField(_("podstawa"), max_length=300)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PLANNED)
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(state=State.PLANNED), name="reorganisation_planned_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.symbol}: {self.get_kind_display()}"
+
+    @property
+    def chain(self) -> str:
+        return self.unit.chain
 
 
 class Post(models.Model):
@@ -73,6 +151,9 @@ class Appointment(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     hours = models.CharField(_("godziny pracy"), max_length=100, blank=True)
     deputy = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    tasks: "models.ManyToManyField[MandateTask, Any]" = models.ManyToManyField(
+        "MandateTask", verbose_name=_("zadania"), blank=True, related_name="people"
+    )
     valid_from = models.DateField(_("od dnia"))
     valid_to = models.DateField(_("do dnia"), null=True, blank=True)
     search_key = models.CharField(max_length=600, editable=False)
@@ -91,7 +172,7 @@ class Appointment(models.Model):
 
 
 class MandateTask(models.Model):
-    """One numbered task of a unit, word for word as published; `code` is "III.8"."""
+    """One numbered task, word for word as published; `code` is "III.8" and stays, whichever unit has the task."""
 
     code = models.CharField(max_length=12, unique=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
@@ -99,11 +180,24 @@ class MandateTask(models.Model):
     text = models.TextField()
 
     class Meta:
-        ordering: ClassVar = ["unit__order", "number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "number"], name="task_once_in_unit")]
+        ordering: ClassVar = ["unit__order", "pk"]
 
     def __str__(self) -> str:
         return self.code
+
+
+class Power(models.Model):
+    """What only some people of a unit may do: with rows for a capability, they and the head; without rows, all of the unit."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="powers")
+    capability = models.CharField(max_length=80)
+    hat = models.ForeignKey(Hat, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "capability", "hat"], name="power_once")]
+
+    def __str__(self) -> str:
+        return f"{self.capability}: {self.hat}"
 
 
 class PublishedPage(models.Model):

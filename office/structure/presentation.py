@@ -39,15 +39,14 @@ def columns(*, edits: bool) -> list[dict[str, str]]:
     return [{"label": head} for head in heads]
 
 
-def tree(units: Iterable[Unit], posts: Iterable[Post], held: Iterable[Appointment]) -> list[tuple[int, str, str]]:
-    """The organisation from the top down: (depth, what, who)."""
-    heads = {each.unit_id: each.name for each in held if each.leads}
+def tree(units: Iterable[tuple[Unit, list[str]]], posts: Iterable[Post]) -> list[tuple[int, str, str]]:
+    """The organisation from the top down, each unit with the names of those who lead it: (depth, what, who)."""
     rows = [(0, str(settings.OFFICE["department"]), str(settings.OFFICE["name"]))]
     # The first post leads the office, the others and the units are under it.
     rows += [
         (min(place, 1) + 1, post.title, post.person or _("stanowisko nieobsadzone")) for place, post in enumerate(posts)
     ]
-    rows += [(2, unit.name, f"{unit.symbol}, {heads[unit.pk]}" if unit.pk in heads else unit.symbol) for unit in units]
+    rows += [(2, unit.name, ", ".join([unit.symbol, *names])) for unit, names in units]
     return rows
 
 

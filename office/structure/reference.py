@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from office.structure.mandate import PAGE, Mandate, MandateUnit, read
-from office.structure.models import MandateTask, Post, PublishedPage, Unit
+from office.structure.models import MandateTask, Post, PublishedPage, Unit, UnitName
 
 SOURCE = Path(__file__).parent / "data" / "mandate.txt"
 
@@ -25,7 +25,8 @@ def load_mandate(mandate: Mandate) -> int:
         changed += touched
         for number, text in enumerate(each.tasks, start=1):
             code = f"{each.section}.{number}"
-            changed += _put(MandateTask, {"code": code}, {"unit": unit, "number": number, "text": text})
+            # A task that a reorganisation gave to another unit stays there.
+            changed += _put(MandateTask, {"code": code}, {"number": number, "text": text}, {"unit": unit})
     for order, (title, person) in enumerate(mandate.posts, start=1):
         changed += _put(Post, {"title": title}, {"person": person, "order": order})
     changed += _put(
@@ -43,14 +44,17 @@ def load_mandate(mandate: Mandate) -> int:
 
 def _unit(each: MandateUnit, order: int) -> tuple[Unit, int]:
     code = each.symbol.replace(" ", "")
-    touched = _put(Unit, {"code": code}, {"symbol": each.symbol, "name": each.name, "order": order})
+    names = {"symbol": each.symbol, "name": each.name}
+    # What a reorganisation called otherwise keeps its new name.
+    renamed = UnitName.objects.filter(unit__code=code).exists()
+    touched = _put(Unit, {"code": code}, {"order": order} | ({} if renamed else names), names)
     return Unit.objects.get(code=code), touched
 
 
-def _put(model: type[Model], key: dict[str, Any], values: dict[str, Any]) -> int:
-    """1 when a row was created or changed, 0 when it already said so."""
+def _put(model: type[Model], key: dict[str, Any], values: dict[str, Any], first: dict[str, Any] | None = None) -> int:
+    """1 when a row was created or changed, 0 when it already said so; `first` is what it says when it is new."""
     manager = model._default_manager
     if manager.filter(**key, **values).exists():
         return 0
-    manager.update_or_create(defaults=values, **key)
+    manager.update_or_create(defaults=values, create_defaults={**values, **(first or {})}, **key)
     return 1

@@ -115,7 +115,7 @@ def calls(world: World) -> list[Page]:
         Page("/programy/", VISITOR, WRITTEN, 1),
         Page(f"/programy/{programme.public_id}/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/programy/{later.public_id}/zmien/", cycle.officer, WRITTEN, 8),
-        Page("/uchwaly/", VISITOR, WRITTEN, 2),
+        Page("/uchwaly/", VISITOR, WRITTEN, 3),
     ]
 
 

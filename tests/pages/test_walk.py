@@ -31,6 +31,7 @@ def places(story: Story) -> Places:
                 "/rejestry/petycje/",
                 "/urzad-marszalkowski/",
                 "/urzad-marszalkowski/ksiazka/",
+                f"/historia-zmian/konkurs/{story.open.public_id}/",
                 "/uchwaly/",
                 "/organizacje/",
                 f"/organizacje/{story.holders[0].public_id}/",
@@ -128,6 +129,10 @@ def places(story: Story) -> Places:
             [
                 "/urzad/wykaz-akt/",
                 "/urzad/wykaz-akt/nowa/",
+                "/urzad/zadania/",
+                "/urzad/struktura/",
+                "/urzad/struktura/KMIII/zmiana/",
+                "/urzad/uprawnienia/",
                 "/urzad/obsada/",
                 "/urzad/obsada/nowa/",
                 f"/urzad/obsada/{story.appointment.public_id}/",
@@ -378,8 +383,8 @@ ELSEWHERE = (
     "konto/", "api/", "administracja/konta/<", "administracja/konta/zaproszenia/", "administracja/dane/<", "organizacje/wykaz.", "audyt/", "zdrowie/", "metryki/", "dokumenty/", "zadania/", "akta/dokumenty/<str:public_id>/", "moje/oferty/<str:public_id>/wersja-robocza.pdf", "oferty/zalaczniki/<", "eksperci/pliki/<", "urzad/kandydaci-do-komisji/<str:public_id>/bez-wpisu/", "ekspert/umowy/<str:public_id>/koniec/", "ekspert/umowy/<str:public_id>/rachunek/", "urzad/wynagrodzenia-ekspertow/tabela", "eksperci/zgloszenia/<str:public_id>/zloz/", "eksperci/zgloszenia/<str:public_id>/uzupelnienie/", "urzad/nabory/<str:public_id>/lista/", "urzad/nabory/<str:public_id>/przedluz/", "urzad/nabory/<str:public_id>/odwolaj/", "urzad/eksperci/<str:public_id>/zawies/",
     "powiadomienia/<", "powiadomienia/adres/", "konkursy/atom.xml", "alerty/rezygnacja/<", "konkursy/terminy.ics", "urzad/niedoreczone/<", "powiadomienia/przeczytane/", "styl/", "pulpit/", "urzad/organizacje/importy/<", "urzad/organizacje/prosby/",
     "urzad/przydzialy/<str:public_id>/dane.json", "urzad/przydzialy/<str:public_id>/decyzja/", "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
-    "rejestry/<slug:code>/tabela", "urzad/wpisy/pliki/",
     "urzad/korespondencja/tabela", "urzad/korespondencja/pliki/", "urzad/korespondencja/<str:public_id>/przekaz/", "urzad/korespondencja/<str:public_id>/odbior/", "urzad/nieobecnosci/<",
+    "rejestry/<slug:code>/tabela", "urzad/wpisy/pliki/", "urzad/struktura/zmiany/",
 )  # fmt: skip
 POSTED = (
     "odmowa",

@@ -149,6 +149,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "annual-reports": annual,
             "entries": entry,
             "letters": letter,
+            "entry-files": registers.attach(entry, file=pdf(), actor=cycle.officer, at=WRITTEN),
         }
         ids = {name: row.public_id for name, row in rows.items()}
         yield World([cycle.officer, secretary, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)

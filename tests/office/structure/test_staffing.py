@@ -89,5 +89,5 @@ def test_the_directory_costs_the_same_at_any_size(
 ) -> None:
     for _ in range(rows):
         appointed(unit, head, at)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         Client().get("/urzad-marszalkowski/ksiazka/")

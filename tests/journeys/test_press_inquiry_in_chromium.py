@@ -1,0 +1,90 @@
+"""A press inquiry from the letter to its answer, in real Chromium: registered, refused without a basis, answered, off the desk."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from core.accounts.actor import Actor
+from office.registers.models import Entry
+from tests.browser import CHROMIUM_TEST, check_accessible
+
+pytestmark = CHROMIUM_TEST
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Callable[[Page], None]:
+    """`look(page)`: accessible on a phone and on a desk, with a picture of each."""
+    count: list[int] = []
+
+    def at_both_widths(page: Page) -> None:
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            check_accessible(page)
+            count.append(width)
+            page.screenshot(path=tmp_path / f"{len(count):02d}-{width}.png", full_page=True)
+
+    return at_both_widths
+
+
+def press(page: Page, words: str) -> None:
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=words, exact=True).click()
+
+
+def test_an_inquiry_goes_from_the_letter_to_its_answer(
+    people: Any, enter: Any, open_page: Any, look: Callable[[Page], None]
+) -> None:
+    call_command("load_reference", verbosity=0)
+    officer: Actor = people("officer", key="KMI", name="Anna Prasowa")
+    page: Page = open_page("/rejestry/zapytania-prasowe/", client=enter(officer))
+    look(page)
+    page.get_by_role("link", name="Nowy wpis").click()
+    look(page)
+
+    # The letter that came three weeks ago: its term is counted and has passed.
+    page.get_by_label("Wpłynęło").fill("2026-11-02")
+    page.get_by_label("Redakcja").fill("Kurier Próbny")
+    page.get_by_label("Dziennikarz", exact=True).fill("Jan Wymyślony")
+    press(page, "Zapisz wpis")
+    expect(page.get_by_text("Uzupełnij pole „Pytanie”.").first).to_be_visible()
+    expect(page.get_by_label("Redakcja")).to_have_value("Kurier Próbny")
+    look(page)
+    page.get_by_label("Pytanie", exact=False).first.fill("Ile kosztował remont sali?")
+    press(page, "Zapisz wpis")
+    expect(page.get_by_role("heading", name="Ile kosztował remont sali?")).to_be_visible()
+    expect(page.get_by_text("Termin minął")).to_be_visible()
+    entry = Entry.objects.get()
+    look(page)
+
+    # It waits on the desk of the unit and among its terms.
+    page.goto(page.url.replace(f"/rejestry/wpisy/{entry.public_id}/", "/urzad/"))
+    expect(page.get_by_role("link", name=entry.sign)).to_be_visible()
+    page.get_by_role("link", name=entry.sign).click()
+
+    # A refusal needs its basis; the answer does not.
+    page.get_by_role("link", name="Zmień wpis").click()
+    page.get_by_label("Wynik").select_option(label="odmówiono")
+    press(page, "Zapisz wpis")
+    expect(page.get_by_text("Uzupełnij pole „Podstawa prawna odmowy”").first).to_be_visible()
+    page.get_by_label("Wynik").select_option(label="udzielono odpowiedzi")
+    page.get_by_label("Odpowiedź", exact=True).fill("Remont kosztował 120 000 zł.")
+    page.get_by_label("Załatwiono dnia").fill("2026-11-23")
+    look(page)
+    press(page, "Zapisz wpis")
+    expect(page.get_by_text("Remont kosztował 120 000 zł.")).to_be_visible()
+    expect(page.get_by_text("Termin minął")).to_have_count(0)
+    look(page)
+
+    # The filter finds it by its result; nothing waits any more.
+    page.get_by_role("link", name="Zapytania prasowe").first.click()
+    page.get_by_label("Wynik").select_option(label="udzielono odpowiedzi")
+    press(page, "Pokaż")
+    expect(page.get_by_role("link", name=entry.sign)).to_be_visible()
+    look(page)
+    page.goto(page.url.partition("/rejestry/")[0] + "/urzad/rejestry/terminy/")
+    expect(page.get_by_text("Żaden wpis nie czeka")).to_be_visible()
+    look(page)
