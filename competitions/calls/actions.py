@@ -271,7 +271,7 @@ def record_publication(
         return competition
     if competition.state != State.APPROVED:
         raise NotPossible(competition.MACHINE, "announce", competition.state)
-    document = documents_of(competition).filter(kind="calls.announcement").last()
+    document = documents_of(competition).filter(kind=queries.ANNOUNCEMENT).last()
     publish_at(competition, place=place, at=published_at, actor=actor, document=document, note=note)
     if len(publications_of(competition)) == 3 and not window_breaches(competition, at=at):
         announce(competition, actor=actor, at=at)

@@ -7,7 +7,15 @@ from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from competitions.calls.models import Competition
-from competitions.calls.queries import SameKind, SameKindTasks, grant_bounds, limits, same_kind_tasks, scoring_rules
+from competitions.calls.queries import (
+    ANNOUNCEMENT,
+    SameKind,
+    SameKindTasks,
+    grant_bounds,
+    limits,
+    same_kind_tasks,
+    scoring_rules,
+)
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import data
 from law.spheres import sphere
@@ -51,7 +59,7 @@ def _repeated(earlier: Competition) -> str:
 class AnnouncementSheet(Sheet):
     """Everything that art. 13 ust. 2 asks of an announcement. Amounts in PLN, shares in percent."""
 
-    KIND: ClassVar[str] = "calls.announcement"
+    KIND: ClassVar[str] = ANNOUNCEMENT
     TEMPLATE: ClassVar[str] = "documents/calls/announcement.html"
 
     name: str

@@ -8,13 +8,16 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Combining, Competition, ScoringMethod, ShareBase
 from core.accounts.models import User
+from core.documents.models import Document
+from core.documents.queries import documents_of
 from core.publications.models import Place, Publication
 from core.web.templatetags.polish import odmiana, procent, zloty
 from law import competition as law
@@ -22,6 +25,8 @@ from law import timetable as law_timetable
 from law.forms import Form, form, with_notes
 from law.verdict import Breach
 from ngo.registry.territory import county_names
+
+ANNOUNCEMENT = "calls.announcement"
 
 
 def form_of(competition: Competition) -> Form:
@@ -102,8 +107,28 @@ def same_kind_years(competition: Competition) -> tuple[int, int]:
     return last.year - 1, last.year
 
 
+def documents_with_table(competition: Competition) -> list[Document]:
+    """The competition's documents, oldest first, each with the table of same-kind tasks that it says, if it says one."""
+    return list(documents_of(competition).annotate(same_kind=KeyTransform("same_kind", "data")))
+
+
+def same_kind_said(documents: Sequence[Document]) -> list[SameKind] | None:
+    """The table as the newest announcement says it; None before the first. Takes the rows of `documents_with_table`."""
+    said: Any = next((row for row in reversed(documents) if row.kind == ANNOUNCEMENT), None)
+    if said is None:
+        return None
+
+    def tasks(row: dict[str, Any]) -> SameKindTasks:
+        return SameKindTasks(**{**row, "cost": Decimal(row["cost"]), "grants": Decimal(row["grants"])})
+
+    return [SameKind(year["year"], tuple(tasks(row) for row in year["rows"])) for year in said.same_kind]
+
+
 def same_kind_tasks(competition: Competition) -> list[SameKind]:
-    """Tasks of the competition's kind (its sphere) that ended or end in the year of the announcement and the year before."""
+    """Tasks of the competition's kind (its sphere) that ended or end in the year of the announcement and the year before,
+
+    as they are known now; what was announced stands in the announcement (`same_kind_said`).
+    """
     years = same_kind_years(competition)
     rows = [row for source in _sources() for row in source(competition.sphere, years)]
     rows += [
@@ -239,9 +264,14 @@ def linked(competition: Competition, rows: "QuerySet[Competition]") -> Linked:
 
     Nothing is asked of a competition that repeats none and did not end without a choice.
     """
-    shown = rows.select_related(None).only("public_id", "title", "state")
-    earlier = shown.filter(pk=competition.repeats_id).first() if competition.repeats_id else None
-    return Linked(earlier, list(shown.filter(repeats=competition)) if competition.may_be_repeated else [])
+    tied = Q(pk=competition.repeats_id) if competition.repeats_id else Q()
+    if competition.may_be_repeated:
+        tied |= Q(repeats=competition)
+    if not tied:
+        return Linked(None, [])
+    found = list(rows.select_related(None).only("public_id", "title", "state").filter(tied))
+    earlier = next((row for row in found if row.pk == competition.repeats_id), None)
+    return Linked(earlier, [row for row in found if row != earlier])
 
 
 def open_now(at: datetime) -> "QuerySet[Competition]":

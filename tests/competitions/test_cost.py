@@ -80,14 +80,16 @@ def calls(world: World) -> list[Page]:
     moved = cycle.competition()
     parts = [{"title": f"P{n}", "pool": Decimal(10000)} for n in range(10)]
     divided = cycle.competition(subtasks=parts)
+    both = cycle.competition(subtasks=parts)
     for n in range(world.size):
         longer = {
             "offers_due": DEADLINE + timedelta(days=n + 1),
             "confirmation_due": CONFIRMATION_DUE + timedelta(days=n + 1),
         }
-        changes.extend(
-            moved, **longer, selection_by=moved.selection_by, reason="x", actor=cycle.officer, clock=lambda: WRITTEN
-        )
+        for each in (moved, both):
+            changes.extend(
+                each, **longer, selection_by=each.selection_by, reason="x", actor=cycle.officer, clock=lambda: WRITTEN
+            )
     drain()
     programme = one.task.programme
     later = cycle.programme(year=2028, to="draft", spheres=["16"] * world.size)
@@ -96,17 +98,19 @@ def calls(world: World) -> list[Page]:
         Page("/konkursy/", cycle.officer, WRITTEN, 7),
         Page(f"/konkursy/{one.public_id}/pytania/", VISITOR, WRITTEN, 5),
         Page(f"/urzad/konkursy/{one.public_id}/pytania/", cycle.officer, WRITTEN, 10),
-        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 6),
-        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
+        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 5),
+        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 8),
         Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 8),
         Page(f"/urzad/konkursy/{one.public_id}/terminy/?ogloszenie=2026-12-03", cycle.officer, WRITTEN, 7),
-        Page(f"/konkursy/{moved.public_id}/", VISITOR, WRITTEN, 7),
-        Page(f"/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/konkursy/{moved.public_id}/", VISITOR, WRITTEN, 6),
+        Page(f"/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/konkursy/{moved.public_id}/zmiany/", cycle.officer, WRITTEN, 8),
-        Page(f"/konkursy/{divided.public_id}/", VISITOR, WRITTEN, 7),
-        Page(f"/konkursy/{divided.public_id}/", cycle.officer, WRITTEN, 10),
+        Page(f"/konkursy/{divided.public_id}/", VISITOR, WRITTEN, 6),
+        Page(f"/konkursy/{divided.public_id}/", cycle.officer, WRITTEN, 9),
+        Page(f"/konkursy/{both.public_id}/", VISITOR, WRITTEN, 7),
+        Page(f"/konkursy/{both.public_id}/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/konkursy/{divided.public_id}/popraw/", cycle.officer, WRITTEN, 7),
         Page(f"/urzad/konkursy/{divided.public_id}/uniewaznij/", cycle.officer, WRITTEN, 8),
         Page(f"/urzad/konkursy/{divided.public_id}/podzadania/2/uniewaznij/", cycle.officer, WRITTEN, 7),

@@ -10,7 +10,6 @@ from competitions.calls import access, queries
 from competitions.calls.filters import CallFilter
 from competitions.calls.models import Competition
 from competitions.calls.states import State
-from core.documents.queries import documents_of
 from core.publications.queries import footer_of, publications_of
 from core.web.page import Request, page, public
 from core.web.panels import panels
@@ -44,7 +43,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
     """One competition: what it is for, its rules, dates and criteria, and what one may do now."""
     at = now()
     staff = is_staff(request.actor)
-    publications, documents = publications_of(competition), list(documents_of(competition))
+    publications, documents = publications_of(competition), queries.documents_with_table(competition)
     competition.publications_read, competition.documents_read = publications, documents
     if competition.divided:
         prefetch_related_objects([competition], "subtasks")
@@ -61,7 +60,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
             for row in queries.timetable(competition, queries.publication_days(publications), at)
             if not row.term.internal
         ],
-        "same_kind": queries.same_kind_tasks(competition),
+        "same_kind": queries.same_kind_said(documents) or queries.same_kind_tasks(competition),
         "takes_offers": competition.state == State.OPEN
         and not deadline_passed(competition.offers_due, at)
         and not request.actor.wears(VIEWER.code),
