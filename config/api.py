@@ -26,6 +26,7 @@ from office.board.api import ResolutionResource
 from office.correspondence.api import LetterResource
 from office.registers.api import EntryFileResource, EntryResource
 from office.structure.api import UnitResource
+from office.trips.api import TripResource
 
 router = SimpleRouter()
 router.register("units", UnitResource, basename="api-unit")
@@ -54,6 +55,7 @@ router.register("annual-reports", AnnualReportResource, basename="api-annual-rep
 router.register("entries", EntryResource, basename="api-entry")
 router.register("letters", LetterResource, basename="api-letter")
 router.register("entry-files", EntryFileResource, basename="api-entry-file")
+router.register("trips", TripResource, basename="api-trip")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", to_docs, name="api"),

@@ -149,7 +149,12 @@ PANELS: dict[str, tuple[str, ...]] = {
     "desk:panel_chair": PANEL_DESK,
     "desk:panel_secretary": PANEL_DESK,
     "desk:panel_member": PANEL_DESK,
-    "office-work": ("office.structure.panels.way", "office.correspondence.panels.work"),
+    "office-work": (
+        "office.structure.panels.way",
+        "office.correspondence.panels.work",
+        "office.trips.panels.work",
+        "office.surveys.panels.work",
+    ),
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-top": ("competitions.changes.panels.on_top",),
     "competition-page": (
@@ -219,6 +224,7 @@ MANDATE_LINKS: tuple[str, ...] = ("office.registers.work.links",)
 
 # kind of a document's subject → the gate that says who may open its documents
 DOCUMENT_GATES: dict[str, str] = {
+    "office.trip": "office.trips.access.visible",
     "ngo.programme": "ngo.programmes.access.visible",
     "competitions.competition": "competitions.calls.access.visible",
     "competitions.recruitment": "competitions.recruitment.access.visible",
@@ -290,6 +296,7 @@ TERMS: tuple[str, ...] = (
     "office.correspondence.terms.LETTERS",
     "office.cases.terms.CASES",
     "office.registers.terms.ENTRIES",
+    "office.trips.terms.TRIPS",
 )
 
 # What is kept of a person, in the order of the copy (see core/privacy/shares.py); the account forgets last.
@@ -343,6 +350,8 @@ RETENTION: tuple[str, ...] = (
     "office.correspondence.privacy.UNREGISTERED_MAILS",
     "office.terms.privacy.ENDED_ABSENCES",
     "office.terms.privacy.OLD_ESCALATIONS",
+    "office.trips.privacy.ENDED_TRIPS",
+    "office.surveys.privacy.ENDED_COMMENTS",
     "ngo.registry.privacy.REFUSED_REQUESTS",
     "ngo.registry.privacy.IMPORTS",
     "ngo.contacts.privacy.WITHDRAWN_CONTACTS",
@@ -380,6 +389,7 @@ READS: dict[str, str] = {
     "api:api-message": "API: wiadomość w sprawie oferty",
     "api:api-offer": "API: oferta",
     "api:api-report": "API: sprawozdanie",
+    "api:api-trip": "API: wyjazd",
     "assign": "przydział ekspertów",
     "attachment_file": "załącznik oferty",
     "card_links": "powiązania eksperta z oferentem",
@@ -478,10 +488,18 @@ READS: dict[str, str] = {
     "sign": "podpisanie umowy z ekspertem",
     "signatory_confirm": "potwierdzenie osoby uprawnionej do podpisu",
     "totals": "wynagrodzenia ekspertów",
+    "remove_comment": "usuwanie uwagi z ankiety",
+    "survey_comments": "uwagi z ankiety",
     "thread": "wiadomości w sprawie oferty",
     "threads": "lista wiadomości w sprawach ofert",
     "to_answer": "pytania o konkurs",
     "to_confirm": "sprawy organizacji do potwierdzenia",
+    "report_trip": "sprawozdanie z wyjazdu",
+    "revise_trip": "zmiana planu wyjazdu",
+    "trip_draft": "wersja robocza karty wyjazdu",
+    "trip_file": "plik wyjazdu",
+    "trip_page": "wyjazd",
+    "trips_table": "plik z wyjazdami",
     "turn_down": "odmowa przyjęcia potwierdzenia oferty",
     "withdraw_role": "odebranie roli w organizacji",
 }
@@ -496,6 +514,7 @@ VERBS: dict[str, str] = {
     "add_proof": "Dodano plik zgłoszenia",
     "add_document": "Dodano dokument organizacji",
     "add_contact": "Wpisano adres na listę",
+    "add_trip_file": "Dodano plik wyjazdu",
     "agree_to_letters": "Zgodzono się na listy urzędu",
     "anonymise": "Zanonimizowano po okresie przechowywania albo na wniosek",
     "annul_vote": "Unieważniono głosowanie komisji",
@@ -594,6 +613,7 @@ VERBS: dict[str, str] = {
     "part_offer": "Usunięto organizację z oferty wspólnej",
     "plan_meeting": "Zwołano posiedzenie komisji",
     "plan_reorganisation": "Zaplanowano zmianę komórki",
+    "plan_trip": "Zaplanowano wyjazd",
     "prepare": "Przygotowano umowę",
     "prepare_contract": "Przygotowano umowę z ekspertem",
     "prepare_recruitment": "Przygotowano nabór ekspertów",
@@ -613,9 +633,11 @@ VERBS: dict[str, str] = {
     "revise_letter": "Zmieniono dane pisma",
     "attach_to_letter": "Dodano plik do pisma",
     "remove_from_letter": "Usunięto plik pisma",
+    "remove_comment": "Usunięto treść uwagi z ankiety",
     "remove_email": "Usunięto adres e-mail",
     "remove_file": "Usunięto plik wpisu",
     "remind": "Przypomniano",
+    "remove_trip_file": "Usunięto plik wyjazdu",
     "rename": "Zmieniono imię i nazwisko",
     "renew_recovery_codes": "Wygenerowano kody zapasowe",
     "reopen": "Otwarto ponownie",
@@ -664,6 +686,7 @@ VERBS: dict[str, str] = {
     "withdraw_role": "Odebrano rolę osobie",
     "write_help": "Zmieniono podpowiedzi przy polach oferty",
     "write_message": "Napisano wiadomość w sprawie oferty",
+    "write_trip_costs": "Wpisano koszty wyjazdu",
     "write_mailing": "Napisano wiadomość do listy",
 }
 
@@ -690,6 +713,9 @@ SUBJECTS: dict[str, str] = {
     "office.absence": "nieobecność",
     "office.escalation": "termin, który minął",
     "office.intake": "e-mail do rejestracji",
+    "office.trip": "wyjazd",
+    "office.comment": "uwaga z ankiety",
+    "office.tripfile": "plik wyjazdu",
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",
     "ngo.organisationname": "wcześniejsza nazwa",

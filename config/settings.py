@@ -182,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "feedback": "10/h/ip",
     "question": "10/h/ip",
+    "survey": "30/h/key",
     "register_lookup": "30/h/user",
 }
 ACCOUNT_FORMS = {
@@ -304,6 +305,8 @@ GENERATED_DOCS = {
     "mandate.md": "office.structure.handbook.make",
 }
 # The registers of the office, a reviewed YAML file each (office/registers/schema.py).
+# Services that the satisfaction survey asks about, a file each.
+SURVEYS_DIR = Path(env("POZYTEK_SURVEYS", default=str(BASE_DIR / "office" / "surveys" / "services")))
 REGISTERS_DIR = Path(env("POZYTEK_REGISTERS", default=str(BASE_DIR / "office" / "registers" / "schemas")))
 with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
     MANDATE = tomllib.load(file)

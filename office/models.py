@@ -6,13 +6,17 @@ from office.correspondence.models import Decree, Intake, Letter, LetterFile
 from office.feedback.models import Feedback
 from office.registers.models import Cell, Entry, EntryFile, KnownField, Series
 from office.structure.models import Appointment, MandateTask, Post, PublishedPage, Unit
+from office.surveys.models import Comment, QuestionSet, Tally, UsedForm
 from office.terms.models import Absence, DigestChoice, Escalation
+from office.trips.models import Cost, Trip, TripFile
 
 __all__ = [
     "Absence",
     "Appointment",
     "Case",
     "Cell",
+    "Comment",
+    "Cost",
     "Counter",
     "Decree",
     "DigestChoice",
@@ -28,7 +32,12 @@ __all__ = [
     "MandateTask",
     "Post",
     "PublishedPage",
+    "QuestionSet",
     "Resolution",
     "Series",
+    "Tally",
+    "Trip",
+    "TripFile",
     "Unit",
+    "UsedForm",
 ]

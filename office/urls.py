@@ -6,6 +6,8 @@ from office.correspondence.urls import urlpatterns as correspondence
 from office.feedback.urls import urlpatterns as feedback
 from office.registers.urls import urlpatterns as registers
 from office.structure.urls import urlpatterns as structure
+from office.surveys.urls import urlpatterns as surveys
 from office.terms.urls import urlpatterns as terms
+from office.trips.urls import urlpatterns as trips
 
-urlpatterns = [*structure, *cases, *board, *feedback, *registers, *correspondence, *terms]
+urlpatterns = [*structure, *cases, *board, *feedback, *registers, *correspondence, *terms, *trips, *surveys]

@@ -20,6 +20,7 @@ from competitions.demo.scenes import (
     programme,
     questions,
     reports,
+    trips,
 )
 
 # The scenes of a competition in order, each with the last state in which a competition may be left before it.
@@ -66,6 +67,7 @@ def steps(play: Play) -> list[Step]:
         Step("pracownicy, eksperci, komisja", partial(people.enter, play)),
         Step("osoby na stanowiskach", partial(posts.fill, play)),
         Step("organizacje i ich przedstawiciele", partial(organisations.register, play)),
+        Step("wyjazdy i delegacje", partial(trips.travel, play)),
         Step(f"program współpracy {last}", partial(programme.adopt, play, last)),
         *_competitions(play, "last"),
         Step(f"program współpracy {this}", partial(programme.adopt, play, this)),

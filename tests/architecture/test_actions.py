@@ -11,6 +11,7 @@ from tests.architecture.source import File, files, nothing
 # Verbs that name no actor or no moment, and why.
 WITHOUT_ACTOR = {
     "ngo.duplicates.actions.find_candidates": "the job that searches; who asked for it stands on its row",
+    "office.surveys.actions.reply": "an anonymous answer is nobody's",
     "core.jobs.actions.enqueue": "a job is asked for by an action, whose entry names the actor; it lives by the real clock",
     "core.notices.actions.send": "a letter is sent by an action, whose entry names the actor",
     "core.notices.actions.send_many": "letters are sent by an action, whose entry names the actor",
@@ -23,6 +24,7 @@ WITHOUT_ACTOR = {
 }
 # Verbs that write no entry of the ledger, and why.
 WITHOUT_TRACE = {
+    "office.surveys.actions.reply": "an entry would tell when one answered, and so who; only counts grow",
     "ngo.duplicates.actions.ask_for_search": "the job row is the record",
     "ngo.duplicates.actions.find_candidates": "what a search found follows from the register, and is worked out again every night",
     "core.jobs.actions.enqueue": "the job row is the record",

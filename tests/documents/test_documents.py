@@ -136,6 +136,14 @@ SAYS = {
     "recruitment.receipt": ("Numer zgłoszenia 4", "Żaneta Łęcka", "20 grudnia 2026 r., godz. 10:15:30", "Dyplom.pdf"),
     "recruitment.refusal": ("Łukasz Ćwik", "Dokumenty potwierdzają dwa lata.", "złożone 21 grudnia 2026 r."),
     "recruitment.results": ("Żaneta Łęcka", "zgłoszenie nr 4", "nikt nie trafił na listę", "nr 3/2027"),
+    "trips.sheet": (
+        "Karta wyjazdu nr W/3/2027",
+        "Brno, Czechy",
+        "9 marca 2027 r. – 10 marca 2027 r.",
+        "Jiří Přiklad, tłumacz",
+        "14:30 Spotkanie z radą kraju",
+        "2 060,50 zł",
+    ),
     "reports.report": ("3 200,00 zł", "od 15 czerwca 2026 r. do 30 listopada 2026 r.", "listy obecności"),
 }
 

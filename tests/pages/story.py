@@ -35,6 +35,11 @@ from office.registers import actions as registers
 from office.registers.schema import registers as known
 from office.structure import actions as structure
 from office.structure.models import Unit
+from office.surveys import actions as surveys
+from office.surveys.models import Comment
+from office.surveys.schema import services
+from office.trips import actions as trips
+from office.trips.models import Trip
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
 from tests.factories.mail import eml
@@ -84,6 +89,8 @@ class Story(Cycle):
         inquiry = {"received": date(2027, 2, 10), "medium": "Gazeta Próbna", "question": "Kiedy otwarcie mostu?"}
         self.entry = registers.enter(known()["zapytania-prasowe"], inquiry, actor=self.press, at=moment(2027, 2, 10))
         self._letters()
+        self._trips()
+        self._survey()
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
     def _letters(self) -> None:
@@ -110,6 +117,40 @@ class Story(Cycle):
         self.file_class = FileClass.objects.get(symbol="614")
         self.case_closed = cases.register("Udział w targach organizacji", **who)
         cases.close(self.case_closed, actor=self.officer, at=moment(2027, 3, 1))
+
+    def _trips(self) -> None:
+        """A trip that is planned, one that took place and has its costs and a file."""
+        self.assistant: Actor = self.people("officer", key="KMV", name="Asia Asystentka")
+        self.assistant_head: Actor = self.people("head", key="KMV", name="Henryk Kierownik")
+        unit, kept = Unit.objects.get(code="KMV"), {"actor": self.assistant}
+
+        def planned(place: str, day: date) -> Trip:
+            values = {"kind": "foreign", "purpose": "Rozmowy o wymianie", "country": "Czechy", "place": place}
+            costs = [{"kind": "lodging", "amount": Decimal(120), "currency": "EUR", "rate": Decimal("4.2513")}]
+            said = trips.Plan(
+                {**values, "starts_on": day, "ends_on": day},
+                [{"name": "Jan Przykład", "role": "tłumacz"}],
+                [{"day": day, "text": "Spotkanie z radą kraju"}],
+                [{**costs[0], "rate_on": date(2027, 1, 29)}],
+            )
+            return trips.plan(said, unit=unit, actor=self.assistant, at=moment(2027, 2, 1))
+
+        self.trip_planned = planned("Brno", date(2027, 3, 9))
+        self.trip_held = planned("Ołomuniec", date(2027, 2, 9))
+        trips.approve(self.trip_held, actor=self.assistant_head, at=moment(2027, 2, 2))
+        trips.hold_trip(self.trip_held, **kept, at=moment(2027, 2, 10))
+        self.trip_file = trips.attach(
+            self.trip_held, kind="material", title="Prezentacja rady", file=pdf(), **kept, at=moment(2027, 2, 10)
+        )
+
+    def _survey(self) -> None:
+        """Answers of the last quarter with a comment, enough of them to be told."""
+        asked = services()["kontakty-z-mediami"]
+        for number in range(12):
+            scores = {code: 5 if number < 8 else 2 for code, _text in asked.questions}
+            comment = "Szybka odpowiedź." if number == 0 else ""
+            surveys.reply(asked, scores, comment=comment, token=f"t{number}", at=moment(2026, 12, 1))
+        self.comment = Comment.objects.get()
 
     def _contacts(self) -> None:
         """An institution that serves organisations, a list with an address on it."""

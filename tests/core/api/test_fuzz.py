@@ -37,6 +37,7 @@ from core.documents.queries import documents_of
 from office.correspondence import actions as correspondence
 from office.registers import actions as registers
 from office.registers.schema import registers as known_registers
+from office.trips import actions as trips
 from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
 from tests.factories.files import pdf
 from tests.factories.recruitment import Office
@@ -109,6 +110,10 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         entry = registers.enter(known_registers()["petycje"], inquiry, actor=cycle.officer, at=WRITTEN)
         secretary = cycle.people("officer", key="KMII")
         letter = correspondence.register(LETTER, actor=secretary, at=WRITTEN)
+        days = {"starts_on": WRITTEN.date(), "ends_on": WRITTEN.date()}
+        values = {"kind": "foreign", "purpose": "Targi", "country": "Czechy", "place": "Brno", **days}
+        said = trips.Plan(values, [{"name": "Jan Próbny"}])
+        trip = trips.plan(said, unit=cycle.unit, actor=cycle.officer, at=WRITTEN)
         run_jobs()
         document = documents_of(agreement).first()
         assert document is not None
@@ -150,6 +155,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "entries": entry,
             "letters": letter,
             "entry-files": registers.attach(entry, file=pdf(), actor=cycle.officer, at=WRITTEN),
+            "trips": trip,
         }
         ids = {name: row.public_id for name, row in rows.items()}
         yield World([cycle.officer, secretary, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)

@@ -59,8 +59,15 @@ from office.registers.models import Entry as RegisterEntry
 from office.registers.schema import registers
 from office.structure.actions import appoint
 from office.structure.models import Appointment, Unit
+from office.surveys.actions import reply
+from office.surveys.models import Comment
+from office.surveys.schema import services
 from office.terms.actions import enter_absence
 from office.terms.models import Escalation
+from office.trips.actions import Plan as TripPlan
+from office.trips.actions import cancel as cancel_trip
+from office.trips.actions import plan as plan_trip
+from office.trips.models import Trip
 from tests.factories.files import pdf
 from tests.factories.mail import eml
 from tests.factories.recruitment import Office
@@ -215,6 +222,12 @@ def office_of_every_rule(people: Any, at: datetime) -> None:
     )
     post = {"title": "inspektor", "name": "Zofia Biurko", "phone": "42 100 20 30", "valid_from": at.date()}
     appoint({**post, "valid_to": at.date()}, unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
+    days = {"starts_on": at.date(), "ends_on": at.date()}
+    values = {"kind": "domestic", "purpose": "Rozmowa z Janem", "country": "", "place": "Sieradz", **days}
+    trip = plan_trip(TripPlan(values, [{"name": "Jan Gość"}]), unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
+    cancel_trip(trip, reason="choroba", actor=clerk, at=at)
+    asked = services()["sekretariat"]
+    reply(asked, dict.fromkeys(dict(asked.questions), 5), comment="Pani Zofia pomogła.", token="t", at=at)
 
 
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
@@ -302,6 +315,9 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     assert nomination.organisation_id
     assert Message.objects.get().text == ""
     assert RegisterEntry.objects.get().particulars["person"] is None
+    trip = Trip.objects.get()
+    assert (trip.purpose, trip.place, trip.people) == ("", "Sieradz", [])
+    assert Comment.objects.get().text == ""
     post = Appointment.objects.get()
     assert (post.title, post.name, post.phone, post.search_key) == ("inspektor", "–", "", "")
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}

@@ -31,6 +31,7 @@ CLAUSES = {
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
     "office.correspondence.forms.LetterForm": "office/correspondence/letter_form.html",
     "office.structure.forms.AppointmentForm": "office/structure/appointment.html",
+    "office.trips.forms.TripForm": "office/trips/trip_form.html",
     "competitions.conflicts.forms.StatementForm": "competitions/conflicts/own_links.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
