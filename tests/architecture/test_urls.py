@@ -25,6 +25,7 @@ ANYONE_WRITES = {
     "core.signin.views.person.invitation": "whoever holds the token is the one invited",
     "ngo.mailings.views.opt_out": "whoever holds the signed link of a letter is its addressee",
     "office.feedback.views.feedback": "everyone may say something about a page",
+    "office.surveys.views.answer": "whoever was served rates the service, nobody knows who",
 }
 
 
