@@ -281,7 +281,7 @@ def test_trips_are_seen_by_their_unit_and_the_auditor_and_decided_by_its_head(
 ) -> None:
     trip = planned()
     auditor, stranger = people("auditor"), people("head", key="KMIII")
-    director = people("director", key="office")
+    director = people("director")
     assert access.may_decide(director, trip, at)[0]
     assert not access.may_keep(director, trip, at)[0]
     for actor in (assistant, head, director, auditor):
