@@ -100,6 +100,7 @@ ORGANISATION_DESK = (
 )
 OFFICER_DESK = (
     "office.terms.panels.own",
+    "office.correspondence.panels.waiting",
     "competitions.awards.panels.at_work",
     "competitions.confirmations.panels.reception",
     "competitions.messages.panels.way",
@@ -107,7 +108,6 @@ OFFICER_DESK = (
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",
     "office.feedback.panels.waiting",
-    "office.correspondence.panels.waiting",
     "competitions.reminders.panels.bounced",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",

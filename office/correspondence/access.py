@@ -48,8 +48,8 @@ def files(actor: Actor, at: datetime) -> QuerySet[LetterFile]:
 
 
 def intakes(actor: Actor, at: datetime) -> QuerySet[Intake]:
-    """E-mails that the actor read in and that wait for their form."""
-    rows = Intake.objects.filter(letter=None)
+    """E-mails that the actor read in."""
+    rows = Intake.objects.select_related("letter")
     return rows.filter(user=actor.user) if actor.user and keeps(actor) else rows.none()
 
 

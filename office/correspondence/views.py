@@ -16,7 +16,7 @@ from core.audit.ledger import history
 from core.files.download import attachment
 from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.forms import Form
-from core.web.page import Request, log_personal_read, page, signed_in
+from core.web.page import Request, log_personal_read, log_reads_of, page, signed_in
 from core.web.refused import refusal_on, status_of
 from office.cases.access import visible as visible_cases
 from office.correspondence import access, actions, presentation
@@ -80,7 +80,8 @@ def correspondence_table(request: Request, ending: str) -> HttpResponseBase:
         raise Http404
     at = now()
     _form, rows = _asked(request, at)
-    log_personal_read(request.actor, "correspondence_table", *_personal(rows.iterator(chunk_size=2000)), at=at)
+    read = rows.filter(personal=True).values_list("public_id", flat=True).iterator(chunk_size=2000)
+    log_reads_of(request.actor, "correspondence_table", (("office.letter", each) for each in read), at=at)
     heads = presentation.headings()
     cells = presentation.table(rows.select_related("case", "unit_to", "person_to").iterator(chunk_size=2000))
     lines = csv_lines(heads, cells) if ending == "csv" else xlsx_lines(_("Korespondencja"), heads, cells)
@@ -134,7 +135,9 @@ def read_mail(request: Request) -> HttpResponse:
 
 @page(access.intakes, kinds=STAFF, personal=True)
 def register_mail(request: Request, intake: Intake) -> HttpResponse:
-    """Register an e-mail that was read in: the form is filled with what its headers claim."""
+    """Register an e-mail that was read in: the form is filled with what its headers claim; sent twice, it leads to the letter."""
+    if intake.letter is not None:
+        return redirect("letter", intake.letter.public_id)
     at = now()
     last = last_entered(access.visible(request.actor, at), request.actor)
     today = localdate(at)

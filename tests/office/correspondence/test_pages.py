@@ -172,11 +172,12 @@ def test_a_mail_fills_the_form_and_its_text_is_never_markup(secretary: Actor, pe
     file = Intake.objects.get().files.get()
     assert client.get(f"{LIST}pliki/{file.public_id}/")["Content-Disposition"].startswith("attachment")
     assert other.get(f"{LIST}pliki/{file.public_id}/").status_code == 404
-    assert client.post(there, typed(client, there, received_on=now().date().isoformat())).status_code == 302
+    said = typed(client, there, received_on=now().date().isoformat())
+    assert {client.post(there, said)["Location"] for _twice in range(2)} == {address(Letter.objects.get())}
     letter = Letter.objects.get()
     assert letter.text == "<script>alert(1)</script>"
     assert letter.files.get() == file
-    assert client.get(there).status_code == 404
+    assert client.get(there)["Location"] == address(letter)
     assert other.get(f"{LIST}pliki/{file.public_id}/").status_code == 200
 
 
