@@ -27,12 +27,12 @@ def visible(actor: Actor, at: datetime) -> LetterQuerySet:
 
     Who stands in for an absent person sees theirs, and a deputy those whose late term was shown to them.
     """
-    rows = Letter.objects.select_related("unit_to", "person_to").judged(localdate(at))
+    rows = Letter.objects.select_related("unit_to__successor", "person_to").judged(localdate(at))
     if keeps(actor) or actor.wears(AUDITOR.code):
         return rows
     if not actor.wears(*STAFF):
         return rows.none()
-    rows = rows.filter(unit_to__code=actor.key)
+    rows = rows.filter(Q(unit_to__code=actor.key) | Q(unit_to__successor__code=actor.key))
     if actor.wears(HEAD.code):
         return rows
     mine = Q(person_to=None) | Q(person_to=actor.user) | Q(person_to__in=stood_in_by(actor.person, localdate(at)))
@@ -60,7 +60,7 @@ def may_keep(actor: Actor, letter: Letter, at: datetime) -> tuple[bool, str]:
 
 def may_decree(actor: Actor, letter: Letter, at: datetime) -> tuple[bool, str]:
     """The secretaries enter decrees; the head of the unit that has the letter gives it to somebody there."""
-    heads = actor.wears(HEAD.code) and letter.unit_to is not None and letter.unit_to.code == actor.key
+    heads = actor.wears(HEAD.code) and letter.unit_to is not None and letter.unit_to.serving.code == actor.key
     return keeps(actor) or heads, _("Dekretację wpisuje sekretariat, a w komórce jej kierownik.")
 
 
@@ -83,7 +83,7 @@ def may_keep_file(actor: Actor, file: LetterFile, at: datetime) -> tuple[bool, s
 
 
 def _has(actor: Actor, letter: Letter, at: datetime) -> bool:
-    if not is_staff(actor) or letter.unit_to is None or letter.unit_to.code != actor.key:
+    if not is_staff(actor) or letter.unit_to is None or letter.unit_to.serving.code != actor.key:
         return False
     if actor.wears(HEAD.code) or letter.person_to in (None, actor.user):
         return True

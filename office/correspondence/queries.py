@@ -43,9 +43,10 @@ def last_entered(rows: LetterQuerySet, actor: Actor) -> Letter | None:
     return rows.filter(entered_by=actor.user).order_by("-pk").first()
 
 
-def recipients(unit: str = "") -> RECIPIENTS:
+def recipients(on: date, unit: str = "") -> RECIPIENTS:
     """To whom a letter may be decreed, by unit: the unit as a whole ("KMI") and its people ("KMI:public id")."""
-    units = Unit.objects.filter(code=unit) if unit else Unit.objects.all()
+    there = Unit.objects.valid(on)
+    units = there.filter(code=unit) if unit else there
     worn = Hat.objects.worn().filter(kind__in=STAFF, key__in=units.values("code"), user__is_active=True)
     people: dict[str, dict[str, str]] = {}
     for hat in worn.select_related("user").order_by("user__sort_key", "user__pk"):

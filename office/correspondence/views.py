@@ -203,7 +203,7 @@ def decree(request: Request, letter: Letter) -> HttpResponse:
     head = not access.keeps(actor)
     form = DecreeForm(
         request.POST or None,
-        recipients=recipients(actor.key if head else ""),
+        recipients=recipients(localdate(at), actor.key if head else ""),
         head=head,
         initial={"decreed_by": letter.addressee},
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import BigIntegerField, CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
@@ -33,13 +33,13 @@ class Asked:
         return localdate(self.at)
 
     def whose(self, source: str, *, ref: str, unit: str, person: str) -> Q:
-        """Rows of the scope: `ref`, `unit` (its code) and `person` are the paths of a stage to those values.
+        """Rows of the scope: `ref`, `unit` and `person` are the paths of a stage to those; a unit has what it took over.
 
         Nobody's term is one of everybody of its unit; a term that was escalated to a person is theirs too.
         """
         if self.scope == "all":
             return Q()
-        ours = Q(**{unit: self.actor.key})
+        ours = Q(**{f"{unit}__code": self.actor.key}) | Q(**{f"{unit}__successor__code": self.actor.key})
         if self.scope == "unit":
             return ours
         mine = Q(**{person: self.actor.user}) | Q(**{f"{person}__in": stood_in_by(self.actor.person, self.day)})
@@ -64,7 +64,7 @@ class Source:
 def told(
     rows: "QuerySet[Any]", source: str, *, ref: str, sign: str, title: str, due: str, unit: Any, person: str = ""
 ) -> "QuerySet[Any]":
-    """Rows of a stage as terms, to be put beside those of other stages; `unit` is a path or a value of its code."""
+    """Rows of a stage as terms, to be put beside those of other stages; `unit` is a path to it or its code."""
     text = CharField()
     user: Any = F(f"{person}_id") if person else Cast(Value(None), BigIntegerField())
     name: Any = Cast(F(f"{person}__name"), text) if person else Value("", text)
@@ -76,12 +76,17 @@ def told(
             t_sign=Cast(F(sign), text),
             t_title=Cast(F(title), text),
             t_due=Cast(F(due), DateField()),
-            t_unit=Cast(F(unit), text) if isinstance(unit, str) else unit,
+            t_unit=_code(unit) if isinstance(unit, str) else unit,
             t_user=user,
             t_person=name,
         )
         .values_list(*COLUMNS)
     )
+
+
+def _code(unit: str) -> Any:
+    """The code of the unit that has the functions of the one at a path."""
+    return Cast(Coalesce(f"{unit}__successor__code", f"{unit}__code"), CharField())
 
 
 @cache

@@ -109,6 +109,16 @@ def test_the_list_is_narrowed(handed: Any, people: Any, press: Unit, enter: Ente
     assert Client().get(TERMS).status_code == 302
 
 
+def test_what_a_unit_took_over_goes_on_there(handed: Any, people: Any, press: Unit, at: datetime) -> None:
+    letter = handed("KMI")
+    head = people("head", key="KMV")
+    assert signs(head, at) == []
+    Unit.objects.filter(pk=press.pk).update(successor=Unit.objects.get(code="KMV"))
+    (term,) = first(Asked(head, at), 50)
+    assert (term.sign, term.unit) == (letter.sign, "KMV")
+    assert letter in visible_letters(head, at)
+
+
 def test_every_source_leads_to_a_page() -> None:
     assert list(sources()) == ["letter", "case", "entry"]
 
