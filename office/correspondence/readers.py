@@ -28,6 +28,7 @@ DEPTH_MAX = 8
 # The parser holds every line against every open part: so many of both is more than any honest letter has.
 BOUNDARIES_MAX = 20
 ALL_LINES_MAX = 500_000
+COMPARED_MAX = 3_000_000
 FILES_MAX = 20
 LINE_MAX = 300
 TEXT_MAX = 20_000
@@ -103,7 +104,8 @@ def _insist_letter(content: bytes) -> None:
     if len(head) > HEAD_MAX or head.count(b"\n") > LINES_MAX:
         raise RefusedFile(_("E-mail ma nienaturalnie długie nagłówki, więc go nie przyjęto."))
     names = {match.rstrip(b":").lower() for match in HEADER.findall(head)}
-    if content.lower().count(b"boundary") > BOUNDARIES_MAX or content.count(b"\n") > ALL_LINES_MAX:
+    boundaries, lines = content.lower().count(b"boundary"), content.count(b"\n")
+    if boundaries > BOUNDARIES_MAX or lines > ALL_LINES_MAX or boundaries * lines > COMPARED_MAX:
         raise RefusedFile(_endless())
     if b"\x00" in head or b"from" not in names or not names & {b"date", b"subject", b"message-id", b"received"}:
         raise RefusedFile(_broken())

@@ -111,11 +111,11 @@ def many(count: int, name: bytes = b"") -> bytes:
     ],
 )
 def test_what_is_no_honest_mail_is_refused_in_words(content: bytes, words: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(RefusedFile) as refusal:
         read(raw(content))
     assert words in str(refusal.value)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_mail_too_large_is_refused_before_it_is_taken_apart() -> None:
