@@ -22,6 +22,7 @@ from core.api.views import Schema, docs, to_docs
 from core.documents.api import DocumentResource
 from ngo.programmes.api import ProgrammeResource
 from ngo.registry.api import OrganisationResource
+from office.agenda.api import EventResource
 from office.board.api import ResolutionResource
 from office.correspondence.api import LetterResource
 from office.registers.api import EntryFileResource, EntryResource
@@ -52,6 +53,7 @@ router.register("agreements", AgreementResource, basename="api-agreement")
 router.register("reports", ReportResource, basename="api-report")
 router.register("documents", DocumentResource, basename="api-document")
 router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
+router.register("events", EventResource, basename="api-event")
 router.register("entries", EntryResource, basename="api-entry")
 router.register("letters", LetterResource, basename="api-letter")
 router.register("entry-files", EntryFileResource, basename="api-entry-file")

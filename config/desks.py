@@ -15,6 +15,7 @@ CONTACT_LISTS = Link("Listy kontaktowe", "contact-lists")
 REGISTERS = Link("Rejestry", "office-registers")
 EXPERTS = Link("Eksperci", "experts")
 CASES = Link("Sprawy", "cases")
+AGENDA = Link("Kalendarz", "agenda")
 
 ORGANISATION = (
     Link("Pulpit", "organisation-desk"),
@@ -36,12 +37,22 @@ STAFF = (
     ANNUAL_REPORTS,
     RESOLUTIONS,
     REGISTERS,
+    AGENDA,
 )
 PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
 
 # kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat
 NAVIGATION: dict[str, tuple[Link, ...]] = {
-    "": (HOME, COMPETITIONS, ORGANISATIONS, INSTITUTIONS, PROGRAMMES, ANNUAL_REPORTS, Link("Urząd", "office-page")),
+    "": (
+        HOME,
+        COMPETITIONS,
+        ORGANISATIONS,
+        INSTITUTIONS,
+        PROGRAMMES,
+        ANNUAL_REPORTS,
+        Link("Kalendarz", "media-weeks"),
+        Link("Urząd", "office-page"),
+    ),
     "organisation_viewer": ORGANISATION,
     "organisation_editor": ORGANISATION,
     "organisation_signatory": ORGANISATION,
@@ -51,6 +62,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
         Link("Pulpit", "officer-desk"),
         Link("Zadania komórek", "mandate-work"),
         CASES,
+        AGENDA,
         REGISTERS,
         COMPETITIONS,
         ORGANISATIONS,
@@ -75,6 +87,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
         ANNUAL_REPORTS,
         RESOLUTIONS,
         REGISTERS,
+        AGENDA,
         REMARKS,
     ),
     "administrator": (
@@ -108,6 +121,7 @@ OFFICER_DESK = (
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",
     "office.feedback.panels.waiting",
+    "office.agenda.panels.ahead",
     "competitions.reminders.panels.bounced",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
@@ -154,6 +168,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "office.correspondence.panels.work",
         "office.trips.panels.work",
         "office.surveys.panels.work",
+        "office.agenda.panels.work",
     ),
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-top": ("competitions.changes.panels.on_top",),
@@ -213,6 +228,7 @@ MANDATE_WORK: tuple[str, ...] = (
     "office.cases.work.live",
     "office.registers.work.live",
     "office.correspondence.work.live",
+    "office.agenda.work.live",
     "ngo.papers.work.live",
     "ngo.programmes.work.live",
     "competitions.recruitment.work.live",
@@ -226,6 +242,7 @@ MANDATE_LINKS: tuple[str, ...] = ("office.registers.work.links",)
 DOCUMENT_GATES: dict[str, str] = {
     "office.trip": "office.trips.access.visible",
     "ngo.programme": "ngo.programmes.access.visible",
+    "office.week": "office.agenda.access.weeks",
     "competitions.competition": "competitions.calls.access.visible",
     "competitions.recruitment": "competitions.recruitment.access.visible",
     "competitions.candidacy": "competitions.recruitment.access.candidacies",
@@ -297,6 +314,7 @@ TERMS: tuple[str, ...] = (
     "office.cases.terms.CASES",
     "office.registers.terms.ENTRIES",
     "office.trips.terms.TRIPS",
+    "office.agenda.terms.PREPARATIONS",
 )
 
 # What is kept of a person, in the order of the copy (see core/privacy/shares.py); the account forgets last.
@@ -310,6 +328,7 @@ OWN_DATA: tuple[str, ...] = (
     "core.privacy.account.REQUESTS",
     "office.feedback.privacy.REMARKS",
     "office.terms.privacy.ABSENCES",
+    "office.agenda.privacy.PREPARATIONS",
     "ngo.registry.privacy.REPRESENTATION",
     "ngo.contacts.privacy.CONSENTS",
     "ngo.mailings.privacy.LIST_LETTERS",
@@ -352,6 +371,8 @@ RETENTION: tuple[str, ...] = (
     "office.terms.privacy.OLD_ESCALATIONS",
     "office.trips.privacy.ENDED_TRIPS",
     "office.surveys.privacy.ENDED_COMMENTS",
+    "office.agenda.privacy.ENDED_EVENTS",
+    "office.agenda.privacy.ENDED_ATTENDEES",
     "ngo.registry.privacy.REFUSED_REQUESTS",
     "ngo.registry.privacy.IMPORTS",
     "ngo.contacts.privacy.WITHDRAWN_CONTACTS",
@@ -410,6 +431,10 @@ READS: dict[str, str] = {
     "expert_work": "praca eksperta",
     "experts": "lista ekspertów",
     "end": "koniec umowy z ekspertem",
+    "feed": "kanał kalendarza",
+    "api:api-event": "API: wydarzenie w kalendarzu",
+    "event_page": "wydarzenie w kalendarzu",
+    "revise_attendee": "osoba w kalendarzu",
     "entry_file": "plik wpisu rejestru",
     "letter_page": "pismo",
     "letter_file": "plik pisma",
@@ -509,6 +534,18 @@ VERBS: dict[str, str] = {
     "absorb": "Włączono wpis do innego",
     "accept_proposal": "Przyjęto propozycję zmiany",
     "accept_invitation": "Przyjęto zaproszenie",
+    "add_preparation": "Dodano do listy przygotowań",
+    "do_preparation": "Odznaczono jako gotowe",
+    "make_feed": "Utworzono kanał kalendarza",
+    "revise_preparation": "Zmieniono przygotowania",
+    "revoke_feed": "Unieważniono kanał kalendarza",
+    "undo_preparation": "Cofnięto odznaczenie",
+    "add_attendee": "Dodano kalendarz osoby",
+    "add_room": "Dodano salę",
+    "cancel_occurrence": "Odwołano jeden termin",
+    "draft_week": "Przygotowano listę dla mediów",
+    "enter_event": "Wpisano wydarzenie do kalendarza",
+    "move_occurrence": "Przeniesiono jeden termin",
     "add_absence": "Wpisano nieobecność eksperta",
     "add_bank_account": "Dodano rachunek bankowy",
     "add_proof": "Dodano plik zgłoszenia",
@@ -716,6 +753,11 @@ SUBJECTS: dict[str, str] = {
     "office.trip": "wyjazd",
     "office.comment": "uwaga z ankiety",
     "office.tripfile": "plik wyjazdu",
+    "office.event": "wydarzenie w kalendarzu",
+    "office.attendee": "osoba w kalendarzu",
+    "office.room": "sala",
+    "office.feed": "kanał kalendarza",
+    "office.week": "lista wydarzeń dla mediów",
     "ngo.programme": "program współpracy",
     "ngo.organisation": "organizacja",
     "ngo.organisationname": "wcześniejsza nazwa",

@@ -312,6 +312,9 @@ with (BASE_DIR / "config" / "mandate.toml").open("rb") as file:
     MANDATE = tomllib.load(file)
 
 # The API (docs/api.md). Rates are requests of one visitor's address, and of one key or signed-in person.
+# How often in an hour one secret link to a calendar may be read, and how often one address of the network may guess at them.
+CALENDAR_READS = env.int("POZYTEK_CALENDAR_READS", default=60)
+CALENDAR_GUESSES = env.int("POZYTEK_CALENDAR_GUESSES", default=30)
 API_RATES = {
     "visitor": env("POZYTEK_API_RATE_VISITOR", default="120/min"),
     "person": env("POZYTEK_API_RATE_PERSON", default="600/min"),

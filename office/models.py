@@ -1,5 +1,6 @@
 """Gathers the tables of the stages for Django."""
 
+from office.agenda.models import Attendee, Event, Feed, Occurrence, Preparation, Room, Week
 from office.board.models import Resolution
 from office.cases.models import Case, Counter, FileClass
 from office.correspondence.models import Decree, Intake, Letter, LetterFile
@@ -13,6 +14,7 @@ from office.trips.models import Cost, Trip, TripFile
 __all__ = [
     "Absence",
     "Appointment",
+    "Attendee",
     "Case",
     "Cell",
     "Comment",
@@ -23,6 +25,8 @@ __all__ = [
     "Entry",
     "EntryFile",
     "Escalation",
+    "Event",
+    "Feed",
     "Feedback",
     "FileClass",
     "Intake",
@@ -30,14 +34,18 @@ __all__ = [
     "Letter",
     "LetterFile",
     "MandateTask",
+    "Occurrence",
     "Post",
+    "Preparation",
     "PublishedPage",
     "QuestionSet",
     "Resolution",
+    "Room",
     "Series",
     "Tally",
     "Trip",
     "TripFile",
     "Unit",
     "UsedForm",
+    "Week",
 ]

@@ -1,5 +1,6 @@
 """Gathers the addresses of the stages."""
 
+from office.agenda.urls import urlpatterns as agenda
 from office.board.urls import urlpatterns as board
 from office.cases.urls import urlpatterns as cases
 from office.correspondence.urls import urlpatterns as correspondence
@@ -10,4 +11,4 @@ from office.surveys.urls import urlpatterns as surveys
 from office.terms.urls import urlpatterns as terms
 from office.trips.urls import urlpatterns as trips
 
-urlpatterns = [*structure, *cases, *board, *feedback, *registers, *correspondence, *terms, *trips, *surveys]
+urlpatterns = [*structure, *cases, *board, *feedback, *registers, *agenda, *correspondence, *terms, *trips, *surveys]

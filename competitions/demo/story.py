@@ -6,6 +6,7 @@ from functools import partial
 
 from competitions.demo.play import Play, Round
 from competitions.demo.scenes import (
+    agenda,
     agreements,
     annual,
     awards,
@@ -74,6 +75,7 @@ def steps(play: Play) -> list[Step]:
         *_competitions(play, "this"),
         Step("korespondencja ostatniego miesiąca", partial(letters.write, play)),
         Step(f"sprawozdanie roczne za {last}", partial(annual.report, play)),
+        Step("kalendarz urzędu", partial(agenda.plan, play)),
     ]
 
 

@@ -48,6 +48,7 @@ WITHOUT_TRACE = {
 }
 # What writes without a transaction and an entry of its own, and why.
 NO_VERB = {
+    "office.agenda.actions.feeds.note_read": "one conditional UPDATE is a transaction by itself, at most once an hour",
     "ngo.registry.actions.files.import_file": "its rows go in by parts, each a transaction with an entry for each changed record",
     "competitions.messages.actions.mark_read": "one UPDATE is a transaction by itself; that a message was read stands on it",
     "core.api.actions.note_use": "one conditional UPDATE is a transaction by itself, at most once an hour",

@@ -24,6 +24,7 @@ ANYONE_WRITES = {
     "core.notices.views.confirm": "whoever holds the signed link of a letter is its addressee",
     "core.signin.views.person.invitation": "whoever holds the token is the one invited",
     "ngo.mailings.views.opt_out": "whoever holds the signed link of a letter is its addressee",
+    "office.agenda.views.feeds.feed": "whoever holds the secret link reads; that it was read is noted",
     "office.feedback.views.feedback": "everyone may say something about a page",
     "office.surveys.views.answer": "whoever was served rates the service, nobody knows who",
 }

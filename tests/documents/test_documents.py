@@ -55,6 +55,12 @@ SAYS = {
         "art. 251 ustawy o finansach publicznych",
         "dostępność architektoniczną, cyfrową oraz informacyjno-komunikacyjną",
     ),
+    "agenda.week": (
+        "Kalendarz spotkań marszałka i członków zarządu: 30 listopada – 6 grudnia 2026 r.",
+        "poniedziałek, 30 listopada",
+        "Otwarcie drogi w Łęczycy (wydarzenie). Organizator: Zarząd Dróg Próbnych. Zapraszamy media",
+        "Marszałek Województwa Łódzkiego Żaneta Łęcka",
+    ),
     "annual.report": ("120 000,00 zł", "61,54%", "KMIII.614.1.2025/60", "Poprawne formalnie"),
     "awards.results": ("87,50", "40 000,00 zł", "poniżej progu", "w terminie 30 dni", "z dnia 2 czerwca 2026 r."),
     "calls.announcement": (

@@ -26,6 +26,10 @@ from ngo.mailings import actions as mailings
 from ngo.papers import actions as papers
 from ngo.registry.actions.record import register
 from ngo.registry.models import County
+from office.agenda.actions import events as agenda
+from office.agenda.actions import preparations, weeks
+from office.agenda.presentation import digest, items
+from office.agenda.queries import of_week
 from office.cases import actions as cases
 from office.cases.models import FileClass
 from office.correspondence import actions as correspondence
@@ -40,6 +44,7 @@ from office.surveys.models import Comment
 from office.surveys.schema import services
 from office.trips import actions as trips
 from office.trips.models import Trip
+from tests.factories import agenda as calendar
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
 from tests.factories.mail import eml
@@ -91,6 +96,7 @@ class Story(Cycle):
         self._letters()
         self._trips()
         self._survey()
+        self._agenda()
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
     def _letters(self) -> None:
@@ -105,6 +111,20 @@ class Story(Cycle):
         correspondence.hand_over(self.letter, **who)
         correspondence.close(self.letter_over, reason="druga taka sama", **who)
         self.mail = correspondence.read_mail(eml(pdf("Wniosek.pdf")), **who)
+
+    def _agenda(self) -> None:
+        """A public event with people, a room and preparations, one that is repeated, and the list of its week for the media."""
+        who: dict[str, Any] = {"actor": self.press, "at": moment(2027, 2, 26)}
+        self.attendee, self.room = calendar.attendee(full_name="Żaneta Łęcka"), calendar.room()
+        day = {"starts_at": moment(2027, 3, 4, 10), "ends_at": moment(2027, 3, 4, 11)}
+        public = {"title": "Otwarcie mostu", "visibility": "public", "people": [self.attendee], "room": self.room}
+        self.event = agenda.enter(calendar.planned(**day, **public), **who)
+        self.repeated = agenda.enter(calendar.planned(title="Odprawa", rule="FREQ=WEEKLY;COUNT=4", **day), **who)
+        due = {"owner": self.press.user, "due_on": date(2027, 3, 1)}
+        self.preparation = preparations.add(self.event, what="Przemówienie", **due, **who)
+        self.week = weeks.draft(date(2027, 3, 4), **who)
+        weeks.approve(self.week, seen=digest(items(of_week(self.week.monday))), **who)
+        weeks.issue(self.week, **who)
 
     def _cases(self) -> None:
         """A group of cases with one within, a closed case, the head who keeps the file plan."""

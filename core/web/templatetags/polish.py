@@ -28,7 +28,7 @@ MINUS = "\u2212"
 TONES = {
     "good": (
         "done", "open", "published", "accepted", "approved", "adopted", "signed", "settled", "passed", "active",
-        "awarded", "contracted", "paid", "resolved",
+        "awarded", "contracted", "paid", "resolved", "issued",
     ),
     "info": (
         "submitted", "running", "received", "announced", "proposed", "sent", "reported", "confirmed", "opinioned",

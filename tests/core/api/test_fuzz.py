@@ -34,10 +34,12 @@ from core.accounts.actor import Actor
 from core.api.actions import create_token
 from core.api.scopes import known, scopes_for
 from core.documents.queries import documents_of
+from office.agenda.actions import events as agenda
 from office.correspondence import actions as correspondence
 from office.registers import actions as registers
 from office.registers.schema import registers as known_registers
 from office.trips import actions as trips
+from tests.factories.agenda import planned
 from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
 from tests.factories.files import pdf
 from tests.factories.recruitment import Office
@@ -119,6 +121,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         assert document is not None
         message = messages.write(draft, "Czy statut wystarczy?", actor=cycle.signatory(holder), at=WRITTEN)
         file = offers.attach(draft, file=pdf(), title="Statut", actor=cycle.signatory(holder), at=WRITTEN)
+        event = agenda.enter(planned(), actor=cycle.officer, at=WRITTEN)
         partner = offers.invite_partner(draft, cycle.organisation(), actor=cycle.signatory(holder), at=WRITTEN)
         called = cycle.offer(cycle.competition(), holder)
         cycle.close(called.competition)
@@ -156,6 +159,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "letters": letter,
             "entry-files": registers.attach(entry, file=pdf(), actor=cycle.officer, at=WRITTEN),
             "trips": trip,
+            "events": event,
         }
         ids = {name: row.public_id for name, row in rows.items()}
         yield World([cycle.officer, secretary, cycle.signatory(holder), expert[1], cycle.chair(panel)], ids)

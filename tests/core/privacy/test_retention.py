@@ -50,6 +50,8 @@ from ngo.mailings.models import Mailing, MailingLetter
 from ngo.papers.actions import add_document, withdraw_document
 from ngo.papers.models import OrganisationDocument, Proposal, Signatory
 from ngo.registry.models import Import, ImportRejection, Organisation, Representation
+from office.agenda.actions.events import enter as enter_event
+from office.agenda.models import Attendee, Event
 from office.correspondence import actions as correspondence
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
@@ -68,6 +70,7 @@ from office.trips.actions import Plan as TripPlan
 from office.trips.actions import cancel as cancel_trip
 from office.trips.actions import plan as plan_trip
 from office.trips.models import Trip
+from tests.factories.agenda import attendee, planned
 from tests.factories.files import pdf
 from tests.factories.mail import eml
 from tests.factories.recruitment import Office
@@ -228,6 +231,8 @@ def office_of_every_rule(people: Any, at: datetime) -> None:
     cancel_trip(trip, reason="choroba", actor=clerk, at=at)
     asked = services()["sekretariat"]
     reply(asked, dict.fromkeys(dict(asked.questions), 5), comment="Pani Zofia pomogła.", token="t", at=at)
+    attendee(full_name="Zofia Funkcja", ended_on=at.date())
+    enter_event(planned(title="Rozmowa z Janem Gościem", matter="Sprawa Jana", note="600"), actor=clerk, at=at)
 
 
 def rows_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
@@ -318,6 +323,8 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     trip = Trip.objects.get()
     assert (trip.purpose, trip.place, trip.people) == ("", "Sieradz", [])
     assert Comment.objects.get().text == ""
+    event, person = Event.objects.get(), Attendee.objects.get()
+    assert (event.title, event.matter, event.note, person.full_name) == ("–", "", "", "–")
     post = Appointment.objects.get()
     assert (post.title, post.name, post.phone, post.search_key) == ("inspektor", "–", "", "")
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}

@@ -32,6 +32,7 @@ CLAUSES = {
     "office.correspondence.forms.LetterForm": "office/correspondence/letter_form.html",
     "office.structure.forms.AppointmentForm": "office/structure/appointment.html",
     "office.trips.forms.TripForm": "office/trips/trip_form.html",
+    "office.agenda.forms.AttendeeForm": "office/agenda/attendee.html",
     "competitions.conflicts.forms.StatementForm": "competitions/conflicts/own_links.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
@@ -40,6 +41,7 @@ TOLD_BEFORE = {
     "core.signin.forms.AddEmailForm": "the person has an account and was told when it was made",
     "ngo.mailings.forms.StopForm": "an address that the office has is told to be forgotten by lists",
     "office.terms.forms.AbsenceForm": "the people of a unit have accounts and were told when those were made",
+    "office.agenda.forms.PreparationForm": "who prepares has an account and was told when it was made",
     "office.cases.forms.OfficerForm": "an officer has an account and was told when it was made",
     "core.signin.forms.LoginForm": "nothing new is given",
     "core.signin.forms.ResetPasswordForm": "nothing new is given",

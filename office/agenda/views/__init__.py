@@ -1,0 +1,1 @@
+"""Pages of the calendar, by what they are about."""

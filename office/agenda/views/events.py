@@ -1,0 +1,128 @@
+"""Entering and changing events: the form, confirming, cancelling, one time of a repeated event."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.web.page import Request, page, signed_in
+from core.web.refused import refusal_on, status_of
+from office.agenda import access
+from office.agenda.actions import events as actions
+from office.agenda.forms import DAYS, EventForm, OccurrenceForm, ReasonForm
+from office.agenda.models import Event, Occurrence
+from office.structure.hats import STAFF
+from office.structure.queries import own_unit, units
+
+
+def _choices(request: Request, at: datetime, event: Event | None = None) -> dict[str, Any]:
+    """What may be chosen: calendars and rooms kept now, and those that the event has already."""
+    actor = request.actor
+    attendees, rooms = access.attendees(actor, at), access.rooms(actor, at)
+    if event:
+        attendees, rooms = access.chosen(event, attendees, rooms)
+    return {"attendees": attendees, "rooms": rooms, "units": units()}
+
+
+@signed_in(*STAFF)
+def enter(request: Request) -> HttpResponse:
+    """Put an event into the calendar; what is taken at that time is shown before anything is kept."""
+    at = now()
+    own = own_unit(request.actor)
+    initial = {"day": request.GET.get("dzien") or localdate(at).strftime(DAYS[0]), "unit": own.code if own else None}
+    form = EventForm(request.POST or None, **_choices(request, at), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form):
+            said = form.cleaned_data
+            event = actions.enter(
+                form.values, once=said["token"], override=said["override"], actor=request.actor, at=at
+            )
+            messages.success(request, _("Wpisano do kalendarza."))
+            return redirect("event", event.public_id)
+    return render(request, "office/agenda/event_form.html", {"form": form}, status=status_of(request, form))
+
+
+@page(access.visible, may=access.may_keep, kinds=STAFF, personal=True)
+def revise(request: Request, event: Event) -> HttpResponse:
+    """Change an event."""
+    at = now()
+    form = EventForm(request.POST or None, **_choices(request, at, event), event=event)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, event):
+            said = form.cleaned_data
+            actions.revise(
+                event,
+                form.values,
+                revision=said["revision"] or 0,
+                override=said["override"],
+                actor=request.actor,
+                at=at,
+            )
+            messages.success(request, _("Zapisano zmiany."))
+            return redirect("event", event.public_id)
+    return render(
+        request, "office/agenda/event_form.html", {"form": form, "event": event}, status=status_of(request, form)
+    )
+
+
+@page(access.visible, may=access.may_keep, kinds=STAFF)
+@require_POST
+def confirm(request: Request, event: Event) -> HttpResponse:
+    """Say that the event will take place."""
+    actions.confirm(event, actor=request.actor, at=now())
+    messages.success(request, _("Potwierdzono wydarzenie."))
+    return redirect("event", event.public_id)
+
+
+@page(access.visible, may=access.may_keep, kinds=STAFF)
+def cancel(request: Request, event: Event) -> HttpResponse:
+    """Cancel an event, with the reason."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, event):
+            actions.cancel(event, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
+            messages.success(request, _("Odwołano wydarzenie."))
+            return redirect("event", event.public_id)
+    context = {"form": form, "event": event}
+    return render(request, "office/agenda/cancel.html", context, status=status_of(request, form))
+
+
+@page(access.occurrences, may=access.may_keep_occurrence, kinds=STAFF)
+def cancel_occurrence(request: Request, occurrence: Occurrence) -> HttpResponse:
+    """Cancel one time of an event, with the reason."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, occurrence):
+            actions.cancel_occurrence(occurrence, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
+            messages.success(request, _("Odwołano ten termin. Pozostałe zostają."))
+            return redirect("event", occurrence.event.public_id)
+    context = {"form": form, "event": occurrence.event, "occurrence": occurrence}
+    return render(request, "office/agenda/cancel.html", context, status=status_of(request, form))
+
+
+@page(access.occurrences, may=access.may_keep_occurrence, kinds=STAFF)
+def move_occurrence(request: Request, occurrence: Occurrence) -> HttpResponse:
+    """Move one time of an event."""
+    at = now()
+    form = OccurrenceForm(request.POST or None, occurrence=occurrence, rooms=access.rooms(request.actor, at))
+    if request.method == "POST" and form.is_valid():
+        with refusal_on(form, occurrence):
+            starts_at, ends_at = form.moments
+            actions.move_occurrence(
+                occurrence,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                room=form.cleaned_data["room"],
+                override=form.cleaned_data["override"],
+                actor=request.actor,
+                at=at,
+            )
+            messages.success(request, _("Przeniesiono ten termin. Pozostałe zostają."))
+            return redirect("event", occurrence.event.public_id)
+    context = {"form": form, "event": occurrence.event, "occurrence": occurrence}
+    return render(request, "office/agenda/move.html", context, status=status_of(request, form))
