@@ -11,9 +11,11 @@ from office.terms.sources import Asked, Source, told
 
 
 def _rows(asked: Asked) -> "QuerySet[Any]":
-    ours = asked.whose("case", ref="sign", unit="unit", person="officer")
+    ours = asked.whose("case", ref="sign", unit="unit__code", person="officer")
     cases = visible(asked.actor, asked.at).filter(ours, state=State.OPEN, due_on__isnull=False)
-    return told(cases, "case", ref="sign", sign="sign", title="title", due="due_on", unit="unit", person="officer")
+    return told(
+        cases, "case", ref="sign", sign="sign", title="title", due="due_on", unit="unit__code", person="officer"
+    )
 
 
 CASES = Source("case", _("sprawa"), "case-page", _rows)

@@ -10,7 +10,7 @@ from office.terms.sources import Asked, Source, told
 
 
 def _rows(asked: Asked) -> "QuerySet[Any]":
-    ours = asked.whose("letter", ref="public_id", unit="unit_to", person="person_to")
+    ours = asked.whose("letter", ref="public_id", unit="unit_to__code", person="person_to")
     letters = visible(asked.actor, asked.at).waiting().filter(ours)
     return told(
         letters,
@@ -19,7 +19,7 @@ def _rows(asked: Asked) -> "QuerySet[Any]":
         sign="sign",
         title="matter",
         due="due_on",
-        unit="unit_to",
+        unit="unit_to__code",
         person="person_to",
     )
 

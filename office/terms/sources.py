@@ -32,18 +32,23 @@ class Asked:
     def day(self) -> date:
         return localdate(self.at)
 
-    def whose(self, source: str, *, ref: str, unit: str, person: str) -> Q:
-        """Rows of the scope: `ref`, `unit` and `person` are the paths of a stage to those; a unit has what it took over.
+    def whose(self, source: str, *, ref: str, unit: str, person: str = "") -> Q:
+        """Rows of the scope: `ref`, `unit` (its code) and `person` are the paths of a stage to those; a unit has what it took over.
 
-        Nobody's term is one of everybody of its unit; a term that was escalated to a person is theirs too.
+        Nobody's term is one of everybody of its unit, and so is each of a stage that has no persons; a term that was escalated to
+        a person is theirs too.
         """
         if self.scope == "all":
             return Q()
-        ours = Q(**{f"{unit}__code": self.actor.key}) | Q(**{f"{unit}__successor__code": self.actor.key})
+        ours = Q(**{unit: self.actor.key})
+        if after := _taken_over(unit):
+            ours |= Q(**{after: self.actor.key})
         if self.scope == "unit":
             return ours
-        mine = Q(**{person: self.actor.user}) | Q(**{f"{person}__in": stood_in_by(self.actor.person, self.day)})
         told = Q(**{f"{ref}__in": told_to(self.actor.person, source)})
+        if not person:
+            return ours | told
+        mine = Q(**{person: self.actor.user}) | Q(**{f"{person}__in": stood_in_by(self.actor.person, self.day)})
         return mine | (ours & Q(**{person: None})) | told
 
 
@@ -64,7 +69,7 @@ class Source:
 def told(
     rows: "QuerySet[Any]", source: str, *, ref: str, sign: str, title: str, due: str, unit: Any, person: str = ""
 ) -> "QuerySet[Any]":
-    """Rows of a stage as terms, to be put beside those of other stages; `unit` is a path to it or its code."""
+    """Rows of a stage as terms, to be put beside those of other stages; `unit` is a path to its code or a value of it."""
     text = CharField()
     user: Any = F(f"{person}_id") if person else Cast(Value(None), BigIntegerField())
     name: Any = Cast(F(f"{person}__name"), text) if person else Value("", text)
@@ -85,8 +90,14 @@ def told(
 
 
 def _code(unit: str) -> Any:
-    """The code of the unit that has the functions of the one at a path."""
-    return Cast(Coalesce(f"{unit}__successor__code", f"{unit}__code"), CharField())
+    """The code of the unit that has the functions of the one whose code is at a path."""
+    after = _taken_over(unit)
+    return Cast(Coalesce(after, unit) if after else F(unit), CharField())
+
+
+def _taken_over(unit: str) -> str:
+    """From the path to the code of a unit, that to the code of its successor; none for a code that was worked out."""
+    return f"{unit.removesuffix('code')}successor__code" if unit.endswith("__code") else ""
 
 
 @cache

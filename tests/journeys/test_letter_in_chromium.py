@@ -92,10 +92,14 @@ def test_from_the_post_to_the_answer(
     letter = Letter.objects.get(sender="Żaneta Próbna")
     assert letter.state == State.HANDED
 
-    # Who has it takes it and answers; the other letter does not exist for her.
+    # Who has it finds it among her terms, takes it and answers; the other letter does not exist for her.
     page = open_page(DESK, client=enter(ola))
     check(page)
     expect(page.locator("main")).not_to_contain_text("dożynki")
+    page.goto(page.url.replace(DESK, "/urzad/nieobecnosci/nowa/"))
+    check(page)
+    page.goto(page.url.replace("nieobecnosci/nowa/", "terminy/"))
+    check(page)
     follow(page, letter.sign)
     press(page, "Potwierdź odbiór")
     follow(page, "Odnotuj odpowiedź")
