@@ -83,7 +83,7 @@ def test_a_weeks_calendar_reaches_the_media(
     page.get_by_role("button", name="Zapisz wydarzenie").click()
     expect(page.get_by_role("heading", name="Otwarcie drogi w Łęczycy")).to_be_visible()
     page.get_by_role("button", name="Dodaj to, co zwykle").click()
-    expect(page.get_by_text("Przemówienie")).to_be_visible()
+    expect(page.get_by_role("link", name="Przemówienie")).to_be_visible()
     page.get_by_role("button", name="Potwierdź").click()
     on_a_phone(page)
 

@@ -43,7 +43,7 @@ def test_staff_see_all_but_what_is_confidential_elsewhere(
     public = entered(secretary, at, visibility="public")
     hidden = entered(secretary, at, visibility="unit", people=[marshal], starts_at=clock(25), ends_at=clock(25, 11))
     everyone = {open_to_office, public, hidden}
-    for actor in (secretary, assistant, people("auditor"), system("zegar")):
+    for actor in (secretary, assistant, people("auditor"), people("director"), system("zegar")):
         assert set(access.visible(actor, at)) == everyone
     assert set(access.visible(clerk, at)) == {open_to_office, public}
     for stranger in (VISITOR, people(), people("organisation_editor", key="x")):
