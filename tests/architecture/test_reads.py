@@ -43,6 +43,7 @@ def personal_fields() -> frozenset[str]:
         "text",
         "reason",
         "name",
+        "people",
         "answer",
         "account",
         "note",
