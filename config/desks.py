@@ -260,7 +260,8 @@ DOCUMENT_GATES: dict[str, str] = {
 # office.structure.access.may_in_unit.
 CAPABILITIES: tuple[str, ...] = ("office.registers.work.capabilities",)
 
-# What is public history: kind of a page's subject → where it is read, and what the office does with it that is told of.
+# What is public history, beside where it was published: kind of a page's subject → where it is read, and what the office does with
+# it that is told of.
 PUBLIC_HISTORIES: dict[str, Told] = {
     "competitions.competition": Told(
         "konkurs",
@@ -268,7 +269,7 @@ PUBLIC_HISTORIES: dict[str, Told] = {
         "competitions.calls.access.visible",
         "competition-page",
         (
-            "announce", "publish", "move_deadline", "extend", "correct", "suspend", "resume", "call_off", "cancel",
+            "announce", "move_deadline", "extend", "correct", "suspend", "resume", "call_off", "cancel",
             "cancel_part", "close", "resolve", "settle",
         ),
     ),
@@ -277,13 +278,13 @@ PUBLIC_HISTORIES: dict[str, Told] = {
         "Nabór ekspertów",
         "competitions.recruitment.access.visible",
         "recruitment",
-        ("announce", "publish", "extend_recruitment", "close_recruitment", "call_off_recruitment", "approve_list"),
+        ("announce", "extend_recruitment", "close_recruitment", "call_off_recruitment", "approve_list"),
     ),
     "ngo.programme": Told(
         "program", "Program współpracy", "ngo.programmes.access.visible", "programme-page", ("propose", "adopt", "publish", "report")
     ),
     "competitions.annualreport": Told(
-        "sprawozdanie", "Sprawozdanie roczne", "competitions.annual.access.visible", "annual-report", ("freeze", "submit", "publish")
+        "sprawozdanie", "Sprawozdanie roczne", "competitions.annual.access.visible", "annual-report", ("freeze", "submit")
     ),
     "office.entry": Told(
         "wpis-rejestru",

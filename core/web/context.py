@@ -41,7 +41,7 @@ def _standing() -> dict[str, Any]:
     about = settings.OFFICE["accessibility"]
     note = _(
         "Strona powstaje na bieżąco z danych urzędu; kto i kiedy opublikował i zmienił każdą pozycję, mówi jej własna strona. "
-        "Serwis działa od %(since)s, ostatnia zmiana serwisu: %(updated)s."
+        "Serwis działa od %(since)s, ostatnia zmiana serwisu: %(updated)s"
     )
     days = {"since": data(about["site_published"]), "updated": data(about["site_updated"])}
     return {"produced_by": settings.OFFICE["department"], "note": note % days}

@@ -39,13 +39,16 @@ class ReorganisationForm(ModelForm):
             "basis": _("Na przykład: uchwała Zarządu nr 12/27 zmieniająca regulamin organizacyjny."),
         }
         widgets: ClassVar = {
-            "kind": forms.RadioSelect(choices=Kind.choices),
+            "kind": forms.RadioSelect,
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
     def __init__(self, *args: Any, successors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = successors  # type: ignore[attr-defined]
+        # Nothing is chosen for people: what is not ticked is refused.
+        self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
+        successor: Any = self.fields["successor"]
+        successor.queryset, successor.empty_label = successors, "–"
 
 
 class PowerForm(Form):

@@ -26,7 +26,7 @@ def late_tasks(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     items = [
         Item(
             f"{each.task.code} {each.task.text[:80]}{'…' if len(each.task.text) > 80 else ''}",
-            f"{address}#zadanie-{each.task.code}",
+            f"{address}?komorka={each.task.unit.code}#zadanie-{each.task.code}",
             note=_("w toku: %(count)s") % {"count": each.tally.live if each.tally else 0},
             tag=_("po terminie: %(count)s") % {"count": each.tally.late if each.tally else 0},
             tone="bad",

@@ -46,7 +46,9 @@ def mandate_work(request: Request) -> HttpResponse:
     """Every task of the units that one follows: what carries it, who answers for it, how much is at work and how much is late."""
     at = now()
     units = queries.mandate_at_work(access.overseen(request.actor, at), request.actor, at, localdate(at))
-    return render(request, "office/structure/mandate_work.html", {"units": units})
+    asked = [row for row in units if row.unit.code == request.GET.get("komorka")]
+    narrowed, units = len(asked) < len(units) and bool(asked), asked or units
+    return render(request, "office/structure/mandate_work.html", {"units": units, "narrowed": narrowed})
 
 
 @public

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.accounts.actor import Actor
 from office.registers.models import Entry
@@ -30,6 +30,10 @@ def look(tmp_path: Path) -> Callable[[Page], None]:
     return at_both_widths
 
 
+def field(page: Page, name: str) -> Locator:
+    return page.locator(f"main [name='{name}']")
+
+
 def press(page: Page, words: str) -> None:
     with page.expect_navigation():
         page.locator("main").get_by_role("button", name=words, exact=True).click()
@@ -46,14 +50,14 @@ def test_an_inquiry_goes_from_the_letter_to_its_answer(
     look(page)
 
     # The letter that came three weeks ago: its term is counted and has passed.
-    page.get_by_label("Wpłynęło").fill("2026-11-02")
-    page.get_by_label("Redakcja").fill("Kurier Próbny")
-    page.get_by_label("Dziennikarz", exact=True).fill("Jan Wymyślony")
+    field(page, "received").fill("2026-11-02")
+    field(page, "medium").fill("Kurier Próbny")
+    field(page, "journalist").fill("Jan Wymyślony")
     press(page, "Zapisz wpis")
     expect(page.get_by_text("Uzupełnij pole „Pytanie”.").first).to_be_visible()
-    expect(page.get_by_label("Redakcja")).to_have_value("Kurier Próbny")
+    expect(field(page, "medium")).to_have_value("Kurier Próbny")
     look(page)
-    page.get_by_label("Pytanie", exact=False).first.fill("Ile kosztował remont sali?")
+    field(page, "question").fill("Ile kosztował remont sali?")
     press(page, "Zapisz wpis")
     expect(page.get_by_role("heading", name="Ile kosztował remont sali?")).to_be_visible()
     expect(page.get_by_text("Termin minął")).to_be_visible()
@@ -67,12 +71,12 @@ def test_an_inquiry_goes_from_the_letter_to_its_answer(
 
     # A refusal needs its basis; the answer does not.
     page.get_by_role("link", name="Zmień wpis").click()
-    page.get_by_label("Wynik").select_option(label="odmówiono")
+    field(page, "result").select_option(label="odmówiono")
     press(page, "Zapisz wpis")
     expect(page.get_by_text("Uzupełnij pole „Podstawa prawna odmowy”").first).to_be_visible()
-    page.get_by_label("Wynik").select_option(label="udzielono odpowiedzi")
-    page.get_by_label("Odpowiedź", exact=True).fill("Remont kosztował 120 000 zł.")
-    page.get_by_label("Załatwiono dnia").fill("2026-11-23")
+    field(page, "result").select_option(label="udzielono odpowiedzi")
+    field(page, "answer").fill("Remont kosztował 120 000 zł.")
+    field(page, "answered").fill("2026-11-23")
     look(page)
     press(page, "Zapisz wpis")
     expect(page.get_by_text("Remont kosztował 120 000 zł.")).to_be_visible()
@@ -80,8 +84,8 @@ def test_an_inquiry_goes_from_the_letter_to_its_answer(
     look(page)
 
     # The filter finds it by its result; nothing waits any more.
-    page.get_by_role("link", name="Zapytania prasowe").first.click()
-    page.get_by_label("Wynik").select_option(label="udzielono odpowiedzi")
+    page.locator("main").get_by_role("link", name="Zapytania prasowe").first.click()
+    field(page, "result").select_option(label="udzielono odpowiedzi")
     press(page, "Pokaż")
     expect(page.get_by_role("link", name=entry.sign)).to_be_visible()
     look(page)
