@@ -23,8 +23,11 @@ from core.documents.api import DocumentResource
 from ngo.programmes.api import ProgrammeResource
 from ngo.registry.api import OrganisationResource
 from office.agenda.api import EventResource
-from office.board.api import ResolutionResource
+from office.board.api import BoardItemResource, ResolutionResource, SittingResource
+from office.controls.api import ControlResource
 from office.correspondence.api import LetterResource
+from office.dialogue.api import CouncilSittingResource, PositionResource
+from office.papers.api import PaperResource
 from office.registers.api import EntryFileResource, EntryResource
 from office.structure.api import UnitResource
 from office.trips.api import TripResource
@@ -54,6 +57,12 @@ router.register("reports", ReportResource, basename="api-report")
 router.register("documents", DocumentResource, basename="api-document")
 router.register("annual-reports", AnnualReportResource, basename="api-annual-report")
 router.register("events", EventResource, basename="api-event")
+router.register("sittings", SittingResource, basename="api-sitting")
+router.register("board-items", BoardItemResource, basename="api-board-item")
+router.register("controls", ControlResource, basename="api-control")
+router.register("papers-to-sign", PaperResource, basename="api-paper")
+router.register("positions", PositionResource, basename="api-position")
+router.register("council-sittings", CouncilSittingResource, basename="api-council-sitting")
 router.register("entries", EntryResource, basename="api-entry")
 router.register("letters", LetterResource, basename="api-letter")
 router.register("entry-files", EntryFileResource, basename="api-entry-file")

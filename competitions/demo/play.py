@@ -17,7 +17,7 @@ from law.calendar import add_days
 from law.verdict import WARSAW
 from ngo.programmes.models import Programme
 from ngo.registry.models import Organisation
-from office.board import actions as board
+from office.board.actions import resolutions as board
 from office.board.models import Body, Resolution
 from office.structure.models import Unit
 

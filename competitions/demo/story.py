@@ -10,12 +10,16 @@ from competitions.demo.scenes import (
     agreements,
     annual,
     awards,
+    board,
     calls,
     changes,
+    controls,
+    dialogue,
     evaluation,
     letters,
     offers,
     organisations,
+    papers,
     people,
     posts,
     programme,
@@ -76,6 +80,10 @@ def steps(play: Play) -> list[Step]:
         Step("korespondencja ostatniego miesiąca", partial(letters.write, play)),
         Step(f"sprawozdanie roczne za {last}", partial(annual.report, play)),
         Step("kalendarz urzędu", partial(agenda.plan, play)),
+        Step("posiedzenia Zarządu", partial(board.sit, play)),
+        Step("dokumenty do podpisu", partial(papers.sign, play)),
+        Step("książka kontroli", partial(controls.control, play)),
+        Step("Rada Dialogu Społecznego", partial(dialogue.serve, play)),
     ]
 
 

@@ -4,13 +4,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from core.accounts.hats import AUDITOR
 from core.api.resource import Detailed
 from core.api.scopes import scope
 from office.structure import access
+from office.structure.hats import STAFF
 from office.structure.models import MandateTask, Unit
 from office.structure.queries import carried
 
 OFFICE_READ = scope("office:read", _("komórki urzędu, ich zadania i uchwały"))
+# What the office does day by day, for its staff and the auditor.
+WORK_READ = scope("work:read", _("prace urzędu: posiedzenia, podpisy, kontrole, dialog"), kinds=(*STAFF, AUDITOR.code))
 
 
 class MandateTaskOut(serializers.ModelSerializer):

@@ -145,8 +145,8 @@ def _counted(place: int, work: Work) -> QuerySet[Any, Any]:
     model = work.rows.model
     # Rows alone, without what their gate adds to each.
     rows = model._default_manager.filter(pk__in=work.rows.order_by().values("pk"))
-    grouped = rows.order_by().values(place=Value(place, IntegerField()), key=key)
-    return grouped.annotate(live=Count("pk"), late=late).values_list("place", "key", "live", "late")
+    grouped = rows.order_by().values(of_work=Value(place, IntegerField()), by_key=key)
+    return grouped.annotate(live=Count("pk"), late=late).values_list("of_work", "by_key", "live", "late")
 
 
 def posts() -> list[Post]:

@@ -63,6 +63,13 @@ SAYS = {
     ),
     "annual.report": ("120 000,00 zł", "61,54%", "KMIII.614.1.2025/60", "Poprawne formalnie"),
     "awards.results": ("87,50", "40 000,00 zł", "poniżej progu", "w terminie 30 dni", "z dnia 2 czerwca 2026 r."),
+    "board.minutes": (
+        "Protokół nr 7/2026 z posiedzenia Zarządu Województwa Łódzkiego",
+        "numer uchwały 812/26",
+        "za 1, przeciw 1, wstrzymało się 1; przy równej liczbie głosów rozstrzygnął głos marszałka",
+        "Edmund Źródło",
+        "art. 31 ust. 4–5",
+    ),
     "calls.announcement": (
         "Do 28 grudnia 2026 r., godz. 23:59:59.",
         "250 000,00 zł",

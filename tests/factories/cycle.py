@@ -51,7 +51,7 @@ from ngo.programmes.models import Programme
 from ngo.registry.actions import record
 from ngo.registry.hats import EDITOR, SIGNATORY
 from ngo.registry.models import County, Organisation
-from office.board import actions as board
+from office.board.actions import resolutions as board
 from office.board.models import Body, Resolution
 from office.structure.hats import OFFICER
 from office.structure.models import Unit

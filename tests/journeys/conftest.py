@@ -1,13 +1,21 @@
-"""A browser without scripts: it opens pages, follows links by their words, fills the form that a button belongs to, presses it."""
+"""A browser without scripts: it opens pages, follows links by their words, fills the form that a button belongs to, presses it.
 
-from collections.abc import Callable, Mapping
+For journeys in real Chromium: what day it is, and a page looked at on a phone and on a desk.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from lxml import html
+from playwright.sync_api import Page
 
 from core.accounts.actor import Actor
+from tests.browser import check_accessible
 
 Value = str | list[str]
 
@@ -107,3 +115,39 @@ def browse(enter: Callable[[Actor], Client], settings: Any) -> Callable[[Actor],
     """The browser of a person who has signed in, and stays so over the years of a story."""
     settings.SESSION_COOKIE_AGE = 3 * 366 * 24 * 3600
     return lambda actor: Browser(enter(actor))
+
+
+@pytest.fixture
+def hold(settings: Any) -> Iterator[Callable[[datetime], None]]:
+    """`hold(moment)`: it is that day now. The browser keeps its own time, so cookies must not carry dates."""
+    settings.SESSION_EXPIRE_AT_BROWSER_CLOSE, settings.CSRF_COOKIE_AGE = True, None
+    settings.SESSION_COOKIE_AGE = 366 * 24 * 3600
+    travels: list[Any] = []
+
+    def to(at: datetime) -> None:
+        while travels:
+            travels.pop().stop()
+        travels.append(time_machine.travel(at, tick=True))
+        travels[-1].start()
+
+    yield to
+    while travels:
+        travels.pop().stop()
+
+
+@pytest.fixture
+def look(open_page: Any, enter: Any, tmp_path: Path) -> Callable[[Actor, str], Page]:
+    """`look(actor, address)`: the page in that person's browser, accessible on a phone and on a desk, with a picture of each."""
+    count: list[str] = []
+
+    def open_as(actor: Actor, address: str) -> Page:
+        page: Page = open_page(address, client=enter(actor) if actor.user else None)
+        assert page.locator("h1").count() == 1, page.content()[:500]
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            check_accessible(page)
+            count.append(address)
+            page.screenshot(path=tmp_path / f"{len(count):02d}-{width}.png", full_page=True)
+        return page
+
+    return open_as

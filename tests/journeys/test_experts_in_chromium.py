@@ -1,12 +1,10 @@
 """How an expert comes to a decision, in real Chromium: application, list, invitation, declaration, card, meeting, minutes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from playwright.sync_api import Page, expect
 
 from competitions.calls.models import Competition
@@ -28,42 +26,6 @@ pytestmark = CHROMIUM_TEST
 
 INVITED, SCORED = moment(2027, 2, 3), moment(2027, 2, 9)
 CALLED, MET = moment(2027, 2, 11), moment(2027, 2, 16, 10)
-
-
-@pytest.fixture
-def hold(settings: Any) -> Iterator[Callable[[datetime], None]]:
-    """`hold(moment)`: it is that day now. The browser keeps its own time, so cookies must not carry dates."""
-    settings.SESSION_EXPIRE_AT_BROWSER_CLOSE, settings.CSRF_COOKIE_AGE = True, None
-    settings.SESSION_COOKIE_AGE = 366 * 24 * 3600
-    travels: list[Any] = []
-
-    def to(at: datetime) -> None:
-        while travels:
-            travels.pop().stop()
-        travels.append(time_machine.travel(at, tick=True))
-        travels[-1].start()
-
-    yield to
-    while travels:
-        travels.pop().stop()
-
-
-@pytest.fixture
-def look(open_page: Any, enter: Any, tmp_path: Path) -> Callable[[Actor, str], Page]:
-    """`look(actor, address)`: the page in that person's browser, accessible on a phone and on a desk, with a picture of each."""
-    count: list[str] = []
-
-    def open_as(actor: Actor, address: str) -> Page:
-        page: Page = open_page(address, client=enter(actor) if actor.user else None)
-        assert page.locator("h1").count() == 1, page.content()[:500]
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            check_accessible(page)
-            count.append(address)
-            page.screenshot(path=tmp_path / f"{len(count):02d}-{width}.png", full_page=True)
-        return page
-
-    return open_as
 
 
 def press(page: Page, words: str) -> None:

@@ -30,11 +30,13 @@ from office.agenda.actions import events as agenda
 from office.agenda.actions import preparations, weeks
 from office.agenda.presentation import digest, items
 from office.agenda.queries import of_week
+from office.board.actions import items as board_items
 from office.cases import actions as cases
 from office.cases.models import FileClass
 from office.correspondence import actions as correspondence
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
+from office.papers import actions as papers_to_sign
 from office.registers import actions as registers
 from office.registers.schema import registers as known
 from office.structure import actions as structure
@@ -45,9 +47,13 @@ from office.surveys.schema import services
 from office.trips import actions as trips
 from office.trips.models import Trip
 from tests.factories import agenda as calendar
+from tests.factories.board import Board
+from tests.factories.controls import Book
+from tests.factories.council import Council
 from tests.factories.cycle import CHECKED, Cycle, moment, retyped
 from tests.factories.files import pdf
 from tests.factories.mail import eml
+from tests.factories.papers import checked, submitted
 from tests.factories.recruitment import Office
 
 NOW: datetime = moment(2027, 3, 2)
@@ -97,6 +103,7 @@ class Story(Cycle):
         self._trips()
         self._survey()
         self._agenda()
+        self._boards_work()
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
     def _letters(self) -> None:
@@ -125,6 +132,30 @@ class Story(Cycle):
         self.week = weeks.draft(date(2027, 3, 4), **who)
         weeks.approve(self.week, seen=digest(items(of_week(self.week.monday))), **who)
         weeks.issue(self.week, **who)
+
+    def _boards_work(self) -> None:
+        """Sittings of the Board in every state, items that wait, come back and are decided; controls on their way."""
+        self.board = board = Board(self.people, at=moment(2027, 3, 1), officer=self.officer)
+        self.sitting_recorded = board.recorded()
+        board.at = NOW
+        self.sitting_planned = board.sitting()
+        self.item_submitted = board.item(self.sitting_planned, accepted=False)
+        self.item_accepted = board.item(self.sitting_planned, title="nagród dla sportowców")
+        self.item_returned = board.item(self.sitting_planned, title="wykonania budżetu", accepted=False)
+        board_items.return_item(self.item_returned, "Brak opinii radcy.", actor=board.clerk, at=NOW)
+        self.sitting_open = board.sitting(starts_at=board.day)
+        self.item_to_decide = board.item(self.sitting_open)
+        board.opened(self.sitting_open)
+        self.book = Book(self.people, at=NOW, officer=self.officer)
+        self.control = self.book.control("followed")
+        self.paper_to_check = submitted(board, NOW)
+        self.paper_to_sign = checked(board, NOW, title="Umowa z muzeum")
+        self.paper_returned = submitted(board, NOW, title="Upoważnienie")
+        papers_to_sign.return_paper(self.paper_returned, "Brak opinii.", actor=board.clerk, at=NOW)
+        council = Council(self.people, at=NOW)
+        self.council, self.position = council, council.position()
+        self.council_planned = council.planned()
+        self.recommendation = self.book.recommendation(self.control)
 
     def _cases(self) -> None:
         """A group of cases with one within, a closed case, the head who keeps the file plan."""

@@ -40,8 +40,12 @@ from office.registers import actions as registers
 from office.registers.schema import registers as known_registers
 from office.trips import actions as trips
 from tests.factories.agenda import planned
+from tests.factories.board import Board
+from tests.factories.controls import Book
+from tests.factories.council import Council
 from tests.factories.cycle import CHECKED, CONCLUDED, WRITTEN, Cycle
 from tests.factories.files import pdf
+from tests.factories.papers import submitted
 from tests.factories.recruitment import Office
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +120,10 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         values = {"kind": "foreign", "purpose": "Targi", "country": "Czechy", "place": "Brno", **days}
         said = trips.Plan(values, [{"name": "Jan Próbny"}])
         trip = trips.plan(said, unit=cycle.unit, actor=cycle.officer, at=WRITTEN)
+        board = Board(cycle.people, at=WRITTEN, officer=cycle.officer)
+        item = board.item(board.sitting())
+        control = Book(cycle.people, at=WRITTEN, officer=cycle.officer).control("followed")
+        adopted = Council(cycle.people, at=WRITTEN).position()
         run_jobs()
         document = documents_of(agreement).first()
         assert document is not None
@@ -155,6 +163,12 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "formal-checks": FormalCheck.objects.get(offer=called),
             "corrections": Correction.objects.get(offer=called),
             "annual-reports": annual,
+            "sittings": item.sitting,
+            "board-items": item,
+            "papers-to-sign": submitted(board, WRITTEN),
+            "controls": control,
+            "positions": adopted,
+            "council-sittings": adopted.sitting,
             "entries": entry,
             "letters": letter,
             "entry-files": registers.attach(entry, file=pdf(), actor=cycle.officer, at=WRITTEN),

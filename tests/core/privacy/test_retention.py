@@ -53,9 +53,11 @@ from ngo.registry.models import Import, ImportRejection, Organisation, Represent
 from office.agenda.actions.events import enter as enter_event
 from office.agenda.models import Attendee, Event
 from office.correspondence import actions as correspondence
+from office.dialogue.actions import end_seat
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
 from office.feedback.models import Feedback
+from office.papers.actions import withdraw_paper
 from office.registers.actions import enter
 from office.registers.models import Entry as RegisterEntry
 from office.registers.schema import registers
@@ -71,8 +73,11 @@ from office.trips.actions import cancel as cancel_trip
 from office.trips.actions import plan as plan_trip
 from office.trips.models import Trip
 from tests.factories.agenda import attendee, planned
+from tests.factories.board import Board
+from tests.factories.council import Council
 from tests.factories.files import pdf
 from tests.factories.mail import eml
+from tests.factories.papers import submitted
 from tests.factories.recruitment import Office
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +214,10 @@ def cases_of_every_rule(people: Any, cycle: Any, at: datetime) -> None:
 
 
 def office_of_every_rule(people: Any, at: datetime) -> None:
-    """What ends in the office: a guest in the register of visits, a person who left their post, a letter, an e-mail, an absence."""
+    """What ends in the office: a guest in the register of visits, a paper that was withdrawn, a former member of the council, a
+
+    person who left their post, a letter, an e-mail, an absence.
+    """
     clerk = people("officer", key="KMII")
     visit = {"day": at.date().isoformat(), "host": "marshal", "person": "Jan Gość", "matter": "Patronat"}
     enter(registers()["wizyty"], visit, actor=clerk, at=at)
@@ -223,6 +231,10 @@ def office_of_every_rule(people: Any, at: datetime) -> None:
     Escalation.objects.create(
         source="letter", ref="k7Qm", due_on=at.date(), step="head", user=stands_in.user, told_at=at
     )
+    board = Board(people, at=at)
+    withdraw_paper(submitted(board, at), "pomyłka", actor=board.officer, at=at)
+    council = Council(people, at=at)
+    end_seat(council.seats[0], valid_to=at.date(), actor=council.clerk, at=at)
     post = {"title": "inspektor", "name": "Zofia Biurko", "phone": "42 100 20 30", "valid_from": at.date()}
     appoint({**post, "valid_to": at.date()}, unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
     days = {"starts_on": at.date(), "ends_on": at.date()}

@@ -16,7 +16,7 @@ from config.desks import PUBLIC_HISTORIES
 from core.accounts.actor import Actor
 from core.audit.models import Entry
 from core.workflow.words import word
-from office.board.actions import record
+from office.board.actions.resolutions import record
 from office.registers import actions as registers
 from office.registers.schema import registers as known_registers
 from office.structure.models import Unit

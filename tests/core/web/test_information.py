@@ -33,6 +33,8 @@ CLAUSES = {
     "office.structure.forms.AppointmentForm": "office/structure/appointment.html",
     "office.trips.forms.TripForm": "office/trips/trip_form.html",
     "office.agenda.forms.AttendeeForm": "office/agenda/attendee.html",
+    "office.board.forms.MemberForm": "parts/ask.html",
+    "office.dialogue.forms.SeatForm": "parts/ask.html",
     "competitions.conflicts.forms.StatementForm": "competitions/conflicts/own_links.html",
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }

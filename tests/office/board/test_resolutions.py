@@ -9,7 +9,7 @@ from django.test import Client
 
 from core.accounts.actor import Actor
 from core.audit.models import Entry
-from office.board.actions import record
+from office.board.actions.resolutions import record
 from office.board.models import Resolution
 from office.structure.models import Unit
 

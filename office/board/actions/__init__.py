@@ -1,0 +1,1 @@
+"""Verbs of the Board: resolutions, its members, sittings, items of their agendas."""
