@@ -23,9 +23,9 @@ def plan(play: Play) -> None:
     """The secretariat plans, the press office tells the media, the assistants prepare."""
     data = script("agenda")
     at = play.at(ago(play.today, 40))
-    planner = {"actor": play.actors["planner"], "at": at}
+    planner = play.actors["planner"]
     people = {row["key"]: _attendee(play, row, number) for number, row in enumerate(data["attendee"])}
-    rooms = {row["name"]: places.add_room(row, **planner) for row in data["room"]}
+    rooms = {row["name"]: places.add_room(row, actor=planner, at=at) for row in data["room"]}
     for row in data["newsroom"]:
         values = {**row, "confirmed": at.date().isoformat()}
         enter(registers()["media"], values, actor=play.actors["press"], at=at)
@@ -97,12 +97,12 @@ def _prepare(play: Play, event: Event, *, late: bool) -> None:
 
 def _issue(play: Play, monday: date, *, at: datetime) -> None:
     """The list of a week goes out, when anything of the week is public."""
-    press = {"actor": play.actors["press"], "at": at}
+    press = play.actors["press"]
     said = items(of_week(monday))
     if said:
         week = weeks.draft(monday, actor=play.actors["planner"], at=at)
-        weeks.approve(week, seen=digest(said), **press)
-        weeks.issue(week, **press)
+        weeks.approve(week, seen=digest(said), actor=press, at=at)
+        weeks.issue(week, actor=press, at=at)
         play.jobs(at)
 
 

@@ -1,6 +1,7 @@
 """Secret links to calendars: making and revoking them; what a link, and the public one, give to a calendar program."""
 
 from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -78,7 +79,7 @@ def feed(request: Request, secret: str) -> HttpResponse:
     """The calendar behind a secret link, as the hat of whoever made it sees it now; the read is noted in their name."""
     at = now()
     found = access.of_secret(actions.hashed(secret)) if len(secret) < 100 else None
-    key = found.public_id if found else BaseThrottle().get_ident(request)
+    key = found.public_id if found else BaseThrottle().get_ident(cast(Any, request))
     if _reads(key, at) > (settings.CALENDAR_READS if found else settings.CALENDAR_GUESSES):
         return HttpResponse(
             _("Za dużo odczytów. Spróbuj za godzinę."), status=429, content_type="text/plain; charset=utf-8"
