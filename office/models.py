@@ -16,6 +16,7 @@ from office.controls.models import Control, ControlFile, ControlNumber, Recommen
 from office.correspondence.models import Decree, Intake, Letter, LetterFile
 from office.dialogue.models import CouncilNumber, CouncilSitting, Position, PositionFile, Seat
 from office.feedback.models import Feedback
+from office.letters.models import Addressee, Communique, LetterSet, PrintFile
 from office.papers.models import Paper, PaperFile, PaperNumber
 from office.registers.models import Cell, Entry, EntryFile, KnownField, Series
 from office.structure.models import Appointment, MandateTask, Post, PublishedPage, Unit
@@ -25,6 +26,7 @@ from office.trips.models import Cost, Trip, TripFile
 
 __all__ = [
     "Absence",
+    "Addressee",
     "Appointment",
     "Attendee",
     "BoardFile",
@@ -36,6 +38,7 @@ __all__ = [
     "Case",
     "Cell",
     "Comment",
+    "Communique",
     "Control",
     "ControlFile",
     "ControlNumber",
@@ -56,6 +59,7 @@ __all__ = [
     "KnownField",
     "Letter",
     "LetterFile",
+    "LetterSet",
     "MandateTask",
     "Occurrence",
     "Paper",
@@ -65,6 +69,7 @@ __all__ = [
     "PositionFile",
     "Post",
     "Preparation",
+    "PrintFile",
     "PublishedPage",
     "QuestionSet",
     "Recommendation",

@@ -7,6 +7,7 @@ from office.controls.urls import urlpatterns as controls
 from office.correspondence.urls import urlpatterns as correspondence
 from office.dialogue.urls import urlpatterns as dialogue
 from office.feedback.urls import urlpatterns as feedback
+from office.letters.urls import urlpatterns as letters
 from office.papers.urls import urlpatterns as papers
 from office.registers.urls import urlpatterns as registers
 from office.structure.urls import urlpatterns as structure
@@ -28,4 +29,5 @@ urlpatterns = [
     *terms,
     *trips,
     *surveys,
+    *letters,
 ]

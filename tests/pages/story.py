@@ -36,6 +36,7 @@ from office.cases.models import FileClass
 from office.correspondence import actions as correspondence
 from office.feedback import actions as feedback
 from office.feedback.models import Kind
+from office.letters import actions as greetings
 from office.papers import actions as papers_to_sign
 from office.registers import actions as registers
 from office.registers.schema import registers as known
@@ -104,6 +105,7 @@ class Story(Cycle):
         self._survey()
         self._agenda()
         self._boards_work()
+        self._greetings()
         self.administrator: Actor = people("administrator", name="Alina Administratorka")
 
     def _letters(self) -> None:
@@ -202,6 +204,21 @@ class Story(Cycle):
             comment = "Szybka odpowiedź." if number == 0 else ""
             surveys.reply(asked, scores, comment=comment, token=f"t{number}", at=moment(2026, 12, 1))
         self.comment = Comment.objects.get()
+
+    def _greetings(self) -> None:
+        """Letters to one person, and a communiqué."""
+        who: dict[str, Any] = {"actor": self.press, "at": moment(2027, 2, 10)}
+        said = {"kind": "wishes", "subject": "Dzień Kobiet", "occasion": None, "text": "Składam życzenia {komu}."}
+        signed = {"dated_on": date(2027, 3, 8), "signatory": "Bogumił Świętosławski", "office": "Marszałek"}
+        unit = Unit.objects.get(code="KMI")
+        self.letter_set = greetings.write_letters({**said, **signed}, unit=unit, **who)
+        person = {"gender": "woman", "first_name": "Anna", "last_name": "Próbna", "city": "Łódź"}
+        greetings.add_addressees(self.letter_set, [("", person)], **who)
+        self.addressee = self.letter_set.addressees.get()
+        news = {"title": "Otwarto most", "lead": "Jest most.", "text": "Trwało to dwa lata.", "contact": "tel. 42 000"}
+        self.communique = greetings.write_communique(news, unit=unit, **who)
+        greetings.publish_communique(self.communique, **who)
+        self.communique_draft = greetings.write_communique({**news, "title": "Most w Źródłach"}, unit=unit, **who)
 
     def _contacts(self) -> None:
         """An institution that serves organisations, a list with an address on it."""

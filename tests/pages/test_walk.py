@@ -29,6 +29,8 @@ def places(story: Story) -> Places:
                 "/uwagi/dziekujemy/",
                 "/rejestry/",
                 "/rejestry/petycje/",
+                "/komunikaty/",
+                f"/komunikaty/{story.communique.public_id}/",
                 "/ankieta/",
                 "/ankieta/usluga/sekretariat/",
                 "/ankieta/dziekujemy/",
@@ -336,6 +338,27 @@ def places(story: Story) -> Places:
                 "/rejestry/zapytania-prasowe/",
                 f"/rejestry/wpisy/{story.entry.public_id}/",
                 "/urzad/rejestry/terminy/",
+                "/urzad/komunikaty/nowy/",
+                f"/komunikaty/{story.communique_draft.public_id}/",
+                f"/urzad/komunikaty/{story.communique_draft.public_id}/zmien/",
+                f"/urzad/komunikaty/{story.communique.public_id}/wycofanie/",
+                "/urzad/pisma/",
+                "/urzad/pisma/nowe/",
+                f"/urzad/pisma/adresaci/{story.addressee.public_id}/",
+                *(
+                    f"/urzad/pisma/{story.letter_set.public_id}/{path}"
+                    for path in (
+                        "",
+                        "zmien/",
+                        "adresat/",
+                        "tabela/",
+                        "formy/",
+                        "sprawdzenie/",
+                        "do-zmiany/",
+                        "wysylka/",
+                        "zaniechanie/",
+                    )
+                ),
                 "/urzad/ankieta/uwagi/",
                 f"/urzad/ankieta/uwagi/{story.comment.public_id}/usun-tresc/",
                 "/urzad/rejestry/zapytania-prasowe/nowy-wpis/",
@@ -508,7 +531,7 @@ ELSEWHERE = (
     "urzad/przydzialy/<str:public_id>/dane.json", "urzad/przydzialy/<str:public_id>/decyzja/", "urzad/organizacje/<", "urzad/programy/nowy/", "^urzad/programy/", "instytucje/tabela", "urzad/teczki/<", "urzad/konkursy/<str:public_id>/oferty.", "urzad/listy/<str:public_id>/tabela", "urzad/listy/<str:public_id>/zamknij", "urzad/listy/adresy", "posiedzenia/<str:public_id>/odwolaj", "posiedzenia/<str:public_id>/uniewaznij", "sprawozdania-roczne/<str:public_id>/<",
     "urzad/korespondencja/tabela", "urzad/korespondencja/pliki/", "urzad/korespondencja/<str:public_id>/przekaz/", "urzad/korespondencja/<str:public_id>/odbior/", "urzad/nieobecnosci/<",
     "rejestry/<slug:code>/tabela", "urzad/wpisy/pliki/", "urzad/struktura/zmiany/", "kalendarz/kalendarz.ics", "kalendarz/kanal/", "urzad/kalendarz/kanaly/<",
-    "ankieta/wyniki/tabela", "urzad/wyjazdy/tabela", "urzad/wyjazdy/pliki/", "urzad/wyjazdy/<str:public_id>/karta.pdf",
+    "urzad/pisma/pliki/", "urzad/pisma/adresaci/<str:public_id>/pismo.pdf", "ankieta/wyniki/tabela", "urzad/wyjazdy/tabela", "urzad/wyjazdy/pliki/", "urzad/wyjazdy/<str:public_id>/karta.pdf",
     "urzad/zarzad/projekty/", "urzad/kontrole/tabela", "urzad/kontrole/pliki/", "urzad/do-podpisu/pliki/", "rada-dialogu/pliki/",
 )  # fmt: skip
 POSTED = (

@@ -31,6 +31,7 @@ EXEMPT = {
     "core.document.issued_by": "an act: it is in the ledger, and so in the copy",
     "core.publication.published_by": "an act: it is in the ledger, and so in the copy",
     "core.erasurerequest.decided_by": "an act: it is in the ledger, and so in the copy",
+    "office.letterset.checked_by": "an act: it is in the ledger, and so in the copy",
     "office.case.officer": "an act: it is in the ledger, and so in the copy",
     "office.letter.entered_by": "an act: it is in the ledger, and so in the copy",
     "office.letter.person_to": "an act: it is in the ledger, and so in the copy",

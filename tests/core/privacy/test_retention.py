@@ -57,6 +57,9 @@ from office.dialogue.actions import end_seat
 from office.feedback.actions import answer
 from office.feedback.actions import send as send_remark
 from office.feedback.models import Feedback
+from office.letters.actions import FIELDS as LETTER_FIELDS
+from office.letters.actions import add_addressees, write_letters
+from office.letters.models import LetterSet
 from office.papers.actions import withdraw_paper
 from office.registers.actions import enter
 from office.registers.models import Entry as RegisterEntry
@@ -241,6 +244,19 @@ def office_of_every_rule(people: Any, at: datetime) -> None:
     values = {"kind": "domestic", "purpose": "Rozmowa z Janem", "country": "", "place": "Sieradz", **days}
     trip = plan_trip(TripPlan(values, [{"name": "Jan Gość"}]), unit=Unit.objects.get(code="KMII"), actor=clerk, at=at)
     cancel_trip(trip, reason="choroba", actor=clerk, at=at)
+    gone = write_letters(
+        {
+            **dict.fromkeys(LETTER_FIELDS, ""),
+            "kind": "wishes",
+            "occasion": None,
+            "text": "Panie Janie!",
+            "dated_on": at.date(),
+        },
+        unit=Unit.objects.get(code="KMII"),
+        actor=clerk,
+        at=at,
+    )
+    add_addressees(gone, [("", {"gender": "man", "last_name": "Gość"})], actor=clerk, at=at)
     asked = services()["sekretariat"]
     reply(asked, dict.fromkeys(dict(asked.questions), 5), comment="Pani Zofia pomogła.", token="t", at=at)
     attendee(full_name="Zofia Funkcja", ended_on=at.date())
@@ -337,6 +353,7 @@ def test_every_rule_does_its_work_once(people: Any, cycle: Any, at: Any) -> None
     assert Comment.objects.get().text == ""
     event, person = Event.objects.get(), Attendee.objects.get()
     assert (event.title, event.matter, event.note, person.full_name) == ("–", "", "", "–")
+    assert (LetterSet.objects.get().text, LetterSet.objects.get().addressees.count()) == ("", 0)
     post = Appointment.objects.get()
     assert (post.title, post.name, post.phone, post.search_key) == ("inspektor", "–", "", "")
     assert set(Notice.objects.values_list("email", "body")) == {("", "")}

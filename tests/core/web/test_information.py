@@ -31,6 +31,7 @@ CLAUSES = {
     "office.feedback.forms.FeedbackForm": "office/feedback/feedback.html",
     "office.correspondence.forms.LetterForm": "office/correspondence/letter_form.html",
     "office.structure.forms.AppointmentForm": "office/structure/appointment.html",
+    "office.letters.forms.AddresseeForm": "office/letters/addressee.html",
     "office.trips.forms.TripForm": "office/trips/trip_form.html",
     "office.agenda.forms.AttendeeForm": "office/agenda/attendee.html",
     "office.board.forms.MemberForm": "parts/ask.html",
@@ -39,6 +40,7 @@ CLAUSES = {
     "competitions.agreements.forms.PrepareForm": "competitions/agreements/prepare.html",
 }
 TOLD_BEFORE = {
+    "office.letters.forms.CommuniqueForm": "the office's own contact, which is public",
     "core.signin.forms.NameForm": "the person has an account and was told when it was made",
     "core.signin.forms.AddEmailForm": "the person has an account and was told when it was made",
     "ngo.mailings.forms.StopForm": "an address that the office has is told to be forgotten by lists",
