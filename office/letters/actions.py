@@ -191,9 +191,9 @@ def check_letters(letter_set: LetterSet, *, actor: Actor, at: datetime) -> Lette
 @transaction.atomic
 def keep_print(
     letter_set: LetterSet,
+    *,
     kind: str,
     content: bytes,
-    *,
     addressee: Addressee | None = None,
     revision: int,
     actor: Actor,
@@ -240,8 +240,9 @@ def reopen_letters(letter_set: LetterSet, *, reason: str, actor: Actor, at: date
     return letter_set
 
 
+@transaction.atomic
 def drop_prints(letter_set: LetterSet) -> None:
-    """Delete the files of a set, inside the caller's transaction."""
+    """Delete the files of a set."""
     for each in letter_set.prints.all():
         path = each.file
         transaction.on_commit(lambda path=path: default_storage.delete(path))  # type: ignore[misc]

@@ -37,7 +37,7 @@ def print_letters(run: Run, set_pk: int) -> dict[str, Any] | None:
             continue
         content = render(sheet(), draft=False, issued_at=run.at)
         kept = actions.keep_print(
-            letter_set, kind, content, addressee=addressee, revision=revision, actor=ACTOR, at=run.at
+            letter_set, kind=kind, content=content, addressee=addressee, revision=revision, actor=ACTOR, at=run.at
         )
         if kept is None:
             return None

@@ -70,7 +70,7 @@ class Trip(models.Model):
     """
 
     MACHINE: ClassVar[Machine] = MACHINE
-    PERSONAL_FIELDS: ClassVar = ("people", "report_text", "search_text")
+    PERSONAL_FIELDS: ClassVar = ("report_text", "search_text")
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="trips")

@@ -10,6 +10,7 @@ from tests.architecture.source import File, files, nothing
 
 # Verbs that name no actor or no moment, and why.
 WITHOUT_ACTOR = {
+    "office.letters.actions.drop_prints": "a part of the verbs that open or give letters up, whose entries name the actor",
     "ngo.duplicates.actions.find_candidates": "the job that searches; who asked for it stands on its row",
     "office.surveys.actions.reply": "an anonymous answer is nobody's",
     "core.jobs.actions.enqueue": "a job is asked for by an action, whose entry names the actor; it lives by the real clock",
@@ -24,6 +25,7 @@ WITHOUT_ACTOR = {
 }
 # Verbs that write no entry of the ledger, and why.
 WITHOUT_TRACE = {
+    "office.letters.actions.drop_prints": "a part of the verbs that open or give letters up, whose entries tell of it, and of retention",
     "office.surveys.actions.reply": "an entry would tell when one answered, and so who; only counts grow",
     "ngo.duplicates.actions.ask_for_search": "the job row is the record",
     "ngo.duplicates.actions.find_candidates": "what a search found follows from the register, and is worked out again every night",
