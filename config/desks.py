@@ -238,6 +238,7 @@ MANDATE_WORK: tuple[str, ...] = (
     "office.papers.work.live",
     "office.controls.work.live",
     "office.dialogue.work.live",
+    "office.trips.work.live",
     "ngo.papers.work.live",
     "ngo.programmes.work.live",
     "competitions.recruitment.work.live",

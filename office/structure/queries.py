@@ -145,8 +145,10 @@ def _counted(place: int, work: Work) -> QuerySet[Any, Any]:
     model = work.rows.model
     # Rows alone, without what their gate adds to each.
     rows = model._default_manager.filter(pk__in=work.rows.order_by().values("pk"))
-    grouped = rows.order_by().values(of_work=Value(place, IntegerField()), by_key=key)
-    return grouped.annotate(live=Count("pk"), late=late).values_list("of_work", "by_key", "live", "late")
+    # Names that no table of a stage has.
+    grouped = rows.order_by().values(tally_place=Value(place, IntegerField()), tally_key=key)
+    counted = grouped.annotate(tally_live=Count("pk"), tally_late=late)
+    return counted.values_list("tally_place", "tally_key", "tally_live", "tally_late")
 
 
 def posts() -> list[Post]:
