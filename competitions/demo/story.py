@@ -24,6 +24,7 @@ from competitions.demo.scenes import (
     posts,
     programme,
     questions,
+    registers,
     reports,
     trips,
 )
@@ -80,6 +81,7 @@ def steps(play: Play) -> list[Step]:
         Step("korespondencja ostatniego miesiąca", partial(letters.write, play)),
         Step(f"sprawozdanie roczne za {last}", partial(annual.report, play)),
         Step("kalendarz urzędu", partial(agenda.plan, play)),
+        Step("rejestry i ewidencje", partial(registers.keep, play)),
         Step("posiedzenia Zarządu", partial(board.sit, play)),
         Step("dokumenty do podpisu", partial(papers.sign, play)),
         Step("książka kontroli", partial(controls.control, play)),
