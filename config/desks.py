@@ -305,6 +305,13 @@ PUBLIC_HISTORIES: dict[str, Told] = {
         "position",
         ("adopt_position", "send_position", "answer_position", "attach_to_position"),
     ),
+    "office.communique": Told(
+        "komunikat",
+        "Komunikat prasowy",
+        "office.letters.access.communiques",
+        "communique",
+        ("publish_communique", "withdraw_communique"),
+    ),
     "office.entry": Told(
         "wpis-rejestru",
         "Wpis rejestru",

@@ -10,7 +10,7 @@ from core.accounts.models import public_id
 from core.web.forms import Form
 from office.controls.states import State
 from office.structure.models import Unit
-from office.structure.queries import units
+from office.structure.queries import units, units_at_work
 
 DATE: dict[str, Any] = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
 
@@ -58,6 +58,10 @@ class ReviseForm(Form):
 class ControlForm(ReviseForm):
     once = forms.CharField(widget=forms.HiddenInput, max_length=16, initial=public_id)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_at_work()  # type: ignore[attr-defined]
+
 
 class ProtocolForm(Form):
     ends_on = day(_("Kontrolę zakończono"))
@@ -92,7 +96,7 @@ class RecommendForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = units()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = units_at_work()  # type: ignore[attr-defined]
 
 
 class PutOffForm(Form):

@@ -16,6 +16,7 @@ from core.audit.ledger import history
 from core.documents.issue import preview
 from core.documents.queries import documents_of
 from core.files.download import attachment
+from core.publications.queries import ledger_footer, list_footer, told_of
 from core.web.forms import Form
 from core.web.page import Request, page, public, signed_in
 from core.web.refused import refusal_on, status_of
@@ -309,6 +310,7 @@ def communiques(request: Request) -> HttpResponse:
         "years": known,
         "year": year,
         "writes": access.may_write_news(request.actor, at)[0],
+        "bip": list_footer("office.communique", "publish_communique", "withdraw_communique"),
     }
     return render(request, "office/letters/communiques.html", context)
 
@@ -318,11 +320,13 @@ def communiques(request: Request) -> HttpResponse:
 def communique_page(request: Request, communique: Communique) -> HttpResponse:
     """One communiqué; of a withdrawn one why and when."""
     keeps = access.may_keep_news(request.actor, communique, now())[0]
+    entries = list(history(communique))
     context = {
         "communique": communique,
         "documents": list(documents_of(communique)) if communique.state == NewsState.PUBLISHED else [],
         "keeps": keeps,
-        "entries": list(history(communique)) if keeps else [],
+        "entries": entries if keeps else [],
+        "bip": ledger_footer(told_of(entries)),
     }
     return render(request, "office/letters/communique.html", context)
 

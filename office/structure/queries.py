@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -194,6 +194,12 @@ def works_in(user: User, unit: Unit) -> bool:
 def units() -> QuerySet[Unit]:
     """Units in the published order, also those that are no more."""
     return Unit.objects.order_by("order")
+
+
+def units_at_work(also: Unit | None = None) -> QuerySet[Unit]:
+    """Units that no other took over, for forms; `also` is the one that the row in hand names already."""
+    named = Q(pk=also.pk) if also else Q()
+    return units().filter(Q(successor=None) | named)
 
 
 def colleagues(unit: Unit, on: date) -> QuerySet[Appointment]:

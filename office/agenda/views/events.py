@@ -17,7 +17,7 @@ from office.agenda.actions import events as actions
 from office.agenda.forms import DAYS, EventForm, OccurrenceForm, ReasonForm
 from office.agenda.models import Event, Occurrence
 from office.structure.hats import STAFF
-from office.structure.queries import own_unit, units
+from office.structure.queries import own_unit, units_at_work
 
 
 def _choices(request: Request, at: datetime, event: Event | None = None) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def _choices(request: Request, at: datetime, event: Event | None = None) -> dict
     attendees, rooms = access.attendees(actor, at), access.rooms(actor, at)
     if event:
         attendees, rooms = access.chosen(event, attendees, rooms)
-    return {"attendees": attendees, "rooms": rooms, "units": units()}
+    return {"attendees": attendees, "rooms": rooms, "units": units_at_work(event.unit if event else None)}
 
 
 @signed_in(*STAFF)

@@ -53,6 +53,8 @@ NO_PAGES = (
     "/metryki/",
     "/konkursy/atom.xml",
     "/konkursy/terminy.ics",
+    "/kalendarz/kalendarz.ics",
+    "/ankieta/wyniki/tabela.csv",
     "/organizacje/wykaz.",
     "/uwagi/",
 )

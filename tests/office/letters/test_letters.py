@@ -241,6 +241,7 @@ def test_a_communique_is_numbered_published_with_its_pdf_and_withdrawn_with_a_re
     page = visitor.get(address).content.decode()
     assert "Budowa trwała dwa lata." in page
     assert "PDF" in page
+    assert f'href="/historia-zmian/komunikat/{communique.public_id}/"' in page
     assert "Otwarto most" in visitor.get(f"/komunikaty/?rok={communique.year}").content.decode()
     with pytest.raises(PublishedCommunique):
         actions.revise_communique(communique, NEWS, revision=1, actor=press, at=at)

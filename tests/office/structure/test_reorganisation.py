@@ -135,6 +135,8 @@ def test_a_unit_that_goes_passes_everything_on(unit: Unit, head: Actor, at: date
         register("Nowa", unit=unit, symbol="614", actor=head, at=NEW_YEAR)
     assert "KMIII" not in dict(queries.units_on(DAY))
     assert "KMIII" not in dict(queries.units_to_give())
+    assert unit not in queries.units_at_work()
+    assert unit in queries.units_at_work(also=unit)
     assert [row.unit.code for row in queries.mandate(access.offered(VISITOR, NEW_YEAR), VISITOR, DAY)].count(
         "KMIII"
     ) == 0
