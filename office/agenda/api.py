@@ -1,7 +1,5 @@
 """Events of the calendar in the API: staff and the auditor read what they see on its pages."""
 
-from collections.abc import Sequence
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +51,7 @@ class EventDetailOut(EventOut):
     def get_room(self, event: Event) -> str:
         return str(event.room or "")
 
-    def get_people(self, event: Event) -> Sequence[str]:
+    def get_people(self, event: Event) -> list[str]:
         return [str(each) for each in event.people.all()]
 
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
-from office.agenda.access import may_draft, may_enter, occurrences, preparations, weeks
+from office.agenda.access import may_draft, may_enter, occurrences, weeks
 from office.agenda.presentation import hours, span, weekday
-from office.agenda.queries import live_count, overdue
 from office.agenda.recurrence import wall, week_of
 
 SHOWN = 5
@@ -41,19 +40,12 @@ def ahead(actor: Actor, subject: Any, at: datetime) -> Panel | None:
 
 
 def work(actor: Actor, subject: Any, at: datetime) -> Panel | None:
-    """What the calendar holds, for the hub of the office's work: events of the week, late preparations, the lists for the media."""
+    """The way to the calendar, to what is prepared and to the lists for the media."""
     if not may_enter(actor)[0]:
         return None
-    late = overdue(preparations(actor, at).waiting(), localdate(at)).count()
-    near = live_count(actor, at, at + timedelta(days=DAYS))
     items = [
-        Item(_("Kalendarz"), reverse("agenda"), _("w ciągu 7 dni: %(n)s") % {"n": near}),
-        Item(
-            _("Przygotowania"),
-            reverse("preparations"),
-            "",
-            *((_("po terminie: %(n)s") % {"n": late}, "bad") if late else ()),
-        ),
+        Item(_("Kalendarz"), reverse("agenda")),
+        Item(_("Przygotowania"), reverse("preparations")),
         Item(_("Listy dla mediów"), reverse("office-weeks")),
     ]
     return listing(_("Kalendarz marszałka i członków zarządu"), items)

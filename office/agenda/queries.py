@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.accounts.actor import Actor
 from core.accounts.models import Hat, User
 from office.agenda.access import occurrences, visible
-from office.agenda.models import Event, Occurrence, OccurrenceQuerySet, Preparation, Visibility, Week
+from office.agenda.models import Event, Occurrence, OccurrenceQuerySet, Visibility, Week
 from office.agenda.presentation import Item
 from office.agenda.recurrence import real, wall
 from office.agenda.refusals import Clash
@@ -102,11 +102,6 @@ def media_addresses() -> list[str]:
     return list(dict.fromkeys(each for each in found if each))
 
 
-def overdue(rows: QuerySet[Preparation], on: date) -> QuerySet[Preparation]:
-    """What should have been prepared by now."""
-    return rows.filter(due_on__lt=on)
-
-
 def staff_people() -> QuerySet[User]:
     """Everyone who works in the office, in Polish order."""
     worn = Hat.objects.worn().filter(kind__in=STAFF)
@@ -116,11 +111,6 @@ def staff_people() -> QuerySet[User]:
 def known_uids(uids: Sequence[str]) -> set[str]:
     """Those that events already have."""
     return set(Event.objects.filter(uid__in=uids).values_list("uid", flat=True))
-
-
-def live_count(actor: Actor, at: datetime, until: datetime) -> int:
-    """How many events one sees begin between now and then."""
-    return occurrences(actor, at).live().filter(starts_at__gte=at, starts_at__lt=until).count()
 
 
 def since(actor: Actor, first: date, at: datetime) -> OccurrenceQuerySet:

@@ -15,6 +15,8 @@ from office.cases.models import Case
 from office.correspondence.states import MACHINE, OPEN, State
 from office.structure.models import Unit
 
+KIND_CHOICES = [(code, kind.label) for code, kind in KINDS.items()]
+
 
 class Channel(models.TextChoices):
     PAPER = "paper", _("papier")
@@ -79,7 +81,7 @@ class Letter(models.Model):
     matter = models.CharField(_("sprawa"), max_length=300)
     text = models.TextField(_("treść e-maila"), blank=True)
     addressee = models.CharField(_("adresat"), max_length=30)
-    kind = models.CharField(_("rodzaj"), max_length=20, choices=[(code, kind.label) for code, kind in KINDS.items()])
+    kind = models.CharField(_("rodzaj"), max_length=20, choices=KIND_CHOICES)
     due_on = models.DateField(_("termin"))
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="letters")
     search_key = models.CharField(max_length=900, blank=True)

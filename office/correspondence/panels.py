@@ -37,10 +37,7 @@ def waiting(actor: Actor, subject: Any, at: datetime) -> Panel | None:
 
 
 def work(actor: Actor, subject: Any, at: datetime) -> Panel | None:
-    """The register of correspondence among the office's work, with how much waits there for its reader."""
+    """The way to the register of correspondence."""
     if not actor.wears(*READERS):
         return None
-    told, address = counted(visible(actor, at), localdate(at)), reverse("letters")
-    late = _("po terminie: %(n)s") % {"n": told.late} if told.late else ""
-    note = _("do załatwienia: %(n)s") % {"n": odmiana(told.waiting, LETTERS)}
-    return listing(_("Korespondencja"), [Item(_("Ewidencja korespondencji"), address, note, late, "bad")])
+    return listing(_("Korespondencja"), [Item(_("Ewidencja korespondencji"), reverse("letters"))])

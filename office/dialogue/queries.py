@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import Count, QuerySet
 
 from core.accounts.actor import Actor
 from core.tables.folding import fold
@@ -40,12 +39,3 @@ def sittings_found(rows: QuerySet[CouncilSitting], asked: Mapping[str, Any]) -> 
 def seats_on(actor: Actor, day: date, at: datetime) -> QuerySet[Seat]:
     """Who sits on the council on a day."""
     return access.seats(actor, at).filter(pk__in=Seat.on(day).values("pk"))
-
-
-def at_work(actor: Actor, at: datetime) -> tuple[int, int]:
-    """How many positions wait for an answer, and how many of the answers are late."""
-    waits = Q(state=PositionState.SENT)
-    late = waits & Q(answer_due__lt=localdate(at))
-    rows = access.visible(actor, at).order_by()
-    found = rows.aggregate(live=Count("pk", filter=waits), late=Count("pk", filter=late))
-    return found["live"], found["late"]

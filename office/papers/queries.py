@@ -1,16 +1,10 @@
 """Reads of papers to sign: what a filter asks for, how much is at work."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
-from django.utils.timezone import localdate
-
-from core.accounts.actor import Actor
-from office.papers import access
 from office.papers.models import PaperQuerySet
-from office.papers.states import LIVE
 
 
 def found(rows: PaperQuerySet, asked: Mapping[str, Any], on: date) -> PaperQuerySet:
@@ -28,11 +22,3 @@ def found(rows: PaperQuerySet, asked: Mapping[str, Any], on: date) -> PaperQuery
         case str(state) if state:
             return rows.filter(state=state)
     return rows
-
-
-def at_work(actor: Actor, at: datetime) -> tuple[int, int]:
-    """How many papers that the actor sees wait for anything, and how many of them are late."""
-    live = Q(state__in=LIVE)
-    rows = access.visible(actor, at).order_by()
-    found = rows.aggregate(live=Count("pk", filter=live), late=Count("pk", filter=live & Q(due_on__lt=localdate(at))))
-    return found["live"], found["late"]

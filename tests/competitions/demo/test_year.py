@@ -182,6 +182,9 @@ def test_ledger_is_whole_and_tells_nothing_of_the_future(year: date) -> None:
 def test_documents_carry_the_dates_of_the_story_and_the_hashes_of_their_files(year: date) -> None:
     documents = list(Document.objects.all())
     assert {document.kind for document in documents} == {
+        "agenda.week",
+        "board.minutes",
+        "trips.sheet",
         "programmes.programme",
         "calls.announcement",
         "changes.change",

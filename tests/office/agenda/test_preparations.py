@@ -1,7 +1,7 @@
 """What is prepared for an event: the usual things, owners and terms, doing and undoing, desks."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from django.test import Client
 from core.accounts.actor import Actor
 from core.audit import ledger
 from core.notices.models import Notice
-from core.web.panels import panels
 from office.agenda import access
 from office.agenda.actions import events
 from office.agenda.actions import preparations as actions
@@ -130,18 +129,6 @@ def test_what_is_to_be_prepared_is_among_ones_terms(
     assert enter(secretary).get(address).status_code == 200
     events.cancel(event, reason="x", actor=secretary, at=at)
     assert own(press, at) == []
-
-
-def test_the_hub_counts_what_is_near_and_what_is_late(event: Event, secretary: Actor, press: Actor, at: Any) -> None:
-    actions.add(event, what="Tezy", owner=press.user, due_on=date(2026, 12, 1), actor=secretary, at=at)
-    late = at + timedelta(days=9)
-    found = {panel.title: panel for panel in panels("office-work", press, None, late)}
-    items = found["Kalendarz marszałka i członków zarządu"].context["items"]
-    assert [(each.label, each.note, each.tag) for each in items][:2] == [
-        ("Kalendarz", "w ciągu 7 dni: 1", ""),
-        ("Przygotowania", "", "po terminie: 1"),
-    ]
-    assert "Kalendarz" in {panel.title for panel in panels("desk:officer", press, None, late)}
 
 
 def test_the_list_costs_the_same_at_one_and_thirty(

@@ -15,7 +15,7 @@ from core.audit.models import Entry, PersonalRead
 from core.workflow.refusal import NotPossible
 from office.dialogue import access, actions, privacy
 from office.dialogue.models import CouncilSitting, Position, Seat
-from office.dialogue.queries import at_work, seats_on
+from office.dialogue.queries import seats_on
 from office.dialogue.refusals import NotInCouncil
 from office.dialogue.states import PositionState, State
 from tests.factories.council import Council
@@ -35,7 +35,6 @@ def test_a_position_is_adopted_sent_and_answered(council: Council, at: datetime)
         actions.send_position(position, **sent, **who)
     after = at + timedelta(days=31)
     assert waiting(council.clerk, after) == ["odpowiedź na stanowisko rady"]
-    assert at_work(council.clerk, after) == (1, 1)
     actions.answer_position(position, answered_on=at.date(), answer="Przyjęto do prac.", **who)
     assert Position.objects.get().state == PositionState.ANSWERED
     assert waiting(council.clerk, after) == []

@@ -16,7 +16,6 @@ from core.workflow.refusal import NotPossible
 from office.board.actions.sittings import end_member
 from office.papers import access, actions, privacy
 from office.papers.models import Paper
-from office.papers.queries import at_work
 from office.papers.refusals import NotSignable
 from office.papers.states import State
 from tests.factories.board import Board
@@ -80,7 +79,6 @@ def test_who_sees_a_paper_and_what_is_late(board: Board, at: datetime, people: A
         assert not access.visible(actor, at).exists()
         assert not access.files(actor, at).exists()
     after = at + timedelta(days=4)
-    assert at_work(board.clerk, after) == (1, 1)
     assert waiting(board.clerk, after) == ["dokument do podpisu"]
     assert list(Paper.objects.overdue(after.date())) == [paper]
 

@@ -485,7 +485,7 @@ def test_pages_cost_the_same_at_any_size(
         entry = entered(letters, officer, at)
     client: Client = enter(officer)
     costs = {
-        "/rejestry/": 7,
+        "/rejestry/": 6,
         LIST: 8,
         f"{LIST}?szukaj=droge&received-od=2026-01-01&sender=jan&porzadek=subject": 8,
         f"{LIST}tabela.csv": 7,

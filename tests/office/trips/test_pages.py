@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 from core.accounts.actor import Actor
 from core.audit.models import PersonalRead
 from core.privacy.actions import anonymise
-from core.web.panels import panels
 from office.trips import actions
 from office.trips.models import Trip, TripFile
 from office.trips.privacy import ENDED_TRIPS
@@ -241,7 +240,7 @@ def test_the_table_taken_away_has_no_formula_and_its_read_is_noted(
 # Panels, the API, what ends
 
 
-def test_terms_of_trips_stand_with_all_others_and_the_hub_tells_how_many(
+def test_terms_of_trips_stand_with_all_others(
     planned: Planned, assistant: Actor, head: Actor, people: Any, enter: Any, at: datetime
 ) -> None:
     trip = actions.approve(planned(), actor=head, at=at)
@@ -251,10 +250,6 @@ def test_terms_of_trips_stand_with_all_others_and_the_hub_tells_how_many(
         assert trip.sign in page
         assert "17 grudnia 2026 r." in page
         assert trip.sign not in enter(people("officer", key="KMI")).get("/urzad/terminy/").content.decode()
-    [hub] = [
-        panel.context["items"][0] for panel in panels("office-work", assistant, None, later) if panel.title == "Wyjazdy"
-    ]
-    assert (hub.note.replace("\xa0", " "), hub.tag) == ("0 wyjazdów przed nami", "1 po terminie")
 
 
 def test_the_api_reads_trips_of_the_unit(planned: Planned, assistant: Actor, people: Any, key: Any) -> None:
