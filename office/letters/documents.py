@@ -131,6 +131,7 @@ class LabelSheet(Sheet):
     KIND: ClassVar[str] = "letters.labels"
     TEMPLATE: ClassVar[str] = "documents/letters/labels.html"
     ON_SHEET: ClassVar[int] = 21
+    IN_ROW: ClassVar[int] = 3
 
     subject: str
     addresses: tuple[tuple[str, ...], ...]
@@ -140,9 +141,11 @@ class LabelSheet(Sheet):
         return f"Etykiety: {self.subject}"
 
     @property
-    def sheets(self) -> list[tuple[tuple[str, ...], ...]]:
-        """The addresses, as many as go on a sheet."""
-        return [self.addresses[start : start + self.ON_SHEET] for start in range(0, len(self.addresses), self.ON_SHEET)]
+    def sheets(self) -> list[list[tuple[tuple[str, ...], ...]]]:
+        """The addresses in rows, as many rows as go on a sheet."""
+        rows = [self.addresses[start : start + self.IN_ROW] for start in range(0, len(self.addresses), self.IN_ROW)]
+        on_sheet = self.ON_SHEET // self.IN_ROW
+        return [rows[start : start + on_sheet] for start in range(0, len(rows), on_sheet)]
 
     @classmethod
     def of(cls, letter_set: LetterSet, addressees: Iterable[Addressee]) -> Self:

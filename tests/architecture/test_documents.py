@@ -14,6 +14,9 @@ from core.documents.sheet import KINDS, Sheet
 
 EXAMPLES = [(kind, number) for kind in sorted(KINDS) for number in range(len(KINDS[kind].examples()))]
 
+# On an envelope or a label stands nothing but addresses, for the post; the hash of their data is only in the file's identifier.
+ADDRESSES_ONLY = {"letters.envelopes", "letters.labels"}
+
 
 def example(kind: str, number: int) -> Sheet:
     return KINDS[kind].examples()[number]
@@ -43,7 +46,11 @@ def test_an_issued_document_is_archival_accessible_and_says_what_it_is(
         assert [f"{each.rule_id}: {each.message}" for each in failures if each.rule_id not in known] == []
     text = text_of(pdf, tmp_path)
     assert "nie potwierdza żadnej czynności" not in text
-    assert sheet.data_sha256[:12] in text.replace(" ", "")
+    if kind in ADDRESSES_ONLY:
+        assert sheet.data_sha256[:32].encode() in pdf
+        assert sheet.data_sha256[:12] not in text.replace(" ", "")
+    else:
+        assert sheet.data_sha256[:12] in text.replace(" ", "")
     assert [word for word in ("\ufffd", "None", "{{") if word in text] == []
 
 
