@@ -53,8 +53,11 @@ def ballot_breaches(ballot: Ballot, *, adopted: bool, on: date) -> list[Breach]:
     """What is wrong with a decision that is to be recorded: no quorum at the vote, or votes that say the opposite."""
     found = quorum_breaches(ballot.cast, on=on)
     if not found and adopted != carried(ballot):
-        code = "board.not_carried" if adopted else "board.carried"
-        found.append(Breach(code, MAJORITY, {"votes_for": ballot.votes_for, "against": ballot.against}, "outcome"))
+        votes = {"votes_for": ballot.votes_for, "against": ballot.against}
+        if adopted:
+            found.append(Breach("board.not_carried", MAJORITY, votes, "outcome"))
+        else:
+            found.append(Breach("board.carried", MAJORITY, votes, "outcome"))
     return found
 
 

@@ -141,7 +141,7 @@ class DecisionForm(Form):
         super().__init__(*args, **kwargs)
         self.voters = voters if kind == ItemKind.RESOLUTION else ()
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (str(state), ITEM.by_verb[OUTCOMES[state]][0].label) for state in FITTING[kind]
+            (str(state), ITEM.by_verb[OUTCOMES[state]][0].done) for state in FITTING[kind]
         ]
         for voter in self.voters:
             self.fields[f"vote_{voter.public_id}"] = forms.ChoiceField(
