@@ -17,7 +17,7 @@ class State(TextChoices):
 SITTING = Machine(
     "council_sitting",
     State,
-    move("hold_council", State.PLANNED, State.HELD, "Wpisz obecność", "Posiedzenie odbyło się", turn=OFFICE),
+    move("hold_council", State.PLANNED, State.HELD, "Wpisz obecność", "Wpisano obecność na posiedzeniu", turn=OFFICE),
     move("cancel_council", State.PLANNED, State.CANCELLED, "Odwołaj posiedzenie", "Odwołano posiedzenie", turn=OFFICE),
 )
 

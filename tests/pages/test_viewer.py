@@ -30,6 +30,9 @@ PERSONAL = {
     "candidacy-begin": "a person applies to be an expert themselves, whatever hat they wear",
 }
 
+# What stands in an address in place of an identifier.
+NAMED = {"reorganise": "code"}
+
 
 def addresses(actor: Actor) -> Iterator[tuple[Route, Any, str]]:
     """Every address of one object with each object that the gate gives the actor."""
@@ -38,7 +41,7 @@ def addresses(actor: Actor) -> Iterator[tuple[Route, Any, str]]:
         if gate is None or route.name in PERSONAL or route.address.count("<") != 1:
             continue
         for found in gate(actor, now())[:20]:
-            yield route, found, route.address.replace("<public_id>", found.public_id)
+            yield route, found, route.address.replace("<public_id>", getattr(found, NAMED.get(route.name, "public_id")))
 
 
 def viewers(story: Story, people: People) -> list[Actor]:

@@ -355,6 +355,7 @@ def places(story: Story) -> Places:
                         "formy/",
                         "sprawdzenie/",
                         "do-zmiany/",
+                        "podpis/",
                         "wysylka/",
                         "zaniechanie/",
                     )
