@@ -57,7 +57,7 @@ NOISE = (
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(rb'nonce="[^"]*"'),
     # A form that is sent once carries a token of its own.
-    re.compile(rb'name="(?:token|once)" value="[^"]*"'),
+    re.compile(rb'name="(?:form_token|token|once)" value="[^"]*"'),
     re.compile(rb"(?m)^pozytek_disk_.*$"),
     re.compile('value="[0-9]+" aria-label="Zajęta część dysku">[^<]*</progress>\\s*<p>[^<]*'.encode()),
 )
