@@ -16,6 +16,7 @@ REGISTERS = Link("Rejestry", "office-registers")
 EXPERTS = Link("Eksperci", "experts")
 CASES = Link("Sprawy", "cases")
 AGENDA = Link("Kalendarz", "agenda")
+POSITIONS = Link("Stanowiska i opinie Rady Dialogu Społecznego", "positions")
 
 ORGANISATION = (
     Link("Pulpit", "organisation-desk"),
@@ -98,6 +99,41 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     ),
 }
 
+# The same for what units of the office keep beside the registers, on the page of registers.
+WORK_OF_STAFF = (
+    Link("Zadania z regulaminu", "mandate-work"),
+    Link("Komórki i ich zmiany", "structure"),
+    Link("Ewidencja korespondencji", "letters"),
+    AGENDA,
+    Link("Przygotowania do wydarzeń", "preparations"),
+    Link("Listy dla mediów", "office-weeks"),
+    Link("Wyjazdy i delegacje", "trips"),
+    Link("Posiedzenia Zarządu", "sittings"),
+    Link("Punkty i projekty na Zarząd", "board-items"),
+    Link("Dokumenty do podpisu", "papers"),
+    Link("Książka kontroli", "controls"),
+    POSITIONS,
+    Link("Posiedzenia i skład rady dialogu", "council-sittings"),
+    Link("Pisma okolicznościowe", "letter-sets"),
+    Link("Komunikaty prasowe", "communiques"),
+    Link("Uwagi klientów urzędu z ankiety", "survey-comments"),
+    Link("Uwagi do stron i żądania dostępności", "remarks"),
+)
+OFFICE_WORK: dict[str, tuple[Link, ...]] = {
+    "": (POSITIONS,),
+    "officer": WORK_OF_STAFF,
+    "head": WORK_OF_STAFF,
+    "auditor": WORK_OF_STAFF,
+    "director": (
+        Link("Zadania z regulaminu", "mandate-work"),
+        Link("Komórki i ich zmiany", "structure"),
+        AGENDA,
+        Link("Listy dla mediów", "office-weeks"),
+        Link("Wyjazdy i delegacje", "trips"),
+        POSITIONS,
+    ),
+}
+
 ORGANISATION_DESK = (
     "competitions.corrections.panels.to_correct",
     "competitions.messages.panels.mine",
@@ -113,19 +149,38 @@ ORGANISATION_DESK = (
 )
 OFFICER_DESK = (
     "office.terms.panels.own",
-    "office.correspondence.panels.waiting",
     "competitions.awards.panels.at_work",
     "competitions.confirmations.panels.reception",
     "competitions.messages.panels.way",
     "competitions.reports.panels.to_settle",
     "competitions.annual.panels.due",
     "ngo.papers.panels.waiting",
-    "office.feedback.panels.waiting",
-    "office.agenda.panels.ahead",
     "competitions.reminders.panels.bounced",
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
 )
+# Units whose work is not with organisations have a desk of their own: the press and protocol, the secretaries.
+PRESS_DESK = (
+    "office.terms.panels.own",
+    "office.agenda.panels.ahead",
+    "core.notices.panels.mine",
+    "core.jobs.panels.mine",
+)
+SECRETARIAT_DESK = (
+    "office.terms.panels.own",
+    "office.correspondence.panels.waiting",
+    "office.agenda.panels.ahead",
+    "core.notices.panels.mine",
+    "core.jobs.panels.mine",
+)
+UNIT_DESKS: dict[str, tuple[str, ...]] = {
+    "KMI": PRESS_DESK,
+    "KMII": SECRETARIAT_DESK,
+    "KMIV": PRESS_DESK,
+    "KMV": PRESS_DESK,
+    "KMVI": PRESS_DESK,
+    "KMS": SECRETARIAT_DESK,
+}
 DIRECTOR_DESK = (
     "office.structure.panels.late_tasks",
     "core.notices.panels.mine",
@@ -144,7 +199,7 @@ PANEL_DESK = (
     "core.notices.panels.mine",
 )
 
-# place → dotted paths of panel makers (see core/web/panels.py)
+# place → dotted paths of panel makers (see core/web/panels.py); "desk:officer:KMII" goes before "desk:officer"
 PANELS: dict[str, tuple[str, ...]] = {
     "home": (
         "competitions.calls.panels.open_competitions",
@@ -158,23 +213,12 @@ PANELS: dict[str, tuple[str, ...]] = {
     "desk:organisation_signatory": ORGANISATION_DESK,
     "desk:officer": OFFICER_DESK,
     "desk:head": OFFICER_DESK,
+    **{f"desk:{kind}:{unit}": desk for kind in ("officer", "head") for unit, desk in UNIT_DESKS.items()},
     "desk:director": DIRECTOR_DESK,
     "desk:expert": EXPERT_DESK,
     "desk:panel_chair": PANEL_DESK,
     "desk:panel_secretary": PANEL_DESK,
     "desk:panel_member": PANEL_DESK,
-    "office-work": (
-        "office.structure.panels.way",
-        "office.correspondence.panels.work",
-        "office.trips.panels.work",
-        "office.surveys.panels.work",
-        "office.agenda.panels.work",
-        "office.board.panels.work",
-        "office.papers.panels.work",
-        "office.controls.panels.work",
-        "office.dialogue.panels.work",
-        "office.letters.panels.work",
-    ),
     "programme-page": ("competitions.calls.panels.of_programme", "competitions.annual.panels.of_programme"),
     "competition-top": ("competitions.changes.panels.on_top",),
     "competition-page": (
@@ -350,6 +394,7 @@ TERMS: tuple[str, ...] = (
     "office.controls.terms.ANSWERS",
     "office.controls.terms.RESERVATIONS",
     "office.dialogue.terms.ANSWERS",
+    "office.feedback.terms.REQUESTS",
 )
 
 # What is kept of a person, in the order of the copy (see core/privacy/shares.py); the account forgets last.

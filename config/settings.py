@@ -272,6 +272,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("POZYTEK_MAIL_FROM", default=f"{OFFICE['
 
 # Tables of config/desks.py that the kernel reads by name, so that no import runs forward.
 NAVIGATION = "config.desks.NAVIGATION"
+OFFICE_WORK = "config.desks.OFFICE_WORK"
 PANELS = "config.desks.PANELS"
 DOCUMENT_GATES = "config.desks.DOCUMENT_GATES"
 # What may not be read in the ledger yet: functions that take chains and the moment and give those that are sealed.

@@ -7,8 +7,7 @@ from competitions.awards import views
 urlpatterns = [
     path("urzad/konkursy/<str:public_id>/rozstrzygniecie/", views.decide, name="competition-resolve"),
     path("urzad/konkursy/<str:public_id>/oferty/", views.offers, name="competition-offers"),
-    path("urzad/konkursy/<str:public_id>/oferty.csv", views.offers_csv, name="competition-offers-csv"),
-    path("urzad/konkursy/<str:public_id>/oferty.xlsx", views.offers_xlsx, name="competition-offers-xlsx"),
+    path("urzad/konkursy/<str:public_id>/oferty.<str:ending>", views.offers_table, name="competition-offers-table"),
     path("urzad/konkursy/<str:public_id>/uniewaznij/", views.cancel, name="competition-cancel"),
     path(
         "urzad/konkursy/<str:public_id>/podzadania/<int:number>/uniewaznij/",

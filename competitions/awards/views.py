@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -25,9 +25,8 @@ from competitions.offers.presentation import Figure
 from competitions.offers.states import State as OfferState
 from core.accounts.hats import AUDITOR
 from core.documents.queries import documents_of
-from core.files.kinds import XLSX
+from core.files.download import table_file
 from core.publications.queries import bip_footer
-from core.tables.spreadsheet import csv_lines, xlsx_lines
 from core.web.page import Request, page
 from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
@@ -197,20 +196,7 @@ def offers(request: Request, competition: Competition) -> HttpResponse:
 
 @require_safe
 @page(visible_competitions, kinds=READERS)
-def offers_csv(request: Request, competition: Competition) -> HttpResponseBase:
-    """The same list as a CSV, with the same filters."""
-    lines = csv_lines(headings(), table(_asked(request, competition).narrowed(), competition, now()))
-    return _file(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), "csv")
-
-
-@require_safe
-@page(visible_competitions, kinds=READERS)
-def offers_xlsx(request: Request, competition: Competition) -> HttpResponseBase:
-    """The same list as a workbook."""
+def offers_table(request: Request, competition: Competition, ending: str) -> HttpResponseBase:
+    """The same list as CSV or XLSX, with the same filters."""
     rows = table(_asked(request, competition).narrowed(), competition, now())
-    return _file(StreamingHttpResponse(xlsx_lines(_("Oferty"), headings(), rows), content_type=XLSX.mime), "xlsx")
-
-
-def _file(response: HttpResponseBase, ending: str) -> HttpResponseBase:
-    response["Content-Disposition"] = f'attachment; filename="oferty-{localdate():%Y-%m-%d}.{ending}"'
-    return response
+    return table_file(f"oferty-{localdate():%Y-%m-%d}", ending, title=_("Oferty"), heads=headings(), rows=rows)

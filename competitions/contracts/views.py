@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -18,8 +18,7 @@ from competitions.experts.access import visible as visible_experts
 from competitions.experts.models import Expert
 from core.audit.ledger import history
 from core.documents.queries import documents_of_case
-from core.files.kinds import XLSX
-from core.tables.spreadsheet import csv_lines, xlsx_lines
+from core.files.download import table_file
 from core.web.page import Request, log_personal_read, page, signed_in
 from core.web.refused import refusal_on, status_of
 from office.structure.access import is_staff
@@ -142,27 +141,12 @@ def totals(request: Request) -> HttpResponse:
 
 @require_safe
 @signed_in(*access.READERS)
-def totals_csv(request: Request) -> HttpResponseBase:
-    """The same totals as a CSV."""
-    lines = csv_lines([str(each) for each in queries.HEADINGS], _cells(request))
-    return _file(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), _year(request), "csv")
-
-
-@require_safe
-@signed_in(*access.READERS)
-def totals_xlsx(request: Request) -> HttpResponseBase:
-    """The same totals as a workbook."""
-    lines = xlsx_lines(_("Eksperci"), [str(each) for each in queries.HEADINGS], _cells(request))
-    return _file(StreamingHttpResponse(lines, content_type=XLSX.mime), _year(request), "xlsx")
-
-
-def _cells(request: Request) -> list[list[str]]:
-    at = now()
-    rows = queries.totals(access.bills(request.actor, at), _year(request))
+def totals_table(request: Request, ending: str) -> HttpResponseBase:
+    """The same totals as CSV or XLSX."""
+    at, year = now(), _year(request)
+    rows = queries.totals(access.bills(request.actor, at), year)
+    heads = [str(each) for each in queries.HEADINGS]
+    name = f"wynagrodzenia-ekspertow-{year}"
+    file = table_file(name, ending, title=_("Eksperci"), heads=heads, rows=queries.table(rows))
     log_personal_read(request.actor, "totals", *(row.expert for row in rows), at=at)
-    return list(queries.table(rows))
-
-
-def _file(response: HttpResponseBase, year: int, ending: str) -> HttpResponseBase:
-    response["Content-Disposition"] = f'attachment; filename="wynagrodzenia-ekspertow-{year}.{ending}"'
-    return response
+    return file

@@ -1,4 +1,4 @@
-"""Where one can go: config/desks.py says which links each kind of hat sees; this turns them into entries."""
+"""Where one can go: config/desks.py says which links each kind of hat sees, and where; this turns them into entries."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,27 +13,34 @@ from core.accounts.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of the main navigation: its words and the name of its route."""
+    """A link: its words and the name of its route."""
 
     label: str
     route: str
 
 
 @cache
-def links() -> dict[str, tuple[Link, ...]]:
-    """Kind of hat → its links, "" for visitors and people without a hat; the table is named by settings.NAVIGATION."""
-    table: dict[str, tuple[Link, ...]] = import_string(settings.NAVIGATION)
+def links(place: str) -> dict[str, tuple[Link, ...]]:
+    """Kind of hat → its links at a place ("NAVIGATION", "OFFICE_WORK"), "" for visitors and people without a hat.
+
+    The setting of that name says where the table is.
+    """
+    table: dict[str, tuple[Link, ...]] = import_string(getattr(settings, place))
     return table
 
 
+def shown(place: str, actor: Actor) -> list[dict[str, Any]]:
+    """The actor's links at a place, with their addresses."""
+    table = links(place)
+    return [{"label": link.label, "url": reverse(link.route)} for link in table.get(actor.kind, table[""])]
+
+
 def entries(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The actor's links with their addresses; the longest one that the path begins with is current.
+    """The actor's links of the main navigation; the longest one that the path begins with is current.
 
     A desk's own pages of a section lie below the desk: `/urzad/organizacje/…` belongs to `/organizacje/`.
     """
-    rows: list[dict[str, Any]] = [
-        {"label": link.label, "url": reverse(link.route)} for link in links().get(actor.kind, links()[""])
-    ]
+    rows = shown("NAVIGATION", actor)
     below_desk = path[path.find("/", 1) :]
     inside = [row for row in rows if row["url"] != "/" and any(p.startswith(row["url"]) for p in (path, below_desk))]
     current = max(inside, key=lambda row: len(row["url"]), default=None)

@@ -69,6 +69,12 @@ def makers(place: str) -> tuple[Maker, ...]:
     return tuple(import_string(path) for path in table.get(place, ()))
 
 
+def desk_panels(actor: Actor, at: datetime) -> list[Panel]:
+    """What the desk of the hat worn shows: that of its unit or organisation where the table has one, else that of its kind."""
+    own = f"desk:{actor.kind}:{actor.key}"
+    return panels(own if makers(own) else f"desk:{actor.kind}", actor, None, at)
+
+
 def panels(place: str, actor: Actor, subject: Any, at: datetime) -> list[Panel]:
     """What is shown at a place to this actor, in order, without empty parts."""
     made = (make(actor, subject, at) for make in makers(place))

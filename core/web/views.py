@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from core.web.page import Request, View, public, signed_in
-from core.web.panels import panels
+from core.web.panels import desk_panels, panels
 
 
 @public
@@ -41,7 +41,6 @@ def desk(*kinds: str) -> View:
     @signed_in(*kinds)
     def view(request: Request) -> HttpResponse:
         """The desk: what waits for the person in the hat worn."""
-        shown = panels(f"desk:{request.actor.kind}", request.actor, None, now())
-        return render(request, "core/web/desk.html", {"panels": shown})
+        return render(request, "core/web/desk.html", {"panels": desk_panels(request.actor, now())})
 
     return view

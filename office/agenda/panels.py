@@ -1,4 +1,4 @@
-"""The calendar on the desk and on the hub of the office's work: what is near, what is late."""
+"""The calendar on the desk: what is near, what is late."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
-from office.agenda.access import may_draft, may_enter, occurrences, weeks
+from office.agenda.access import may_draft, occurrences, weeks
 from office.agenda.presentation import hours, span, weekday
 from office.agenda.recurrence import wall, week_of
 
@@ -37,15 +37,3 @@ def ahead(actor: Actor, subject: Any, at: datetime) -> Panel | None:
             Item(_("Lista dla mediów na przyszły tydzień"), reverse("office-weeks"), note, _("do wydania"), "warn")
         )
     return listing(_("Kalendarz"), items, more=(_("Cały kalendarz"), reverse("agenda")))
-
-
-def work(actor: Actor, subject: Any, at: datetime) -> Panel | None:
-    """The way to the calendar, to what is prepared and to the lists for the media."""
-    if not may_enter(actor)[0]:
-        return None
-    items = [
-        Item(_("Kalendarz"), reverse("agenda")),
-        Item(_("Przygotowania"), reverse("preparations")),
-        Item(_("Listy dla mediów"), reverse("office-weeks")),
-    ]
-    return listing(_("Kalendarz marszałka i członków zarządu"), items)

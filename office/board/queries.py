@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localdate
 
 from core.accounts.actor import Actor
 from office.board import access
@@ -48,11 +47,3 @@ def members_on(actor: Actor, on: date, at: datetime) -> QuerySet[BoardMember]:
 def present_members(sitting: Sitting) -> list[BoardMember]:
     """Who is at a sitting, the marshal first."""
     return [row.member for row in sitting.presences.select_related("member")]
-
-
-def at_work(actor: Actor, at: datetime) -> tuple[int, int]:
-    """How many sittings wait for anything, and for how many the minutes are late."""
-    live = Q(state__in=(State.PLANNED, State.READY, State.OPEN, State.ENDED))
-    late = Q(state=State.ENDED, minutes_due__lt=localdate(at))
-    found = access.sittings(actor, at).aggregate(live=Count("pk", filter=live), late=Count("pk", filter=late))
-    return found["live"], found["late"]

@@ -1,7 +1,6 @@
 """Pages of the Board: resolutions (everyone), sittings and their agendas, items, votes, members (the office)."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +16,7 @@ from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.files.download import attachment
 from core.publications.queries import list_footer
-from core.web.asking import Question, ask, do
+from core.web.asking import Question, Values, ask, do
 from core.web.page import May, Request, page, public, signed_in
 from core.web.refused import status_of
 from office.board import access, presentation, queries
@@ -46,7 +45,6 @@ from office.structure.hats import STAFF
 from office.structure.queries import own_unit, units_to_serve
 
 PAGE = 25
-Values = Mapping[str, Any]
 
 
 def _insist(request: Request, may: May) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from core.audit.ledger import history
+from core.web.asking import Question, Values, ask_and_return, posted
 from core.web.forms import Form
 from core.web.page import Request, page, signed_in
 from core.web.panels import panels
@@ -78,27 +81,24 @@ def case_page(request: Request, case: Case) -> HttpResponse:
     return render(request, "office/cases/case_page.html", context)
 
 
-def _asked(request: Request, case: Case, form: Any, move: str, act: Callable[[], Any], told: str) -> HttpResponse:
+def _move(
+    request: Request, case: Case, form: BaseForm, label: str, act: Callable[[Values], Any], told: str
+) -> HttpResponse:
     """A page that asks what one move of a case needs, and makes it."""
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, case):
-            act()
-            messages.success(request, told)
-            return redirect("case-page", case.sign)
-    context = {"form": form, "case": case, "move": move}
-    return render(request, "office/cases/move.html", context, status=status_of(request, form))
+    question = Question(label, label, reverse("case-page", args=[case.sign]), f"{case.sign}: {case.title}")
+    return ask_and_return(request, question, form, act, told, case)
 
 
 @page(access.visible, may=access.may_keep, kinds=STAFF, lookup="sign")
 def assign(request: Request, case: Case) -> HttpResponse:
     """Give the case to another person of the unit."""
     form = OfficerForm(request.POST or None, people=people_of(case.unit.serving), initial={"officer": case.officer})
-    return _asked(
+    return _move(
         request,
         case,
         form,
         _("Przekaż prowadzenie sprawy"),
-        lambda: actions.assign(case, form.cleaned_data["officer"], actor=request.actor, at=now()),
+        lambda values: actions.assign(case, values["officer"], actor=request.actor, at=now()),
         _("Sprawę prowadzi teraz wskazana osoba."),
     )
 
@@ -106,13 +106,13 @@ def assign(request: Request, case: Case) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF, lookup="sign")
 def close(request: Request, case: Case) -> HttpResponse:
     """Close the case."""
-    form = Form(request.POST if request.method == "POST" else None)
-    return _asked(
+    form = Form(posted(request))
+    return _move(
         request,
         case,
         form,
         _("Zakończ sprawę"),
-        lambda: actions.close(case, actor=request.actor, at=now()),
+        lambda _values: actions.close(case, actor=request.actor, at=now()),
         _("Sprawa zakończona. Policzono, do kiedy trzeba ją przechowywać."),
     )
 
@@ -121,12 +121,12 @@ def close(request: Request, case: Case) -> HttpResponse:
 def reopen(request: Request, case: Case) -> HttpResponse:
     """Open a closed case again."""
     form = ReasonForm(request.POST or None)
-    return _asked(
+    return _move(
         request,
         case,
         form,
         _("Wznów sprawę"),
-        lambda: actions.reopen(case, form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.reopen(case, values["reason"], actor=request.actor, at=now()),
         _("Sprawa wznowiona."),
     )
 
@@ -135,12 +135,12 @@ def reopen(request: Request, case: Case) -> HttpResponse:
 def cancel(request: Request, case: Case) -> HttpResponse:
     """Cancel a number registered by mistake."""
     form = ReasonForm(request.POST or None)
-    return _asked(
+    return _move(
         request,
         case,
         form,
         _("Anuluj numer sprawy"),
-        lambda: actions.cancel(case, form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.cancel(case, values["reason"], actor=request.actor, at=now()),
         _("Numer anulowany. Pozostaje zajęty."),
     )
 

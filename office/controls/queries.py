@@ -1,16 +1,13 @@
 """Reads of the book of controls: what a filter asks for, how much is at work."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.timezone import localdate
 
-from core.accounts.actor import Actor
-from office.controls import access
-from office.controls.models import ControlQuerySet, overdue
-from office.controls.states import Progress, State
+from office.controls.models import ControlQuerySet
+from office.controls.states import Progress
 
 
 def found(rows: ControlQuerySet, asked: Mapping[str, Any], on: date) -> ControlQuerySet:
@@ -33,12 +30,3 @@ def found(rows: ControlQuerySet, asked: Mapping[str, Any], on: date) -> ControlQ
         undone=Count("recommendations", filter=undone),
         late=Count("recommendations", filter=undone & Q(recommendations__due_on__lt=on)),
     )
-
-
-def at_work(actor: Actor, at: datetime) -> tuple[int, int]:
-    """How many controls go on or wait for anything, and how many of them have something late."""
-    on = localdate(at)
-    live = Q(state__in=(State.OPEN, State.REPORTED, State.FOLLOWED))
-    rows = access.visible(actor, at).order_by()
-    found = rows.aggregate(live=Count("pk", filter=live), late=Count("pk", filter=overdue(on)))
-    return found["live"], found["late"]

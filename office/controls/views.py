@@ -1,12 +1,12 @@
 """Pages of the book of controls: the list with its table, one control, what was recommended, what was done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.audit.ledger import history
-from core.files.download import attachment
-from core.tables.spreadsheet import csv_lines, xlsx_lines
-from core.web.asking import Question, ask, do
+from core.files.download import attachment, table_file
+from core.web.asking import Question, Values, ask, ask_and_return, do
 from core.web.page import Request, page, signed_in
 from office.controls import access, actions, presentation
 from office.controls.forms import (
@@ -40,11 +39,6 @@ from office.structure.hats import STAFF
 from office.structure.queries import units_to_serve
 
 PAGE = 25
-FILES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-Values = Mapping[str, Any]
 
 
 def _asked(request: Request) -> tuple[ControlFilter, ControlQuerySet]:
@@ -76,15 +70,11 @@ def controls(request: Request) -> HttpResponse:
 @require_safe
 def controls_table(request: Request, ending: str) -> HttpResponseBase:
     """The controls as asked, as CSV or XLSX; no cell is a formula."""
-    if ending not in FILES:
-        raise Http404
     _form, rows = _asked(request)
     rows = rows.prefetch_related("recommendations__owner")
-    cells, heads = presentation.table(rows.iterator(chunk_size=500)), presentation.headings()
-    lines = csv_lines(heads, cells) if ending == "csv" else xlsx_lines(_("Książka kontroli"), heads, cells)
-    response = StreamingHttpResponse(lines, content_type=FILES[ending])
-    response["Content-Disposition"] = f'attachment; filename="ksiazka-kontroli.{ending}"'
-    return response
+    cells = presentation.table(rows.iterator(chunk_size=500))
+    heads = presentation.headings()
+    return table_file("ksiazka-kontroli", ending, title=_("Książka kontroli"), heads=heads, rows=cells)
 
 
 def _url(control: Control) -> str:
@@ -147,13 +137,8 @@ def _question(
     row: Recommendation | None = None,
 ) -> HttpResponse:
     """A page that asks for what one verb over a control needs, and leads back to the control."""
-
-    def done(values: Values) -> tuple[str, str]:
-        act(values)
-        return told, _url(control)
-
     question = Question(heading, heading, _url(control), lead or _("Kontrola %(sign)s") % {"sign": control.sign})
-    return ask(request, question, form, done, row or control)
+    return ask_and_return(request, question, form, act, told, row or control)
 
 
 @page(access.visible, may=access.may_keep, kinds=STAFF)

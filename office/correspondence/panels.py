@@ -1,4 +1,4 @@
-"""What waits among letters: for the secretaries on their desk, for everyone on the page of the office's work."""
+"""What waits among letters, on the desk of the secretaries."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.accounts.actor import Actor
 from core.web.panels import Item, Panel, listing
 from core.web.templatetags.polish import odmiana
-from office.correspondence.access import READERS, keeps, visible
+from office.correspondence.access import keeps, visible
 from office.correspondence.queries import counted
 from office.correspondence.states import State
 
@@ -34,10 +34,3 @@ def waiting(actor: Actor, subject: Any, at: datetime) -> Panel | None:
         more=(_("Zarejestruj pismo"), reverse("letter-register")),
         empty=_("Żadne pismo nie czeka na dekretację ani przekazanie."),
     )
-
-
-def work(actor: Actor, subject: Any, at: datetime) -> Panel | None:
-    """The way to the register of correspondence."""
-    if not actor.wears(*READERS):
-        return None
-    return listing(_("Korespondencja"), [Item(_("Ewidencja korespondencji"), reverse("letters"))])

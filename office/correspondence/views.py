@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.audit.ledger import history
-from core.files.download import attachment
-from core.tables.spreadsheet import csv_lines, xlsx_lines
+from core.files.download import attachment, table_file
+from core.web.asking import Question, Values, ask_and_return
 from core.web.forms import Form
 from core.web.page import Request, log_personal_read, log_reads_of, page, signed_in
 from core.web.refused import refusal_on, status_of
@@ -37,10 +38,6 @@ from office.structure.hats import STAFF
 from office.structure.queries import people_of, units, units_to_serve
 
 PAGE = 25
-FILES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def _asked(request: Request, at: datetime) -> tuple[LetterFilter, LetterQuerySet]:
@@ -76,18 +73,14 @@ def correspondence(request: Request) -> HttpResponse:
 @require_safe
 def correspondence_table(request: Request, ending: str) -> HttpResponseBase:
     """The letters as asked, as CSV or XLSX; no cell is a formula, the read of personal data is noted."""
-    if ending not in FILES:
-        raise Http404
     at = now()
     _form, rows = _asked(request, at)
+    cells = presentation.table(rows.select_related("case", "unit_to", "person_to").iterator(chunk_size=2000))
+    heads = presentation.headings()
+    file = table_file("korespondencja", ending, title=_("Korespondencja"), heads=heads, rows=cells)
     read = rows.filter(personal=True).values_list("public_id", flat=True).iterator(chunk_size=2000)
     log_reads_of(request.actor, "correspondence_table", (("office.letter", each) for each in read), at=at)
-    heads = presentation.headings()
-    cells = presentation.table(rows.select_related("case", "unit_to", "person_to").iterator(chunk_size=2000))
-    lines = csv_lines(heads, cells) if ending == "csv" else xlsx_lines(_("Korespondencja"), heads, cells)
-    response = StreamingHttpResponse(lines, content_type=FILES[ending])
-    response["Content-Disposition"] = f'attachment; filename="korespondencja.{ending}"'
-    return response
+    return file
 
 
 @signed_in(*STAFF)
@@ -241,17 +234,13 @@ def take(request: Request, letter: Letter) -> HttpResponse:
 
 
 def _move(
-    request: Request, letter: Letter, form: Form, move: tuple[str, str, bool], act: Callable[[], Any], told: str
+    request: Request, letter: Letter, form: Form, move: tuple[str, str, bool], act: Callable[[Values], Any], told: str
 ) -> HttpResponse:
     """A page that asks what one move of a letter needs, and makes it; `move` is its words, its meaning, whether it harms."""
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, letter):
-            act()
-            messages.success(request, told)
-            return redirect("letter", letter.public_id)
     label, meaning, harms = move
-    context = {"form": form, "letter": letter, "move": label, "meaning": meaning, "harms": harms}
-    return render(request, "office/correspondence/move.html", context, status=status_of(request, form))
+    back = reverse("letter", args=[letter.public_id])
+    question = Question(f"{label}: {letter.sign}", label, back, meaning, harms=harms)
+    return ask_and_return(request, question, form, act, told, letter)
 
 
 @page(access.visible, may=access.may_answer, kinds=STAFF)
@@ -266,7 +255,7 @@ def answer(request: Request, letter: Letter) -> HttpResponse:
         letter,
         form,
         move,
-        lambda: actions.answer(letter, **form.cleaned_data, actor=request.actor, at=at),
+        lambda values: actions.answer(letter, **values, actor=request.actor, at=at),
         _("Odnotowano odpowiedź."),
     )
 
@@ -281,7 +270,7 @@ def close(request: Request, letter: Letter) -> HttpResponse:
         letter,
         form,
         move,
-        lambda: actions.close(letter, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.close(letter, reason=values["reason"], actor=request.actor, at=now()),
         _("Zakończono bez odpowiedzi."),
     )
 
@@ -296,7 +285,7 @@ def reopen(request: Request, letter: Letter) -> HttpResponse:
         letter,
         form,
         move,
-        lambda: actions.reopen(letter, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.reopen(letter, reason=values["reason"], actor=request.actor, at=now()),
         _("Otwarto pismo ponownie."),
     )
 
@@ -311,7 +300,7 @@ def cancel(request: Request, letter: Letter) -> HttpResponse:
         letter,
         form,
         move,
-        lambda: actions.cancel(letter, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.cancel(letter, reason=values["reason"], actor=request.actor, at=now()),
         _("Unieważniono numer. Pozostaje zajęty."),
     )
 
@@ -326,7 +315,7 @@ def attach(request: Request, letter: Letter) -> HttpResponse:
         letter,
         form,
         move,
-        lambda: actions.attach(letter, **form.cleaned_data, actor=request.actor, at=now()),
+        lambda values: actions.attach(letter, **values, actor=request.actor, at=now()),
         _("Dodano plik."),
     )
 

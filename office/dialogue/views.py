@@ -1,6 +1,6 @@
 """Pages of the council: what it adopted (everyone), its members and sittings (the office)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from core.audit.ledger import history
 from core.files.download import attachment
 from core.publications.queries import ledger_footer, list_footer, told_of
-from core.web.asking import Question, ask
+from core.web.asking import Question, Values, ask, ask_and_return
 from core.web.page import Request, log_personal_read, page, public, signed_in
 from office.dialogue import access, actions, presentation, queries
 from office.dialogue.forms import (
@@ -38,7 +38,6 @@ from office.dialogue.states import State
 from office.structure.hats import STAFF
 
 PAGE = 25
-Values = Mapping[str, Any]
 
 
 def _insist(request: Request) -> None:
@@ -204,12 +203,7 @@ def _question(
     told: str,
 ) -> HttpResponse:
     """A page that asks for what one verb needs, and leads back to the row."""
-
-    def done(values: Values) -> tuple[str, str]:
-        act(values)
-        return told, _url(row)
-
-    return ask(request, Question(heading, heading, _url(row), str(row)), form, done, row)
+    return ask_and_return(request, Question(heading, heading, _url(row), str(row)), form, act, told, row)
 
 
 @page(access.sittings, may=access.may_keep_sitting, kinds=STAFF)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from core.documents.issue import preview
 from core.documents.queries import documents_of
 from core.files.download import attachment
 from core.publications.queries import ledger_footer, list_footer, told_of
+from core.web.asking import Question, Values, ask_and_return, posted
 from core.web.forms import Form
 from core.web.page import Request, page, public, signed_in
 from core.web.refused import refusal_on, status_of
@@ -177,7 +179,7 @@ def check_forms(request: Request, letter_set: LetterSet) -> HttpResponse:
     waiting = list(unchecked(letter_set)[:AT_ONCE])
     initial = [{"addressee": each.public_id, "salutation": each.salutation, "dative": each.dative} for each in waiting]
     formset = FormsFormSet(request.POST or None, prefix="forms", initial=initial)
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(posted(request))
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         rows = [(people[each["addressee"]], each) for each in formset.cleaned_data if each.get("addressee") in people]
         with refusal_on(form, letter_set):
@@ -189,33 +191,30 @@ def check_forms(request: Request, letter_set: LetterSet) -> HttpResponse:
     return render(request, "office/letters/check.html", context, status=status_of(request, form))
 
 
-def _asked(
-    request: Request, letter_set: LetterSet, form: Any, verb: str, act: Callable[[], Any], told: str
+def _move(
+    request: Request, letter_set: LetterSet, form: Any, verb: str, act: Callable[[Values], Any], told: str
 ) -> HttpResponse:
     """A page that asks what one move of a set needs, and makes it."""
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, letter_set):
-            act()
-            messages.success(request, told)
-            return redirect("letter-set", letter_set.public_id)
-    context = {"form": form, "letter_set": letter_set, "move": letter_set.MACHINE.by_verb[verb][0]}
-    return render(request, "office/letters/move.html", context, status=status_of(request, form))
-
-
-def _posted(request: Request) -> Any:
-    """What was posted, also when it is an empty form."""
-    return request.POST if request.method == "POST" else None
+    label = letter_set.MACHINE.by_verb[verb][0].label
+    lead = f"{letter_set.get_kind_display()}: {letter_set.subject}."
+    if verb == "check_letters":
+        lead += " " + _(
+            "Potwierdzasz swoim nazwiskiem, że treść, zwroty i odmiana są poprawne. Dopiero wtedy powstają pliki do podpisu."
+        )
+    back = reverse("letter-set", args=[letter_set.public_id])
+    question = Question(label, label, back, lead, harms=verb == "drop_letters")
+    return ask_and_return(request, question, form, act, told, letter_set)
 
 
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def check_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
     """Say that every letter is right, under one's name."""
-    return _asked(
+    return _move(
         request,
         letter_set,
-        Form(_posted(request)),
+        Form(posted(request)),
         "check_letters",
-        lambda: actions.check_letters(letter_set, actor=request.actor, at=now()),
+        lambda _values: actions.check_letters(letter_set, actor=request.actor, at=now()),
         _("Pisma sprawdzone. Pliki PDF powstają w tle."),
     )
 
@@ -223,13 +222,13 @@ def check_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def reopen_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
     """Open letters for changes; their files go."""
-    form = ReasonForm(_posted(request))
-    return _asked(
+    form = ReasonForm(posted(request))
+    return _move(
         request,
         letter_set,
         form,
         "reopen_letters",
-        lambda: actions.reopen_letters(letter_set, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.reopen_letters(letter_set, reason=values["reason"], actor=request.actor, at=now()),
         _("Pisma można zmieniać. Dotychczasowe pliki usunięto."),
     )
 
@@ -237,13 +236,13 @@ def reopen_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def sign_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
     """Note the signature."""
-    form = DayForm(_posted(request), initial={"on": localdate()})
-    return _asked(
+    form = DayForm(posted(request), initial={"on": localdate()})
+    return _move(
         request,
         letter_set,
         form,
         "sign_letters",
-        lambda: actions.sign_letters(letter_set, form.cleaned_data["on"], actor=request.actor, at=now()),
+        lambda values: actions.sign_letters(letter_set, values["on"], actor=request.actor, at=now()),
         _("Odnotowano podpisanie pism."),
     )
 
@@ -251,13 +250,13 @@ def sign_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def send_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
     """Note the dispatch."""
-    form = DayForm(_posted(request), initial={"on": localdate()})
-    return _asked(
+    form = DayForm(posted(request), initial={"on": localdate()})
+    return _move(
         request,
         letter_set,
         form,
         "send_letters",
-        lambda: actions.send_letters(letter_set, form.cleaned_data["on"], actor=request.actor, at=now()),
+        lambda values: actions.send_letters(letter_set, values["on"], actor=request.actor, at=now()),
         _("Odnotowano wysłanie pism."),
     )
 
@@ -265,13 +264,13 @@ def send_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def drop_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
     """Give letters up."""
-    form = ReasonForm(_posted(request))
-    return _asked(
+    form = ReasonForm(posted(request))
+    return _move(
         request,
         letter_set,
         form,
         "drop_letters",
-        lambda: actions.drop_letters(letter_set, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.drop_letters(letter_set, reason=values["reason"], actor=request.actor, at=now()),
         _("Pisma zaniechane, pliki usunięto."),
     )
 
@@ -375,7 +374,7 @@ def publish_communique(request: Request, communique: Communique) -> HttpResponse
 @page(access.communiques, may=access.may_keep_news, kinds=STAFF)
 def withdraw_communique(request: Request, communique: Communique) -> HttpResponse:
     """Withdraw a communiqué, with the reason that everyone reads."""
-    form = ReasonForm(_posted(request))
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, communique):
             actions.withdraw_communique(communique, reason=form.cleaned_data["reason"], actor=request.actor, at=now())

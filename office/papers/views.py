@@ -1,6 +1,5 @@
 """Pages of papers to sign: the list, one paper with its versions, sending, checking, signing."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.audit.ledger import history
 from core.files.download import attachment
-from core.web.asking import Question, ask
+from core.web.asking import Question, Values, ask
 from core.web.page import Request, log_personal_read, page, signed_in
 from office.board.access import members
 from office.board.queries import members_on
@@ -27,7 +26,6 @@ from office.structure.hats import STAFF
 from office.structure.queries import own_unit, units_to_serve
 
 PAGE = 25
-Values = Mapping[str, Any]
 
 
 @signed_in(*access.READERS)

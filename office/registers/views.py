@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, make_aware, now
 from django.utils.translation import gettext as _
@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.audit.ledger import history, subject_of
 from core.audit.models import Entry as Act
-from core.files.download import attachment
+from core.files.download import attachment, table_file
 from core.publications.queries import ledger_footer, public_history, told_of
-from core.tables.spreadsheet import csv_lines, xlsx_lines
+from core.web.navigation import shown as shown_links
 from core.web.page import Request, log_personal_read, log_reads_of, page, public, signed_in, stop
-from core.web.panels import panels
 from core.web.refused import refusal_on, status_of
 from office.registers import access, actions
 from office.registers.forms import EntryFilter, EntryForm, FileForm, ImportForm, ReasonForm, Wrong, tried
@@ -33,10 +32,6 @@ from office.structure.hats import STAFF
 from office.structure.queries import units_on, units_to_serve
 
 PAGE = 25
-FILES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def _seen(request: Request, code: str) -> tuple[Register, str]:
@@ -78,7 +73,7 @@ def all_registers(request: Request) -> HttpResponse:
     context = {
         "rows": rows,
         "staff": bool(codes),
-        "panels": panels("office-work", actor, None, at),
+        "work": shown_links("OFFICE_WORK", actor),
     }
     return render(request, "office/registers/registers.html", context)
 
@@ -135,22 +130,16 @@ def register_table(request: Request, code: str, ending: str) -> HttpResponseBase
     """The entries as asked, as CSV or XLSX; no cell is a formula, the read of personal data is noted."""
     try:
         register, reach = _seen(request, code)
-        if ending not in FILES:
-            raise Http404
+        at, fields = now(), register.seen(reach)
+        _form, rows = _asked(request, register, reach, at)
+        rows = ordered(rows, register, request.GET.get("porzadek", ""))
+        cells = table(rows.iterator(chunk_size=2000), fields)
+        file = table_file(register.code, ending, title=register.title, heads=headings(fields), rows=cells)
     except Http404 as refusal:
         return stop(request, refusal)
-    at = now()
-    _form, rows = _asked(request, register, reach, at)
-    fields = register.seen(reach)
-    rows = ordered(rows, register, request.GET.get("porzadek", ""))
     told = rows.filter(personal=True).only("public_id", "particulars").iterator(chunk_size=2000)
     log_reads_of(request.actor, "register_table", (subject_of(each) for each in _personal(told, fields)), at=at)
-    cells = table(rows.iterator(chunk_size=2000), fields)
-    heads = headings(fields)
-    lines = csv_lines(heads, cells) if ending == "csv" else xlsx_lines(register.title, heads, cells)
-    response = StreamingHttpResponse(lines, content_type=FILES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{register.code}.{ending}"'
-    return response
+    return file
 
 
 @signed_in(*access.READERS)

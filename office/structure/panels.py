@@ -36,14 +36,3 @@ def late_tasks(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     total = sum(len(unit.tasks) for unit in units)
     more = (_("Wszystkie zadania: %(tasks)s") % {"tasks": odmiana(total, "zadanie,zadania,zadań")}, address)
     return listing(_("Zadania po terminie"), items, more=more, empty=_("Żadne zadanie nie ma spraw po terminie."))
-
-
-def way(actor: Actor, subject: Any, at: datetime) -> Panel | None:
-    """The way to the map, and to how units changed; it asks nothing."""
-    if not actor.wears(*access.READERS):
-        return None
-    items = [
-        Item(_("Zadania z regulaminu"), reverse("mandate-work"), note=_("kto odpowiada, ile w toku, ile po terminie")),
-        Item(_("Komórki i ich zmiany"), reverse("structure"), note=_("symbole, nazwy, zmiany zaplanowane")),
-    ]
-    return listing(_("Zadania komórek"), items)

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,13 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from core.audit.ledger import history
 from core.documents.issue import preview
 from core.documents.queries import documents_of
-from core.files.download import attachment
-from core.files.kinds import XLSX
-from core.tables.spreadsheet import csv_lines, xlsx_lines
+from core.files.download import attachment, table_file
+from core.web.asking import Question, Values, ask_and_return, posted
 from core.web.forms import Form
-from core.web.page import Request, log_personal_read, page, signed_in
+from core.web.page import Request, log_reads_of, page, signed_in
 from core.web.refused import refusal_on, status_of
 from core.web.rows import unchecked, with_row_added
+from core.web.templatetags.polish import data
 from office.structure.hats import STAFF
 from office.structure.queries import own_unit
 from office.trips import access, actions, presentation
@@ -42,7 +43,6 @@ from office.trips.models import Side, Trip, TripFile
 from office.trips.queries import colleagues, found, sums
 
 PAGE = 25
-FILES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX.mime}
 
 
 @signed_in(*access.READERS)
@@ -70,16 +70,13 @@ def trips(request: Request) -> HttpResponse:
 @require_safe
 def table(request: Request, ending: str) -> HttpResponseBase:
     """The trips as asked, as CSV or XLSX; who reads the names of those who travel is noted."""
-    if ending not in FILES:
-        raise Http404
     at = now()
     rows = found(access.visible(request.actor, at), TripFilter(request.GET).asked, localdate(at))
-    log_personal_read(request.actor, "trips_table", *rows.iterator(chunk_size=2000), at=at)
-    heads, cells = presentation.headings(), presentation.table(rows.iterator(chunk_size=2000))
-    lines = csv_lines(heads, cells) if ending == "csv" else xlsx_lines(_("Wyjazdy"), heads, cells)
-    response = StreamingHttpResponse(lines, content_type=FILES[ending])
-    response["Content-Disposition"] = f'attachment; filename="wyjazdy.{ending}"'
-    return response
+    cells = presentation.table(rows.iterator(chunk_size=2000))
+    file = table_file("wyjazdy", ending, title=_("Wyjazdy"), heads=presentation.headings(), rows=cells)
+    read = rows.values_list("public_id", flat=True).iterator(chunk_size=2000)
+    log_reads_of(request.actor, "trips_table", (("office.trip", each) for each in read), at=at)
+    return file
 
 
 @signed_in(*STAFF)
@@ -220,33 +217,24 @@ def reverse_of(verb: str) -> str:
     return f"trip-{verb.removesuffix('_trip').replace('_', '-')}"
 
 
-def _asked(request: Request, trip: Trip, form: Any, verb: str, act: Callable[[], Any], told: str) -> HttpResponse:
+def _move(request: Request, trip: Trip, form: Any, verb: str, act: Callable[[Values], Any], told: str) -> HttpResponse:
     """A page that asks what one move of a trip needs, and makes it."""
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, trip):
-            act()
-            messages.success(request, told)
-            return redirect("trip", trip.public_id)
-    move = trip.MACHINE.by_verb[verb][0]
-    context = {"form": form, "trip": trip, "move": move}
-    return render(request, "office/trips/move.html", context, status=status_of(request, form))
-
-
-def _posted(request: Request) -> Any:
-    """What was posted, also when it is an empty form."""
-    return request.POST if request.method == "POST" else None
+    label = trip.MACHINE.by_verb[verb][0].label
+    lead = f"{trip.sign}: {trip.where}, {data(trip.starts_on)} – {data(trip.ends_on)}"
+    question = Question(label, label, reverse("trip", args=[trip.public_id]), lead, harms=verb == "cancel")
+    return ask_and_return(request, question, form, act, told, trip)
 
 
 @page(access.visible, may=access.may_decide, kinds=access.DECIDERS)
 def approve(request: Request, trip: Trip) -> HttpResponse:
     """Approve the plan."""
-    form = ApprovalForm(_posted(request))
-    return _asked(
+    form = ApprovalForm(posted(request))
+    return _move(
         request,
         trip,
         form,
         "approve",
-        lambda: actions.approve(trip, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.approve(trip, reason=values["reason"], actor=request.actor, at=now()),
         _("Wyjazd zatwierdzony. Karta wyjazdu w PDF powstaje w tle."),
     )
 
@@ -254,13 +242,13 @@ def approve(request: Request, trip: Trip) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def send_back(request: Request, trip: Trip) -> HttpResponse:
     """Open an approved plan for changes."""
-    form = ReasonForm(_posted(request))
-    return _asked(
+    form = ReasonForm(posted(request))
+    return _move(
         request,
         trip,
         form,
         "send_back",
-        lambda: actions.send_back(trip, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.send_back(trip, reason=values["reason"], actor=request.actor, at=now()),
         _("Plan można zmieniać. Potem trzeba go zatwierdzić ponownie."),
     )
 
@@ -268,13 +256,13 @@ def send_back(request: Request, trip: Trip) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def hold_trip(request: Request, trip: Trip) -> HttpResponse:
     """Note that the trip took place."""
-    form = Form(_posted(request))
-    return _asked(
+    form = Form(posted(request))
+    return _move(
         request,
         trip,
         form,
         "hold_trip",
-        lambda: actions.hold_trip(trip, actor=request.actor, at=now()),
+        lambda _values: actions.hold_trip(trip, actor=request.actor, at=now()),
         _("Odnotowano odbycie wyjazdu. Teraz wpisz koszty i złóż sprawozdanie."),
     )
 
@@ -282,13 +270,13 @@ def hold_trip(request: Request, trip: Trip) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF, personal=True)
 def report_trip(request: Request, trip: Trip) -> HttpResponse:
     """File the report."""
-    form = ReportForm(_posted(request), initial={"report": trip.report_text})
-    return _asked(
+    form = ReportForm(posted(request), initial={"report": trip.report_text})
+    return _move(
         request,
         trip,
         form,
         "report",
-        lambda: actions.report(trip, form.cleaned_data["report"], actor=request.actor, at=now()),
+        lambda values: actions.report(trip, values["report"], actor=request.actor, at=now()),
         _("Sprawozdanie złożone. Wyjazd czeka na rozliczenie."),
     )
 
@@ -296,13 +284,13 @@ def report_trip(request: Request, trip: Trip) -> HttpResponse:
 @page(access.visible, may=access.may_decide, kinds=access.DECIDERS)
 def return_report(request: Request, trip: Trip) -> HttpResponse:
     """Give the report back to be completed."""
-    form = ReasonForm(_posted(request))
-    return _asked(
+    form = ReasonForm(posted(request))
+    return _move(
         request,
         trip,
         form,
         "return_report",
-        lambda: actions.return_report(trip, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.return_report(trip, reason=values["reason"], actor=request.actor, at=now()),
         _("Sprawozdanie wróciło do uzupełnienia. Jego treść została."),
     )
 
@@ -310,13 +298,13 @@ def return_report(request: Request, trip: Trip) -> HttpResponse:
 @page(access.visible, may=access.may_decide, kinds=access.DECIDERS)
 def settle(request: Request, trip: Trip) -> HttpResponse:
     """Settle the trip."""
-    form = Form(_posted(request))
-    return _asked(
+    form = Form(posted(request))
+    return _move(
         request,
         trip,
         form,
         "settle",
-        lambda: actions.settle(trip, actor=request.actor, at=now()),
+        lambda _values: actions.settle(trip, actor=request.actor, at=now()),
         _("Wyjazd rozliczony. Karta wyjazdu z wykonaniem powstaje w tle."),
     )
 
@@ -324,13 +312,13 @@ def settle(request: Request, trip: Trip) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def cancel(request: Request, trip: Trip) -> HttpResponse:
     """Call the trip off."""
-    form = ReasonForm(_posted(request))
-    return _asked(
+    form = ReasonForm(posted(request))
+    return _move(
         request,
         trip,
         form,
         "cancel",
-        lambda: actions.cancel(trip, reason=form.cleaned_data["reason"], actor=request.actor, at=now()),
+        lambda values: actions.cancel(trip, reason=values["reason"], actor=request.actor, at=now()),
         _("Wyjazd odwołany. Numer zostaje w ewidencji."),
     )
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,12 +14,15 @@ from config.celery import timetable
 from core.accounts.hats import KINDS as HATS
 from core.documents.sheet import KINDS as DOCUMENTS
 from core.jobs.handlers import HANDLERS
+from office.structure.mandate import read
 from tests.architecture.source import File, files, nothing
 
 
 def test_every_link_of_the_navigation_leads_somewhere() -> None:
-    assert all(reverse(link.route) for links in desks.NAVIGATION.values() for link in links)
+    for table in (desks.NAVIGATION, desks.OFFICE_WORK):
+        assert all(reverse(link.route) for links in table.values() for link in links)
     assert set(desks.NAVIGATION) == {"", *HATS}
+    assert set(desks.OFFICE_WORK) <= {"", *HATS}
 
 
 @pytest.mark.parametrize("code", sorted(HATS))
@@ -46,6 +50,8 @@ def test_every_place_of_panels_is_on_a_page() -> None:
     """`panels("offer-page", …)` in a view; desks are asked for by the hat worn."""
     asked = {name for file in files() for name in re.findall(r'\bpanels\(\s*"([\w-]+)"', file.text)}
     asked |= {f"desk:{code}" for code in HATS}
+    units = read(Path(settings.BASE_DIR, "office/structure/data/mandate.txt").read_text()).units
+    asked |= {f"desk:{code}:{unit.symbol.replace(' ', '')}" for code in ("officer", "head") for unit in units}
     nothing(f"no page asks for the panels of {place}" for place in desks.PANELS.keys() - asked)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 
 from competitions.reports.panels import history
@@ -31,8 +32,28 @@ def read(client: Client, path: str) -> str:
 def test_every_panel_and_link_of_the_tables_exists() -> None:
     for place in PANELS:
         assert makers(place)
-    for kind in links():
-        assert all(row["url"] for row in entries(Actor(), "/")), kind
+    assert all(row["url"] for row in entries(Actor(), "/"))
+
+
+@pytest.mark.parametrize("kind", ["", "officer", "head", "director", "auditor"])
+def test_every_link_of_the_offices_work_opens_for_those_who_see_it(people: People, enter: Enter, kind: str) -> None:
+    client = enter(people(kind, key="KMII" if kind in ("officer", "head") else "")) if kind else Client()
+    page = read(client, "/rejestry/")
+    for link in links("OFFICE_WORK")[kind]:
+        assert f'<a href="{reverse(link.route)}">{link.label}</a>' in page
+        assert client.get(reverse(link.route)).status_code == 200, link.route
+
+
+@pytest.mark.parametrize(("unit", "price"), [("KMI", 8), ("KMII", 9), ("KMVI", 6)])
+def test_a_unit_that_does_not_work_with_organisations_has_a_desk_of_its_own(
+    people: People, enter: Enter, unit: str, price: int, django_assert_num_queries: Any
+) -> None:
+    client = enter(people("officer", key=unit))
+    with django_assert_num_queries(price):
+        page = read(client, "/urzad/")
+    assert "Moje terminy" in page
+    assert "Organizacje do potwierdzenia" not in page
+    assert ("Zarejestruj pismo" in page) == (unit == "KMII")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +78,7 @@ def test_the_navigation_says_where_one_is(people: People, kind: str, path: str, 
 
 def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, django_assert_num_queries: Any) -> None:
     client = enter(story.officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = read(client, "/urzad/")
     for words in (
         "Uzupełnij i zatwierdź: Wolontariat w małych miejscowościach",
@@ -70,7 +91,7 @@ def test_the_officer_sees_what_the_office_has_to_do(story: Story, enter: Enter, 
         "Wypłać dotację: Stowarzyszenie Łęczyckie Łany",
         "Odnotuj podpisy: Fundacja Echo Bzury",
         "Sprawdź sprawozdanie: umowa nr",
-        "odpowiedź do 5 marca 2027 r.",
+        "żądanie dostępności, do 5 marca 2027 r.",
     ):
         assert words in page
     assert "Święto żniw" not in page  # a draft of an offer is nobody's but its organisation's

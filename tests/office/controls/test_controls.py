@@ -13,7 +13,6 @@ from core.audit.models import Entry
 from core.workflow.refusal import NotPossible
 from office.controls import access, actions
 from office.controls.models import Control
-from office.controls.queries import at_work
 from office.controls.refusals import NotInBook
 from office.controls.states import Progress, State
 from tests.factories.controls import Book
@@ -103,7 +102,6 @@ def test_the_terms_of_a_unit_and_of_the_keeper(book: Book, at: datetime, people:
     assert waiting(book.officer, at) == ["zalecenie po kontroli"]
     assert waiting(book.clerk, at) == ["zastrzeżenia do protokołu kontroli", "odpowiedź organowi kontroli"]
     after = at + timedelta(days=40)
-    assert at_work(book.clerk, after) == (2, 2)
     assert set(Control.objects.overdue(after.date())) == set(Control.objects.all())
     assert not Control.objects.overdue(book.today).exists()
     assert waiting(people("officer", key="KMI"), at) == []

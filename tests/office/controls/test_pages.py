@@ -113,12 +113,9 @@ def test_the_price_is_the_same_at_one_and_thirty(
             assert client.get(address).status_code == 200
 
 
-def test_the_desk_and_the_hub_say_what_is_late(book: Book, enter: Enter, at: datetime) -> None:
+def test_the_desk_says_what_is_late(book: Book, enter: Enter, at: datetime) -> None:
     book.recommendation(book.control("followed"))
     with time_machine.travel(at + timedelta(days=31), tick=False):
         desk = enter(book.officer).get("/urzad/").content.decode()
         assert "zalecenie po kontroli" in desk
         assert "termin minął" in desk
-        hub = enter(book.clerk).get("/rejestry/").content.decode().replace("\xa0", " ")
-        assert "1 kontrola w toku" in hub
-        assert "Kontrole po terminie" in hub

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from core.accounts.actor import Actor, system
 from core.audit.models import PersonalRead
 from core.privacy.actions import anonymise
-from core.web.panels import panels
+from core.web.panels import desk_panels
 from office.cases.actions import register as register_case
 from office.correspondence import access, actions
 from office.correspondence.models import Intake, Letter
@@ -245,12 +245,12 @@ def test_panels_say_what_waits(registered: Any, handed: Any, secretary: Actor, p
     registered()
     handed(ola)
     later = at + timedelta(days=60)
-    (panel,) = (each for each in panels("desk:officer", secretary, None, later) if each.title == "Korespondencja")
+    (panel,) = (each for each in desk_panels(secretary, later) if each.title == "Korespondencja")
     assert [item.label.replace("\u00a0", " ") for item in panel.context["items"]] == [
         "Po terminie: 2 pisma",
         "Do dekretacji: 1 pismo",
     ]
-    assert "Korespondencja" not in [each.title for each in panels("desk:officer", ola, None, later)]
+    assert "Korespondencja" not in [each.title for each in desk_panels(ola, later)]
 
 
 def test_letters_in_the_api_are_those_of_the_pages(

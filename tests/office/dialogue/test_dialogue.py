@@ -139,7 +139,7 @@ def test_the_council_is_served_on_its_pages(council: Council, at: datetime, ente
         assert "budżetu" in visitor.get("/rada-dialogu/?szukaj=budzetu").content.decode()
         assert "budżetu" not in visitor.get("/rada-dialogu/?szukaj=most").content.decode()
         assert visitor.get(page).status_code == 302
-        assert "Stanowiska i opinie rady" in visitor.get("/rejestry/").content.decode()
+        assert "Stanowiska i opinie Rady Dialogu Społecznego" in visitor.get("/rejestry/").content.decode()
         assert client.get(page).status_code == 200
         assert client.get("/urzad/rada-dialogu/sklad/").status_code == 200
         assert set(PersonalRead.objects.values_list("page", flat=True)) >= {"council_sitting", "seats"}

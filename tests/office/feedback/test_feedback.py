@@ -13,6 +13,8 @@ from core.notices.models import Notice
 from core.workflow.refusal import NotPossible
 from office.feedback import access, actions
 from office.feedback.models import Feedback, Kind
+from office.terms.queries import first
+from office.terms.sources import Asked
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,15 @@ def test_an_officer_answers_on_the_page(at: datetime, people: Any, enter: Callab
     assert (feedback.state, feedback.answer) == ("done", "Gotowe.")
     assert enter(people("auditor")).post(f"/urzad/uwagi/{feedback.public_id}/", {"text": "x"}).status_code == 403
     assert Client().get(f"/urzad/uwagi/{feedback.public_id}/").status_code == 302
+
+
+def test_a_request_is_a_term_of_the_unit_that_answers_and_a_remark_is_none(at: datetime, people: Any) -> None:
+    request_for_access(at)
+    actions.send("Literówka", kind=Kind.REMARK, page="/", actor=VISITOR, at=at)
+    keeper, other = people("officer", key="KMIII"), people("officer", key="KMI")
+    (term,) = first(Asked(keeper, at), 5)
+    assert (term.label, term.sign, term.due) == ("żądanie dostępności", "/konkursy/", date(2026, 11, 30))
+    assert first(Asked(other, at), 5) == []
+    assert list(access.visible(keeper, at).filter(public_id=term.ref).values_list("kind", flat=True)) == [
+        Kind.ACCESSIBILITY
+    ]
