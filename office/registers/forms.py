@@ -132,13 +132,13 @@ class EntryFilter(forms.Form):
         choices = {"yes": EITHER[1:], "unit": units}.get(field.kind, field.options)
         return forms.ChoiceField(label=field.label, choices=[("", _("wszystkie")), *choices], required=False)
 
-    def narrowed(self, rows: EntryQuerySet, register: Register, on: date) -> EntryQuerySet:
-        """The entries of a register that fit; what is wrong narrows nothing."""
+    def narrowed(self, rows: EntryQuerySet, register: Register, on: date, *, walked: bool = False) -> EntryQuerySet:
+        """The entries of a register that fit; what is wrong narrows nothing. `walked` as `filtered` has it."""
         self.is_valid()
         said = self.cleaned_data
-        rows = searched(rows.filter(register=register.code), said.get("szukaj", ""))
+        rows = searched(rows, said.get("szukaj", ""))
         for field in self.asking:
-            rows = filtered(rows, register, field, self._asked(field, said))
+            rows = filtered(rows, register, field, self._asked(field, said), walked=walked)
         match said.get("stan"):
             case "po-terminie":
                 return rows.overdue(on)

@@ -26,8 +26,14 @@ def searched(rows: EntryQuerySet, typed: str) -> EntryQuerySet:
     return rows
 
 
-def filtered(rows: EntryQuerySet, register: Register, field: Field, asked: Mapping[str, Any]) -> EntryQuerySet:
-    """Entries whose field says what is asked: `is` for one value, `from` and `to` for the ends of a range."""
+def filtered(
+    rows: EntryQuerySet, register: Register, field: Field, asked: Mapping[str, Any], *, walked: bool = False
+) -> EntryQuerySet:
+    """Entries whose field says what is asked: `is` for one value, `from` and `to` for the ends of a range.
+
+    Keys name the entries, which is best where few fit or all are wanted; for a page of many, entries are `walked` in their order and
+    each is asked, so that the walk ends with the page.
+    """
     found = Q()
     if asked.get("is") not in (None, ""):
         found &= _equal(field, asked["is"])
@@ -36,8 +42,10 @@ def filtered(rows: EntryQuerySet, register: Register, field: Field, asked: Mappi
             found &= Q(**{lookup: keys(field, kept(asked[side]))[0]}) & ~Q(key="")
     if not found:
         return rows
-    cells = Cell.objects.filter(found, entry=OuterRef("pk"), register=register.code, field=field.code)
-    return rows.filter(Exists(cells))
+    cells = Cell.objects.filter(found, register=register.code, field=field.code)
+    if walked:
+        return rows.filter(Exists(cells.filter(entry=OuterRef("pk"))))
+    return rows.filter(pk__in=cells.values("entry"))
 
 
 def _equal(field: Field, value: Any) -> Q:
@@ -54,7 +62,9 @@ def ordered(rows: EntryQuerySet, register: Register, order: str) -> EntryQuerySe
     if code not in sortable:
         return rows.order_by("-year", "-number")
     sign = "-" if order.startswith("-") else ""
-    return rows.filter(cells__register=register.code, cells__field=code).order_by(f"{sign}cells__key", f"{sign}pk")
+    return rows.filter(cells__register=register.code, cells__field=code).order_by(
+        f"{sign}cells__key", f"{sign}cells__entry_id"
+    )
 
 
 def waiting(rows: EntryQuerySet, codes: list[str]) -> EntryQuerySet:

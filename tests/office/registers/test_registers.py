@@ -21,7 +21,7 @@ from core.audit.models import Entry as LedgerEntry
 from core.audit.models import PersonalRead
 from core.privacy.actions import anonymise
 from core.web.panels import panels
-from office.registers import access, actions
+from office.registers import access, actions, views
 from office.registers.models import Cell, Entry
 from office.registers.privacy import ENDED_ENTRIES
 from office.registers.refusals import CancelledEntry, StaleEntry, WrongEntry
@@ -129,6 +129,8 @@ def test_entries_are_seen_by_the_registers_units_and_the_auditor_only(
     assert auditor.get(NEW).status_code == 403
     assert auditor.post(f"/urzad/wpisy/{entry.public_id}/zmien/", {}).status_code == 404
     assert access.visible(VISITOR, at).count() == 0
+    for actor in (officer, people("auditor"), stranger, VISITOR):
+        assert list(access.visible_in(actor, letters, at)) == list(access.visible(actor, at))
 
 
 def test_a_public_register_shows_everyone_what_is_public_once_it_is_published(
@@ -152,7 +154,11 @@ def test_a_public_register_shows_everyone_what_is_public_once_it_is_published(
     assert "Jeszcze nie" not in listed
     assert "Jan Próbny" not in visitor.get(f"{LIST}tabela.csv").getvalue().decode()
     assert visitor.get(f"{LIST}?szukaj=próbny").context["rows"] == []
-    other = enter(people("officer", key="KMIII"))
+    officer_elsewhere = people("officer", key="KMIII")
+    for actor in (officer, officer_elsewhere, VISITOR):
+        assert set(access.visible_in(actor, public, at)) == set(access.visible(actor, at))
+    assert list(access.visible_in(VISITOR, public, at)) == [shown]
+    other = enter(officer_elsewhere)
     page = other.get(f"/rejestry/wpisy/{hidden.public_id}/").content.decode()
     assert "Jan Próbny" not in page
     assert "Notatka dla urzędu" in other.get(f"/rejestry/wpisy/{shown.public_id}/").content.decode()
@@ -270,7 +276,11 @@ def test_a_new_field_is_a_line_and_a_removed_one_stays_readable(
 # Asking
 
 
-def test_fields_are_filtered_by_their_keys(letters: Register, officer: Actor, enter: Any, at: datetime) -> None:
+@pytest.mark.parametrize("many", [0, 1000], ids=["walked", "gathered"])
+def test_fields_are_filtered_by_their_keys(
+    letters: Register, officer: Actor, enter: Any, at: datetime, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MANY", many)
     entered(
         letters, officer, at, subject="Łódź", cost=Decimal("-5"), copies=2, urgent=True, topics=["sport", "culture"]
     )
