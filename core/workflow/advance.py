@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 from django.db import models
 
 from core.accounts.actor import Actor
-from core.audit.ledger import record
+from core.audit.ledger import history, record
 from core.audit.models import Entry
 from core.workflow.machine import Machine
 from core.workflow.refusal import Conflict, NotPossible
@@ -30,10 +30,16 @@ def hold(obj: Living) -> None:
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
 
 
-def made(obj: Living, verb: str, **content: Any) -> bool:
-    """Whether the row stands where the verb leads, with this very content: a second click, which gets the first receipt."""
+def made(obj: Living, verb: str, *, reason: str | None = None, **content: Any) -> bool:
+    """Whether the row's last move was this verb, with this very content and reason: a second click, which gets the first receipt.
+
+    The state alone does not tell: a letter that was never closed stands where reopening leads.
+    """
     targets = {move.target for move in obj.MACHINE.by_verb[verb]}
-    return str(obj.state) in targets and all(getattr(obj, name) == value for name, value in content.items())
+    if str(obj.state) not in targets or any(getattr(obj, name) != value for name, value in content.items()):
+        return False
+    last = history(obj).filter(verb__in=obj.MACHINE.by_verb).order_by("pk").last()
+    return last is not None and last.verb == verb and reason in (None, last.reason)
 
 
 def advance(

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from core.accounts.actor import Actor
-from core.audit.ledger import record, sealed
+from core.audit.ledger import history, record, sealed
 from core.files.keeping import keep
 from core.tables.folding import fold
 from core.workflow.advance import advance, hold, made
@@ -166,10 +166,13 @@ def recommend(
 
 @transaction.atomic
 def put_off(recommendation: Recommendation, *, due_on: date, reason: str, actor: Actor, at: datetime) -> Recommendation:
-    """Move the term of a recommendation, with the reason. Raises NotInBook."""
+    """Move the term of a recommendation, with the reason. Raises NotInBook, also for the day on which it stands already."""
     hold(recommendation)
     if recommendation.due_on == due_on:
-        return recommendation
+        last = history(recommendation).last()
+        if last and (last.verb, last.reason) == ("put_off", reason):
+            return recommendation
+        raise refusals.same_term()
     control = recommendation.control
     if control.recommended_on and due_on < control.recommended_on:
         raise refusals.due_before_receipt("due_on")
@@ -201,7 +204,7 @@ def take_up_again(recommendation: Recommendation, reason: str, *, actor: Actor, 
     hold(recommendation)
     if recommendation.control.state != State.FOLLOWED:
         raise refusals.nothing_recommended()
-    if not made(recommendation, "take_up_again"):
+    if not made(recommendation, "take_up_again", reason=reason):
         advance(recommendation, "take_up_again", actor=actor, at=at, reason=reason, executed_on=None)
     return recommendation
 
@@ -240,7 +243,7 @@ def close_control(control: Control, *, actor: Actor, at: datetime) -> Control:
 def cancel_control(control: Control, reason: str, *, actor: Actor, at: datetime) -> Control:
     """Cancel an entry made by mistake; its number stays taken."""
     hold(control)
-    if not made(control, "cancel_control"):
+    if not made(control, "cancel_control", reason=reason):
         advance(control, "cancel_control", actor=actor, at=at, reason=reason)
     return control
 

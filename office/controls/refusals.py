@@ -35,6 +35,10 @@ def due_before_receipt(field: str) -> NotInBook:
     return NotInBook(_("Termin jest wcześniejszy niż dzień otrzymania pisma. Popraw jedną z dat."), field)
 
 
+def same_term() -> NotInBook:
+    return NotInBook(_("Termin przypada już na ten dzień. Podaj inny."), "due_on")
+
+
 def before_protocol(field: str) -> NotInBook:
     return NotInBook(_("Ten dzień jest wcześniejszy niż otrzymanie protokołu. Popraw datę."), field)
 

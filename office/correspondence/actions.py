@@ -298,18 +298,18 @@ def answer(
 
 @transaction.atomic
 def close(letter: Letter, *, reason: str, actor: Actor, at: datetime) -> Letter:
-    """Close a letter without an answer, with the reason; again changes nothing. Raises NotPossible."""
+    """Close a letter without an answer, with the reason; the same again changes nothing. Raises NotPossible."""
     hold(letter)
-    if not made(letter, "close"):
+    if not made(letter, "close", reason=reason):
         advance(letter, "close", actor=actor, at=at, reason=reason, over_at=at)
     return letter
 
 
 @transaction.atomic
 def reopen(letter: Letter, *, reason: str, actor: Actor, at: datetime) -> Letter:
-    """Open a finished letter again, with the reason: it waits for a new decree. Raises NotPossible."""
+    """Open a finished letter again, with the reason: it waits for a new decree; the same again changes nothing. Raises NotPossible."""
     hold(letter)
-    if not made(letter, "reopen"):
+    if not made(letter, "reopen", reason=reason):
         gone: dict[str, Any] = {
             "answered_on": None,
             "answer_channel": "",
@@ -324,9 +324,9 @@ def reopen(letter: Letter, *, reason: str, actor: Actor, at: datetime) -> Letter
 
 @transaction.atomic
 def cancel(letter: Letter, *, reason: str, actor: Actor, at: datetime) -> Letter:
-    """Cancel a number registered by mistake: it stays taken, with the reason. Raises NotPossible."""
+    """Cancel a number registered by mistake: it stays taken, with the reason; the same again changes nothing. Raises NotPossible."""
     hold(letter)
-    if not made(letter, "cancel"):
+    if not made(letter, "cancel", reason=reason):
         advance(letter, "cancel", actor=actor, at=at, reason=reason, over_at=at)
     return letter
 

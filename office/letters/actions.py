@@ -272,7 +272,7 @@ def send_letters(letter_set: LetterSet, on: date, *, actor: Actor, at: datetime)
 @transaction.atomic
 def drop_letters(letter_set: LetterSet, *, reason: str, actor: Actor, at: datetime) -> LetterSet:
     """Give letters up, with the reason; their files go."""
-    if not made(letter_set, "drop_letters"):
+    if not made(letter_set, "drop_letters", reason=reason):
         advance(letter_set, "drop_letters", actor=actor, at=at, reason=reason, ended_on=localdate(at))
         drop_prints(letter_set)
     return letter_set
@@ -334,7 +334,7 @@ def publish_communique(communique: Communique, *, actor: Actor, at: datetime) ->
 @transaction.atomic
 def withdraw_communique(communique: Communique, *, reason: str, actor: Actor, at: datetime) -> Communique:
     """Withdraw a communiqué: its page says so with the reason, its text is shown no more."""
-    if not made(communique, "withdraw_communique"):
+    if not made(communique, "withdraw_communique", reason=reason):
         advance(
             communique, "withdraw_communique", actor=actor, at=at, reason=reason, withdrawn_at=at, withdrawn_why=reason
         )

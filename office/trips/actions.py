@@ -292,7 +292,7 @@ def settle(trip: Trip, *, actor: Actor, at: datetime) -> Trip:
 @transaction.atomic
 def cancel(trip: Trip, *, reason: str, actor: Actor, at: datetime) -> Trip:
     """Call a trip off before it takes place; its number stays."""
-    if not made(trip, "cancel"):
+    if not made(trip, "cancel", reason=reason):
         advance(trip, "cancel", actor=actor, at=at, reason=reason, ended_on=localdate(at))
     return trip
 

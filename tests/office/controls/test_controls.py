@@ -95,6 +95,20 @@ def test_what_was_not_done_after_all_is_taken_up_again(book: Book, at: datetime)
     assert Entry.objects.get(verb="put_off").reason == "przetarg"
 
 
+def test_what_changes_nothing_is_not_told_as_done(book: Book, at: datetime) -> None:
+    told = book.recommendation(book.control("followed"))
+    with pytest.raises(NotPossible):
+        actions.take_up_again(told, "nie uznano", actor=book.clerk, at=at)
+    with pytest.raises(NotInBook, match="przypada już na ten dzień"):
+        actions.put_off(told, due_on=told.due_on, reason="przetarg", actor=book.clerk, at=at)
+    for _twice in range(2):
+        actions.put_off(told, due_on=book.today + timedelta(days=60), reason="przetarg", actor=book.clerk, at=at)
+    actions.execute(told, executed_on=book.today, how="Wysłano pismo.", actor=book.officer, at=at)
+    for _twice in range(2):
+        actions.take_up_again(told, "nie uznano", actor=book.clerk, at=at)
+    assert [Entry.objects.filter(verb=verb).count() for verb in ("put_off", "take_up_again")] == [1, 1]
+
+
 def test_the_terms_of_a_unit_and_of_the_keeper(book: Book, at: datetime, people: Any) -> None:
     control = book.control("followed")
     book.recommendation(control)

@@ -162,6 +162,22 @@ def test_what_is_over_does_not_change_until_it_is_opened_again(
     assert registered().number == 2
 
 
+def test_what_was_never_over_is_not_opened_again_and_a_second_click_tells_the_truth(
+    registered: Register, secretary: Actor, at: datetime
+) -> None:
+    letter = registered()
+    with pytest.raises(NotPossible) as refusal:
+        actions.reopen(letter, reason="x", actor=secretary, at=at)
+    assert "„Otwórz ponownie” nie jest teraz możliwe: stan sprawy to „zarejestrowane”." in refusal.value.sentences[0]
+    for _twice in range(2):
+        actions.close(letter, reason="zaproszenie", actor=secretary, at=at)
+    with pytest.raises(NotPossible):
+        actions.close(letter, reason="inny powód", actor=secretary, at=at)
+    for _twice in range(2):
+        actions.reopen(letter, reason="pomyłka", actor=secretary, at=at)
+    assert Entry.objects.filter(chain=letter.chain, verb="reopen").count() == 1
+
+
 def test_files_are_checked_kept_once_and_removed_with_their_bytes(
     registered: Register, secretary: Actor, at: datetime, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -223,6 +223,8 @@ def test_a_returned_report_keeps_its_text(planned: Planned, assistant: Actor, he
     actions.return_report(trip, reason="Brak ustaleń.", actor=head, at=back)
     trip.refresh_from_db()
     assert (trip.state, trip.report_text, trip.reported_on) == (State.HELD, "Krótko.", None)
+    with pytest.raises(NotPossible):
+        actions.hold_trip(trip, actor=assistant, at=back)
 
 
 def test_a_cancelled_trip_keeps_its_number_and_changes_no_more(
