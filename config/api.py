@@ -27,6 +27,7 @@ from office.board.api import BoardItemResource, ResolutionResource, SittingResou
 from office.controls.api import ControlResource
 from office.correspondence.api import LetterResource
 from office.dialogue.api import CouncilSittingResource, PositionResource
+from office.letters.api import CommuniqueResource, LetterSetResource
 from office.papers.api import PaperResource
 from office.registers.api import EntryFileResource, EntryResource
 from office.structure.api import UnitResource
@@ -67,6 +68,8 @@ router.register("entries", EntryResource, basename="api-entry")
 router.register("letters", LetterResource, basename="api-letter")
 router.register("entry-files", EntryFileResource, basename="api-entry-file")
 router.register("trips", TripResource, basename="api-trip")
+router.register("occasional-letters", LetterSetResource, basename="api-letter-set")
+router.register("communiques", CommuniqueResource, basename="api-communique")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", to_docs, name="api"),

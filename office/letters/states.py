@@ -14,6 +14,9 @@ class SetState(TextChoices):
     CANCELLED = "cancelled", _("zaniechane")
 
 
+# Where a set has its files.
+PRINTED = (SetState.CHECKED, SetState.SIGNED, SetState.SENT)
+
 SET_MACHINE = Machine(
     "letter-sets",
     SetState,

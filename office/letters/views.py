@@ -37,7 +37,7 @@ from office.letters.forms import (
 )
 from office.letters.models import Addressee, Communique, LetterSet, PrintFile
 from office.letters.queries import occasions, unchecked, years
-from office.letters.states import NewsState, SetState
+from office.letters.states import PRINTED, NewsState, SetState
 from office.structure.hats import STAFF
 from office.structure.queries import own_unit
 
@@ -99,11 +99,13 @@ def letter_set_page(request: Request, letter_set: LetterSet) -> HttpResponse:
     """One set: what it says, to whom, who checked it, its files."""
     keeps = access.may_keep(request.actor, letter_set, now())[0]
     shown = Paginator(letter_set.addressees.all(), AT_ONCE).get_page(request.GET.get("strona"))
-    files = list(letter_set.prints.select_related("addressee"))
+    printed = letter_set.state in PRINTED
+    files = list(letter_set.prints.select_related("addressee")) if printed else []
     context = {
         "letter_set": letter_set,
         "page": shown,
         "waiting": unchecked(letter_set).count() if letter_set.state == SetState.DRAFT else 0,
+        "printed": printed,
         "whole": [each for each in files if each.addressee_id is None],
         "single": [each for each in files if each.addressee_id is not None],
         "moves": [

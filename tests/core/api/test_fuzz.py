@@ -36,6 +36,7 @@ from core.api.scopes import known, scopes_for
 from core.documents.queries import documents_of
 from office.agenda.actions import events as agenda
 from office.correspondence import actions as correspondence
+from office.letters import actions as occasional
 from office.registers import actions as registers
 from office.registers.schema import registers as known_registers
 from office.trips import actions as trips
@@ -120,6 +121,14 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
         values = {"kind": "foreign", "purpose": "Targi", "country": "Czechy", "place": "Brno", **days}
         said = trips.Plan(values, [{"name": "Jan Próbny"}])
         trip = trips.plan(said, unit=cycle.unit, actor=cycle.officer, at=WRITTEN)
+        said_in_letters = {"kind": "wishes", "subject": "Jubileusz", "occasion": None, "text": "Życzę {komu}."}
+        signed = {"dated_on": WRITTEN.date(), "signatory": "Jan Próbny", "office": "marszałek"}
+        unit_of: dict[str, Any] = {"unit": cycle.unit, "actor": cycle.officer, "at": WRITTEN}
+        congratulations = occasional.write_letters({**said_in_letters, **signed}, **unit_of)
+        people = [("", {"gender": "woman", "first_name": "Anna", "last_name": "Próbna"})]
+        occasional.add_addressees(congratulations, people, actor=cycle.officer, at=WRITTEN)
+        told = {"title": "Otwarto most", "lead": "Od dziś.", "text": "Most.", "contact": "tel. 42 000"}
+        news = occasional.write_communique(told, **unit_of)
         board = Board(cycle.people, at=WRITTEN, officer=cycle.officer)
         item = board.item(board.sitting())
         control = Book(cycle.people, at=WRITTEN, officer=cycle.officer).control("followed")
@@ -173,6 +182,8 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "letters": letter,
             "entry-files": registers.attach(entry, file=pdf(), actor=cycle.officer, at=WRITTEN),
             "trips": trip,
+            "occasional-letters": congratulations,
+            "communiques": news,
             "events": event,
         }
         ids = {name: row.public_id for name, row in rows.items()}

@@ -1,13 +1,12 @@
 """Letters to a list: nothing is made before a person checked every form; and communiqués: numbered, published, withdrawn."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 
 from core.accounts.actor import VISITOR, Actor
@@ -19,61 +18,9 @@ from office.letters import access, actions
 from office.letters.models import Addressee, Communique, LetterSet, PrintFile
 from office.letters.privacy import ENDED_SETS
 from office.letters.refusals import NotADraft, NotMade, PublishedCommunique, StaleSet, TooMany, Unchecked
-from office.structure.models import Unit
+from tests.office.letters.conftest import ANNA, KOZIOL, NEWS, SAID, check_all
 
 pytestmark = pytest.mark.django_db
-SAID = {
-    "kind": "congratulations",
-    "subject": "Jubileusz gminy",
-    "occasion": None,
-    "text": "Składam gratulacje {komu}.\n\nDziękuję.",
-    "dated_on": date(2026, 12, 1),
-    "signatory": "Bogumił Świętosławski",
-    "office": "Marszałek Województwa Łódzkiego",
-}
-ANNA = {
-    "gender": "woman",
-    "first_name": "Anna",
-    "last_name": "Kowalska",
-    "function": "Wójt Gminy Źródła",
-    "city": "Źródła",
-}
-KOZIOL = {"gender": "man", "first_name": "Jan", "last_name": "Kozioł", "city": "Łódź"}
-NEWS = {
-    "title": "Otwarto most",
-    "lead": "Kierowcy jeżdżą.",
-    "text": "Budowa trwała dwa lata.",
-    "contact": "tel. 42 000",
-}
-
-
-@pytest.fixture
-def press(db: None, people: Any) -> Actor:
-    call_command("load_reference", verbosity=0)
-    return people("officer", key="KMI", name="Pola Prasowa")
-
-
-@pytest.fixture
-def written(press: Actor, at: datetime) -> Callable[..., LetterSet]:
-    """`written(ANNA, KOZIOL)`: a set with these addressees, nobody checked."""
-
-    def of(*people: Any, **more: Any) -> LetterSet:
-        made = actions.write_letters({**SAID, **more}, unit=Unit.objects.get(code="KMI"), actor=press, at=at)
-        actions.add_addressees(made, [("", each) for each in people], actor=press, at=at)
-        return made
-
-    return of
-
-
-def check_all(letter_set: LetterSet, actor: Actor, at: datetime, **forms: str) -> None:
-    rows = [
-        (
-            each,
-            {"salutation": each.salutation, "dative": each.dative or "Panu Janowi Koziołowi", "checked": True, **forms},
-        )
-        for each in letter_set.addressees.all()
-    ]
-    actions.check_forms(letter_set, rows, actor=actor, at=at)
 
 
 def refused(act: Callable[[], Any]) -> str:
