@@ -22,10 +22,12 @@ from competitions.demo.scenes import (
     papers,
     people,
     posts,
+    press,
     programme,
     questions,
     registers,
     reports,
+    surveys,
     trips,
 )
 
@@ -82,6 +84,8 @@ def steps(play: Play) -> list[Step]:
         Step(f"sprawozdanie roczne za {last}", partial(annual.report, play)),
         Step("kalendarz urzędu", partial(agenda.plan, play)),
         Step("rejestry i ewidencje", partial(registers.keep, play)),
+        Step("pisma okolicznościowe i komunikaty", partial(press.write, play)),
+        Step("odpowiedzi w ankiecie", partial(surveys.answer, play)),
         Step("posiedzenia Zarządu", partial(board.sit, play)),
         Step("dokumenty do podpisu", partial(papers.sign, play)),
         Step("książka kontroli", partial(controls.control, play)),

@@ -184,6 +184,7 @@ def test_documents_carry_the_dates_of_the_story_and_the_hashes_of_their_files(ye
     assert {document.kind for document in documents} == {
         "agenda.week",
         "board.minutes",
+        "letters.communique",
         "trips.sheet",
         "programmes.programme",
         "calls.announcement",
