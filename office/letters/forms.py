@@ -47,6 +47,7 @@ class LetterSetForm(Form):
         queryset=Entry.objects.none(),
         to_field_name="public_id",
         required=False,
+        empty_label=_("bez wpisu"),
     )
     text = forms.CharField(
         label=_("Treść"),

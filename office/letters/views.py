@@ -35,7 +35,7 @@ from office.letters.forms import (
     Wrong,
     tried,
 )
-from office.letters.models import Addressee, Communique, LetterSet, PrintFile
+from office.letters.models import Addressee, Communique, LetterSet, PrintFile, PrintKind
 from office.letters.queries import occasions, unchecked, years
 from office.letters.states import PRINTED, NewsState, SetState
 from office.structure.hats import STAFF
@@ -43,6 +43,8 @@ from office.structure.queries import own_unit
 
 PAGE = 25
 AT_ONCE = 50
+# The move that leads on from a state; the others lead back or aside.
+NEXT = {SetState.DRAFT: "check_letters", SetState.CHECKED: "sign_letters", SetState.SIGNED: "send_letters"}
 
 
 @signed_in(*access.READERS)
@@ -98,13 +100,15 @@ def revise_letters(request: Request, letter_set: LetterSet) -> HttpResponse:
 def letter_set_page(request: Request, letter_set: LetterSet) -> HttpResponse:
     """One set: what it says, to whom, who checked it, its files."""
     keeps = access.may_keep(request.actor, letter_set, now())[0]
+    waiting = unchecked(letter_set).count() if letter_set.state == SetState.DRAFT else 0
     shown = Paginator(letter_set.addressees.all(), AT_ONCE).get_page(request.GET.get("strona"))
     printed = letter_set.state in PRINTED
     files = list(letter_set.prints.select_related("addressee")) if printed else []
     context = {
         "letter_set": letter_set,
         "page": shown,
-        "waiting": unchecked(letter_set).count() if letter_set.state == SetState.DRAFT else 0,
+        "waiting": waiting,
+        "next": "" if waiting or not shown.paginator.count else NEXT.get(letter_set.state, ""),
         "printed": printed,
         "whole": [each for each in files if each.addressee_id is None],
         "single": [each for each in files if each.addressee_id is not None],
@@ -114,7 +118,8 @@ def letter_set_page(request: Request, letter_set: LetterSet) -> HttpResponse:
         if keeps
         else [],
         "edits": keeps and letter_set.state == SetState.DRAFT,
-        "entries": list(history(letter_set)),
+        # A file for each of hundreds would bury what people did; each is told by its own entry of the ledger.
+        "entries": list(history(letter_set).exclude(verb="print_letters", after__kind=PrintKind.LETTER)),
     }
     return render(request, "office/letters/letter_set.html", context)
 
