@@ -15,7 +15,9 @@ from competitions.messages.api import MessageResource
 from competitions.offers.api.attachments import AttachmentResource
 from competitions.offers.api.offers import OfferResource
 from competitions.offers.api.partners import PartnerResource
-from competitions.recruitment.api import CandidacyResource, RecruitmentResource
+from competitions.recruitment.api.candidacies import CandidacyResource
+from competitions.recruitment.api.proofs import ProofResource
+from competitions.recruitment.api.recruitments import RecruitmentResource
 from competitions.reports.api import ReportResource
 from core.api.resource import Unknown
 from core.api.views import Schema, docs, to_docs
@@ -53,6 +55,7 @@ router.register("meetings", MeetingResource, basename="api-meeting")
 router.register("agenda", ItemResource, basename="api-agenda")
 router.register("recruitments", RecruitmentResource, basename="api-recruitment")
 router.register("candidacies", CandidacyResource, basename="api-candidacy")
+router.register("proofs", ProofResource, basename="api-proof")
 router.register("agreements", AgreementResource, basename="api-agreement")
 router.register("reports", ReportResource, basename="api-report")
 router.register("documents", DocumentResource, basename="api-document")

@@ -18,6 +18,9 @@ from law.spheres import spheres
 DAY = "%Y-%m-%d"
 MOMENT = "%Y-%m-%dT%H:%M:%S"
 NUMBER_MAX = 9999
+# The most characters of an answer to a condition, and the most absences.
+NOTE_MAX = 2000
+AWAY_MAX = 30
 
 
 def _day() -> forms.DateInput:
@@ -249,7 +252,7 @@ class CandidacyForm(ModelForm):
             note = forms.CharField(
                 label=_("Wyjaśnienie") if each.kind == Kind.SCORED else each.text,
                 help_text="" if each.kind == Kind.SCORED else _("Napisz, jak spełniasz ten warunek."),
-                max_length=2000,
+                max_length=NOTE_MAX,
                 required=False,
                 initial=given.get("note", ""),
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -300,7 +303,7 @@ class AwayForm(Form):
         return values
 
 
-AwayFormSet = formset_factory(AwayForm, extra=0, min_num=0, max_num=30, can_delete=True)
+AwayFormSet = formset_factory(AwayForm, extra=0, min_num=0, max_num=AWAY_MAX, can_delete=True)
 
 
 class ProofForm(Form):

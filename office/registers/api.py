@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.fields import LineField, TextField, chosen
-from core.api.reading import UploadParser
+from core.api.files import BytesRenderer, Files
 from core.api.resource import Detailed
 from core.api.scopes import scope
 from core.files.download import attachment as download
@@ -207,13 +207,6 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
-class BytesRenderer(JSONRenderer):
-    """Lets a caller ask for the bytes of a file; a problem is JSON all the same."""
-
-    media_type = "application/octet-stream"
-    format = "bin"
-
-
 class EntryFileIn(serializers.Serializer):
     entry = LineField(max_length=16)
     file = serializers.FileField(allow_empty_file=True)
@@ -236,7 +229,7 @@ class EntryFileQuery(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class EntryFileResource(Detailed):
+class EntryFileResource(Files):
     """Files of the entries of which the caller sees everything."""
 
     about = _("Pliki wpisów: dodają je, czytają i usuwają komórki, które prowadzą rejestr; czyta też audytor.")
@@ -245,14 +238,9 @@ class EntryFileResource(Detailed):
     serializer_class = EntryFileOut
     filterset_class = EntryFileQuery
     orderings = ("-added_at", "name")
-    personal = True
 
     def get_queryset(self) -> QuerySet[EntryFile]:
         return access.files(self.actor, self.at)
-
-    def get_parsers(self) -> Any:
-        """A file comes in a form, everything else in JSON."""
-        return [UploadParser()] if self.request and self.request.method == "POST" else super().get_parsers()
 
     @extend_schema(
         summary=_("Dodaj plik do wpisu (201); ten sam plik drugi raz zwraca to, co jest (200)"),

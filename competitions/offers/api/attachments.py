@@ -1,7 +1,5 @@
 """Files of offers in the API: added to a draft, taken from it, given to who sees the offer."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -21,16 +19,8 @@ from competitions.offers.api.offers import OFFERS_READ, OFFERS_WRITE
 from competitions.offers.models import Attachment, Offer
 from competitions.offers.refusals import InQuarantine
 from core.api.fields import LineField, chosen
-from core.api.reading import UploadParser
-from core.api.resource import Detailed
+from core.api.files import BytesRenderer, Files
 from core.files.download import attachment as download
-
-
-class BytesRenderer(JSONRenderer):
-    """Lets a caller ask for the bytes of a file; a problem is JSON all the same."""
-
-    media_type = "application/octet-stream"
-    format = "bin"
 
 
 class AttachmentIn(serializers.Serializer):
@@ -62,7 +52,7 @@ class AttachmentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class AttachmentResource(Detailed):
+class AttachmentResource(Files):
     """The files of the offers that the caller sees."""
 
     about = gettext_lazy("Załączniki ofert: organizacja dodaje i usuwa je w wersji roboczej, urząd czyta po złożeniu.")
@@ -71,15 +61,10 @@ class AttachmentResource(Detailed):
     serializer_class = AttachmentOut
     filterset_class = AttachmentFilter
     orderings = ("-added_at", "title")
-    personal = True
 
     def get_queryset(self) -> QuerySet[Attachment]:
         gate = access.own_attachments if self.action == "destroy" else access.attachments
         return gate(self.actor, self.at)
-
-    def get_parsers(self) -> Any:
-        """A file comes in a form, everything else in JSON."""
-        return [UploadParser()] if self.request and self.request.method == "POST" else super().get_parsers()
 
     @extend_schema(
         summary=gettext_lazy("Dodaj plik do wersji roboczej (201); ten sam plik drugi raz zwraca to, co jest (200)"),

@@ -30,7 +30,7 @@ from core.audit.ledger import record
 from core.files.check import check as check_file
 from core.files.kinds import TEXTS
 from core.jobs.actions import enqueue
-from core.workflow.advance import advance, hold
+from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import NotPossible
 from law.competition import deadline_passed
 
@@ -175,8 +175,14 @@ def apply(candidacy: Candidacy, *, actor: Actor, at: datetime) -> Candidacy:
 
 @transaction.atomic
 def reopen(candidacy: Candidacy, *, actor: Actor, at: datetime) -> Candidacy:
-    """Take a submitted or withdrawn candidacy back to be changed, until the deadline; its number stays its own."""
+    """Take a submitted or withdrawn candidacy back to be changed, until the deadline; its number stays its own.
+
+    Doing it again changes nothing. Raises RecruitmentOver after the deadline.
+    """
+    hold(candidacy)
     _insist_open(candidacy.recruitment, at)
+    if made(candidacy, "reopen_candidacy"):
+        return candidacy
     advance(candidacy, "reopen_candidacy", actor=actor, at=at)
     return candidacy
 
@@ -193,9 +199,15 @@ def withdraw(candidacy: Candidacy, *, actor: Actor, at: datetime) -> Candidacy:
 
 @transaction.atomic
 def supplement(candidacy: Candidacy, *, note: str, actor: Actor, at: datetime) -> Candidacy:
-    """Hand the supplement in, within its term: files that were added since, and a note. Raises RecruitmentOver after it."""
+    """Hand the supplement in, within its term: files that were added since, and a note. The same again changes nothing.
+
+    Raises RecruitmentOver after the term.
+    """
     hold(candidacy)
+    said = f"\n\n{_('Uzupełnienie:')} {note}" if note else ""
+    if made(candidacy, "supplement") and candidacy.career.endswith(said):
+        return candidacy
     _insist_supplement(candidacy, at)
-    career = f"{candidacy.career}\n\n{_('Uzupełnienie:')} {note}" if note else candidacy.career
+    career = candidacy.career + said
     advance(candidacy, "supplement", actor=actor, at=at, career=career)
     return candidacy

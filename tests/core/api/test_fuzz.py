@@ -163,6 +163,7 @@ def world(cycle: Cycle, run_jobs: Callable[[], int]) -> Iterator[World]:
             "agenda": meeting.items.get(),
             "recruitments": candidacy.recruitment,
             "candidacies": candidacy,
+            "proofs": candidacy.proofs.get(),
             "agreements": agreement,
             "reports": report,
             "documents": document,

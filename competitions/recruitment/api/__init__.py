@@ -1,0 +1,1 @@
+"""Recruitment of experts in the API, by subject."""
