@@ -55,6 +55,8 @@ def make() -> dict[str, SignIn]:
         cast["panel"], ("przewodniczący komisji", "sekretarz komisji", "członek komisji"), strict=True
     ):
         made[row["key"]] = _sign_in(role, row, strong=True)
+    for row in cast["candidate"]:
+        made[row["key"]] = _sign_in("osoba wskazana do komisji", row, strong=False)
     for row in cast["organisation"]:
         if row.get("signin"):
             key = row["key"]

@@ -28,5 +28,7 @@ def test_out_of_the_ranges_that_registers_have_given() -> None:
 
 def test_nobody_in_the_cast_has_a_real_address() -> None:
     cast = script("cast")
-    people = [*cast["staff"], *cast["expert"], *cast["panel"]]
+    people = [*cast["staff"], *cast["expert"], *cast["panel"], *cast["candidate"]]
     assert all(person["email"].endswith(".example") for person in people)
+    keys = [each["key"] for each in [*people, *cast["organisation"]]]
+    assert len(keys) == len(set(keys))

@@ -25,11 +25,14 @@ from competitions.calls.models import Competition
 from competitions.calls.queries import announcement_breaches
 from competitions.calls.states import State as CompetitionState
 from competitions.confirmations.models import Receipt
+from competitions.contracts.models import Bill, BillLine, Contract
 from competitions.corrections.models import Correction
 from competitions.demo import signins
 from competitions.demo.script import script
-from competitions.evaluation.models import Panel, ScoreCard
+from competitions.evaluation.models import Panel, PanelMember, ScoreCard
 from competitions.evaluation.states import CardState, PanelState
+from competitions.nominations.access import about_me
+from competitions.nominations.models import Nomination
 from competitions.offers import access
 from competitions.offers.models import Attachment, Offer, Partner
 from competitions.offers.states import State as OfferState
@@ -141,6 +144,36 @@ def test_corrections_have_versions_that_differ_in_what_was_unlocked(year: date) 
         assert {code for code in after if before.get(code) != after[code]} == set(each.fields)
 
 
+def test_experts_signed_contracts_and_their_cards_are_billed(year: date) -> None:
+    assert Counter(Contract.objects.values_list("state", flat=True)) == {"signed": 3, "prepared": 1}
+    assert set(Bill.objects.filter(state="issued").values_list("competition__state", flat=True)) == {"concluded"}
+    assert set(Bill.objects.filter(state="paid").values_list("competition__state", flat=True)) == {
+        "resolved",
+        "settled",
+    }
+    # Every submitted card of a competition whose panel has met is billed once; those of one under evaluation wait.
+    over = ("concluded", "resolved", "settled")
+    submitted = ScoreCard.objects.filter(state=CardState.SUBMITTED)
+    billed = set(BillLine.objects.values_list("card", flat=True))
+    assert billed == set(submitted.filter(offer__competition__state__in=over).values_list("pk", flat=True))
+    assert submitted.exclude(pk__in=billed).exists()
+    assert sum(bill.amount for bill in Bill.objects.all()) == Decimal(150) * len(billed)
+    (next_one,) = Contract.objects.filter(state="prepared")
+    assert next_one.valid_from > year
+
+
+def test_candidates_for_panels_were_indicated_and_one_is_on_the_list(year: date) -> None:
+    assert Counter(Nomination.objects.values_list("state", flat=True)) == {"listed": 1, "consented": 1, "nominated": 1}
+    listed = Nomination.objects.pool(year).get()
+    member = PanelMember.objects.filter(user=listed.user).first()
+    assert member is not None
+    assert member.indicated_by == listed.organisation.name
+    waits = Nomination.objects.get(state="nominated")
+    asked = User.objects.get(email=waits.email)
+    assert about_me(Actor(user=asked), now()).get() == waits
+    assert Notice.objects.filter(template="nominated", email=waits.email).exists()
+
+
 def test_sealed_offers_are_seen_by_nobody_in_the_office_until_the_call_ends(year: date) -> None:
     officer = User.objects.get(email=signins.read()["officer"].email)
     actor = Actor(user=officer, hat=officer.hats.get(kind="officer"))
@@ -200,6 +233,8 @@ def test_documents_carry_the_dates_of_the_story_and_the_hashes_of_their_files(ye
         "reports.report",
         "annual.report",
         "consolidated.card",
+        "contracts.bill",
+        "contracts.contract",
         "recruitment.announcement",
         "recruitment.receipt",
         "recruitment.results",
