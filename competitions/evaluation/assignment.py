@@ -394,6 +394,9 @@ def _widened(table: sparse.csr_array, columns: int) -> sparse.csr_array:
 
 def _whole(values: ArrayLike, count: int, name: str) -> NDArray[np.int_]:
     found = np.asarray(values)
+    if not found.size:
+        # numpy takes an empty list for one of fractions.
+        found = found.astype(int)
     if found.shape != (count,) or not np.issubdtype(found.dtype, np.integer) or (found < 0).any():
         raise ValueError(f"{name} has to be {count} whole numbers, none below 0")
     return found

@@ -120,8 +120,11 @@ def leniency(cards: Sequence[Card], confidence: float = 0.95) -> dict[str, Lenie
     """Leniency of every expert from submitted cards, by least squares of a card's points = offer + expert.
 
     The mean over the experts is 0 within each group of them that common offers connect; between groups nobody can compare. Experts
-    who share no offer with anybody are left out. Raises ValueError when an expert has two cards of one offer.
+    who share no offer with anybody are left out. Raises ValueError when an expert has two cards of one offer, and for a
+    confidence that is not between 0 and 1.
     """
+    if not 0 < confidence < 1:
+        raise ValueError("confidence has to be between 0 and 1")
     points_of = {(card.offer, card.expert): float(sum(card.points.values())) for card in cards}
     if len(points_of) != len(cards):
         raise ValueError("an expert has to have one card of an offer")

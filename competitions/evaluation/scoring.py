@@ -103,7 +103,7 @@ class Sheet:
 def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
     """The cards that count by the rules, with what the panel decided (or every one as it was given), offers as they come.
 
-    Raises ValueError for a card of an unknown offer, or one whose criteria are not those of the rules.
+    Raises ValueError for a card of an unknown offer, one whose criteria are not those of the rules, points that are no number.
     """
     if cards and rules.maximum <= 0:
         raise ValueError("the maximum has to be above 0")
@@ -111,6 +111,8 @@ def sheet(cards: Sequence[Card], rules: Rules, *, every: bool = False) -> Sheet:
     # A value stands on many cards: each is made whole once.
     values = {v for card in cards for v in card.points.values()}
     values |= {v for points in rules.decided.values() for v in points.values()}
+    if not all(value.is_finite() for value in values):
+        raise ValueError("points have to be finite numbers")
     ratios = {value: value.as_integer_ratio() for value in values}
     unit = lcm(1, *(below for _above, below in ratios.values()))
     whole = {value: above * (unit // below) for value, (above, below) in ratios.items()}
@@ -204,7 +206,8 @@ def rank(cards: Sequence[Card], rules: Rules) -> list[Placed]:
 
     Full amounts are proposed from the top while the pool (of the sub-task, where there are any) lasts; the first that does
     not fit ends the proposals, so that nobody is passed by a lower offer. Cards that the rules lay aside count for nothing,
-    minima included. Raises ValueError for a card of an unknown offer or without a criterion's points.
+    minima included. Raises ValueError for a card of an unknown offer or without a criterion's points, and for
+    points that are no finite number.
     """
     return ranked(sheet(cards, rules), rules)
 

@@ -119,7 +119,7 @@ class CandidacyContentIn(serializers.Serializer):
         for each in conditions:
             row = given.get(each.number, {"value": None, "note": ""})
             if row["value"] is not None and each.kind != Kind.SCORED:
-                told = {"number": each.number}
+                told = {"number": str(each.number)}
                 raise serializers.ValidationError(
                     _("Warunek nr %(number)s nie ma punktów: napisz, jak go spełniasz.") % told
                 )

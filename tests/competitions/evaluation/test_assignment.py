@@ -177,3 +177,12 @@ def test_wrong_shapes_are_refused(wrong: dict[str, Any]) -> None:
     }
     with pytest.raises(ValueError, match="has to"):
         solve(**{**right, **wrong})
+
+
+def test_nothing_to_assign_is_assigned_and_proved() -> None:
+    nothing, experts = np.zeros((0, 2)), [2, 2]
+    found = solve(nothing, [], [0, 0], experts, nothing.astype(bool), 0)
+    assert (found.pairs, found.gap, found.conflict) == ((), 0, None)
+    assert solve(nothing, [], [1, 0], experts, nothing.astype(bool), 0).conflict == (Rule("load_min", 0),)
+    nobody = np.zeros((1, 0))
+    assert solve(nobody, [1], [], [], nobody.astype(bool), 0).conflict == (Rule("demand", 0),)

@@ -68,6 +68,7 @@ def test_full_agreement_is_one_and_nothing_to_agree_on_is_no_number() -> None:
         lambda: icc([[1, np.nan], [1, 2]], "ICC(1,1)"),
         lambda: icc([[1, 2]], "ICC(1,1)"),
         lambda: leniency([card("o1", "e1", 4), card("o1", "e1", 5)]),
+        lambda: leniency([card("o1", "e1", 4)], confidence=1.5),
     ],
 )
 def test_wrong_shapes_are_refused(ask: Any) -> None:

@@ -132,6 +132,12 @@ def test_a_card_that_does_not_belong_is_an_error(wrong: Card) -> None:
         rank([card("a", 1, 1, 1), wrong], RULES)
 
 
+@pytest.mark.parametrize("points", ["NaN", "Infinity"])
+def test_points_that_are_no_number_are_refused(points: str) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        rank([Card("a", "e", {number: Decimal(points) for number in RULES.criteria})], RULES)
+
+
 def test_a_point_counts_as_often_as_its_weight_says() -> None:
     """6 × 2 + 10 × 0.5 + 4 of 10 × 2 + 20 × 0.5 + 5: 60%; without weights it would be 20 of 35."""
     rules = replace(RULES, maximum=Decimal(35), weights={1: Decimal(2), 2: Decimal("0.5")})
