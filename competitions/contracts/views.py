@@ -1,9 +1,11 @@
 """Pages of contracts with experts: one contract with its bills, totals of a year."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -14,6 +16,7 @@ from competitions.calls.access import visible as visible_competitions
 from competitions.contracts import access, actions, queries
 from competitions.contracts.forms import ContractForm, EndForm, PayForm, SignForm
 from competitions.contracts.models import Bill, Contract
+from competitions.contracts.states import BillState
 from competitions.experts.access import visible as visible_experts
 from competitions.experts.models import Expert
 from core.audit.ledger import history
@@ -44,23 +47,36 @@ def contract_page(request: Request, contract: Contract) -> HttpResponse:
     return render(request, "competitions/contracts/contract.html", _context(request, contract))
 
 
-def _context(request: Request, contract: Contract, **forms: Any) -> dict[str, Any]:
+def _context(
+    request: Request, contract: Contract, pays: Mapping[int, PayForm] = MappingProxyType({}), **forms: Any
+) -> dict[str, Any]:
+    """What the page shows; `pays` holds the form of a bill whose payment was refused."""
     today = localdate()
     staff = is_staff(request.actor)
+    bills = list(contract.bills.select_related("competition", "contract"))
     return {
         "contract": contract,
         "expert": contract.expert,
         "staff": staff,
         "billed": queries.billed_cards(contract),
         "to_bill": [(each, count, count * contract.rate) for each, count in queries.to_bill(contract)],
-        "bills": list(contract.bills.select_related("competition", "contract")),
+        "bills": bills,
+        "to_pay": [
+            (each, pays.get(each.pk) or _pay_form(each))
+            for each in bills
+            if each.state == BillState.ISSUED or each.pk in pays
+        ],
         "documents": list(documents_of_case(contract)),
         "history": list(history(contract)) if staff else [],
         "sign_form": SignForm(initial={"signed_on": today}),
         "end_form": EndForm(),
-        "pay_form": PayForm(initial={"paid_on": today}),
         **forms,
     }
+
+
+def _pay_form(bill: Bill, data: QueryDict | None = None) -> PayForm:
+    """The form of one bill; several stand on the page, so their fields have ids of their own."""
+    return PayForm(data, initial={"paid_on": localdate()}, auto_id=f"id_{bill.public_id}_%s")
 
 
 @page(access.visible, may=access.may_record, kinds=STAFF, personal=True)
@@ -107,13 +123,13 @@ def bill(request: Request, contract: Contract, competition: str) -> HttpResponse
 @require_POST
 def pay(request: Request, bill: Bill) -> HttpResponse:
     """Record the payment of a bill."""
-    form = PayForm(request.POST)
+    form = _pay_form(bill, request.POST)
     if form.is_valid():
         with refusal_on(form, bill):
             actions.pay(bill, **form.cleaned_data, actor=request.actor, at=now())
             messages.success(request, _("Odnotowano wypłatę."))
             return redirect("contract", bill.contract.public_id)
-    context = _context(request, bill.contract, pay_form=form)
+    context = _context(request, bill.contract, pays={bill.pk: form})
     return render(request, "competitions/contracts/contract.html", context, status=status_of(request, form))
 
 

@@ -1,6 +1,7 @@
 """Contracts with experts: pay for each card, a bill of a competition, no card paid twice, totals, figures of the work, who sees them."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -103,6 +104,24 @@ def test_nothing_is_billed_before_the_signature_nor_above_the_contract(
     earlier = contract(cycle, ewa, number="E.3.2027", valid_to=SCORED.date() - timedelta(days=1))
     with pytest.raises(NotBilled):
         actions.bill(earlier, scored, actor=cycle.officer, at=SIGNED)
+
+
+def test_each_unpaid_bill_has_a_form_of_its_own(cycle: Cycle, scored: Competition, ewa: Expert, visit: Visit) -> None:
+    agreed = contract(cycle, ewa)
+    actions.bill(agreed, scored, actor=cycle.officer, at=SIGNED)
+    again = Bill.objects.get()
+    # A bill of another competition, as it would stand.
+    again.pk, again.public_id, again.number = None, "drugi", 2
+    again.save()
+    client = visit(cycle.officer, SIGNED)
+    body = client.get(f"/ekspert/umowy/{agreed.public_id}/").content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', body)
+    assert len(ids) == len(set(ids))
+    refused = client.post("/ekspert/rachunki/drugi/wyplata/", {"paid_on": "wczoraj"})
+    page = refused.content.decode()
+    assert (refused.status_code, page.count("<details open")) == (400, 1)
+    assert 'value="wczoraj"' in page.split("<details open")[1]
+    assert page.count('value="wczoraj"') == 1
 
 
 def test_a_contract_is_prepared_once_with_an_expert_of_the_list(cycle: Cycle, ewa: Expert) -> None:
