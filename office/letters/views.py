@@ -44,7 +44,11 @@ from office.structure.queries import own_unit
 PAGE = 25
 AT_ONCE = 50
 # The move that leads on from a state; the others lead back or aside.
-NEXT = {SetState.DRAFT: "check_letters", SetState.CHECKED: "sign_letters", SetState.SIGNED: "send_letters"}
+NEXT: dict[str, str] = {
+    SetState.DRAFT: "check_letters",
+    SetState.CHECKED: "sign_letters",
+    SetState.SIGNED: "send_letters",
+}
 
 
 @signed_in(*access.READERS)

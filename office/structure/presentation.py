@@ -1,5 +1,6 @@
 """The staffing as people read it: the directory, the chart of the organisation."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ from core.web import charts
 from core.web.templatetags.polish import data
 from office.structure.models import Appointment, Post, Unit
 
+NINE_DIGITS = re.compile(r"[0-9]{9}")
+
 
 def row(appointment: Appointment, *, edits: bool) -> dict[str, Any]:
     """A row of the directory."""
@@ -20,8 +23,16 @@ def row(appointment: Appointment, *, edits: bool) -> dict[str, Any]:
         {"text": appointment.title, "label": _("Stanowisko")},
         {"text": appointment.unit.symbol, "label": _("Komórka")},
         {"text": appointment.room or "–", "label": _("Pokój")},
-        {"text": appointment.phone or "–", "label": _("Telefon")},
-        {"text": appointment.email or "–", "label": _("E-mail")},
+        {
+            "text": appointment.phone.replace(" ", "\xa0") or "–",
+            "label": _("Telefon"),
+            "url": _dialled(appointment.phone),
+        },
+        {
+            "text": appointment.email or "–",
+            "label": _("E-mail"),
+            "url": appointment.email and f"mailto:{appointment.email}",
+        },
         {"text": appointment.hours or "–", "label": _("Godziny pracy")},
         {"text": deputy or "–", "label": _("Zastępca")},
     ]
@@ -30,6 +41,12 @@ def row(appointment: Appointment, *, edits: bool) -> dict[str, Any]:
         cells.append({"text": f"{data(appointment.valid_from)} – {until}", "label": _("Okres")})
     url = reverse("appointment", args=[appointment.public_id]) if edits else ""
     return {"url": url, "cells": cells}
+
+
+def _dialled(phone: str) -> str:
+    """The number as a phone dials it; empty for what is more than nine digits (an extension, two numbers)."""
+    digits = "".join(phone.split()).replace("-", "")
+    return f"tel:+48{digits}" if NINE_DIGITS.fullmatch(digits) else ""
 
 
 def columns(*, edits: bool) -> list[dict[str, str]]:

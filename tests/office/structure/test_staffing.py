@@ -74,7 +74,9 @@ def test_a_head_fills_a_post_and_everyone_finds_the_person(unit: Unit, head: Act
     person = Appointment.objects.get()
     assert client.post(f"/urzad/obsada/{person.public_id}/", {**values, "room": "203"}).status_code == 302
     visitor = Client()
-    assert "203" in visitor.get("/urzad-marszalkowski/ksiazka/?szukaj=lecka+kierownik").content.decode()
+    found = visitor.get("/urzad-marszalkowski/ksiazka/?szukaj=lecka+kierownik").content.decode()
+    assert "203" in found
+    assert '<td data-label="Telefon"><a href="tel:+48426633026">42\xa0663\xa030\xa026</a></td>' in found
     assert "Łęcka" not in visitor.get("/urzad-marszalkowski/ksiazka/?komorka=KMI").content.decode()
     page = visitor.get("/urzad-marszalkowski/").content.decode()
     assert "KM III, Żaneta Łęcka" in page
