@@ -490,6 +490,7 @@ READS: dict[str, str] = {
     "api:api-entry-file": "API: plik wpisu rejestru",
     "api:api-formal-check": "API: karta formalna",
     "api:api-letter": "API: pismo",
+    "api:api-letter-set": "API: pisma okolicznościowe",
     "api:api-message": "API: wiadomość w sprawie oferty",
     "api:api-offer": "API: oferta",
     "api:api-report": "API: sprawozdanie",
