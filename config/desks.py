@@ -32,17 +32,28 @@ STAFF = (
     CASES,
     EXPERTS,
     ORGANISATIONS,
-    INSTITUTIONS,
-    CONTACT_LISTS,
     PROGRAMMES,
     ANNUAL_REPORTS,
-    RESOLUTIONS,
     REGISTERS,
     AGENDA,
 )
+# Units whose work is not with organisations.
+OTHER_UNITS = ("KMI", "KMII", "KMIV", "KMV", "KMVI", "KMS")
+OTHER_STAFF = (
+    Link("Pulpit", "officer-desk"),
+    CASES,
+    Link("Korespondencja", "letters"),
+    AGENDA,
+    Link("Posiedzenia Zarządu", "sittings"),
+    REGISTERS,
+    COMPETITIONS,
+    ORGANISATIONS,
+    PROGRAMMES,
+)
 PANEL = (Link("Pulpit", "panel-desk"), COMPETITIONS)
 
-# kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat
+# kind of hat → the links of the main navigation; "" for visitors and for people who have not chosen a hat, "officer:KMI" for those of
+# a unit or an organisation before those of the kind
 NAVIGATION: dict[str, tuple[Link, ...]] = {
     "": (
         HOME,
@@ -59,6 +70,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     "organisation_signatory": ORGANISATION,
     "officer": STAFF,
     "head": STAFF,
+    **{f"{kind}:{unit}": OTHER_STAFF for kind in ("officer", "head") for unit in OTHER_UNITS},
     "director": (
         Link("Pulpit", "officer-desk"),
         Link("Zadania komórek", "mandate-work"),
@@ -82,14 +94,10 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
         COMPETITIONS,
         EXPERTS,
         ORGANISATIONS,
-        INSTITUTIONS,
-        CONTACT_LISTS,
         PROGRAMMES,
         ANNUAL_REPORTS,
-        RESOLUTIONS,
         REGISTERS,
         AGENDA,
-        REMARKS,
     ),
     "administrator": (
         Link("Stan systemu", "operations"),
@@ -118,6 +126,9 @@ WORK_OF_STAFF = (
     Link("Komunikaty prasowe", "communiques"),
     Link("Uwagi klientów urzędu z ankiety", "survey-comments"),
     Link("Uwagi do stron i żądania dostępności", "remarks"),
+    RESOLUTIONS,
+    INSTITUTIONS,
+    CONTACT_LISTS,
 )
 OFFICE_WORK: dict[str, tuple[Link, ...]] = {
     "": (POSITIONS,),
@@ -159,7 +170,7 @@ OFFICER_DESK = (
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
 )
-# Units whose work is not with organisations have a desk of their own: the press and protocol, the secretaries.
+# The desks of those other units: the press and protocol, the secretaries.
 PRESS_DESK = (
     "office.terms.panels.own",
     "office.agenda.panels.ahead",
@@ -173,14 +184,7 @@ SECRETARIAT_DESK = (
     "core.notices.panels.mine",
     "core.jobs.panels.mine",
 )
-UNIT_DESKS: dict[str, tuple[str, ...]] = {
-    "KMI": PRESS_DESK,
-    "KMII": SECRETARIAT_DESK,
-    "KMIV": PRESS_DESK,
-    "KMV": PRESS_DESK,
-    "KMVI": PRESS_DESK,
-    "KMS": SECRETARIAT_DESK,
-}
+UNIT_DESKS = dict.fromkeys(OTHER_UNITS, PRESS_DESK) | dict.fromkeys(("KMII", "KMS"), SECRETARIAT_DESK)
 DIRECTOR_DESK = (
     "office.structure.panels.late_tasks",
     "core.notices.panels.mine",
@@ -312,8 +316,22 @@ DOCUMENT_GATES: dict[str, str] = {
     "competitions.annualreport": "competitions.annual.access.visible",
 }
 
-# What a head may leave to some people of the unit: functions of a unit's code that give (capability, words); asked for by
-# office.structure.access.may_in_unit.
+# What a head may leave to some people of the unit, asked for by office.structure.access.may_in_unit: stages whose pages write, in
+# words (see office/structure/middleware.py), and functions of a unit's code that give (capability, words).
+POWERS: dict[str, str] = {
+    "office.cases": "Sprawy: rejestrowanie i prowadzenie",
+    "office.correspondence": "Korespondencja: rejestrowanie, dekretacja, odpowiedzi",
+    "office.agenda.views.events": "Kalendarz: wydarzenia",
+    "office.agenda.views.imports": "Kalendarz: wczytywanie z pliku",
+    "office.agenda.views.media": "Kalendarz: listy dla mediów",
+    "office.agenda.views.places": "Kalendarz: osoby i sale",
+    "office.board": "Zarząd: posiedzenia, punkty i uchwały",
+    "office.papers": "Dokumenty do podpisu",
+    "office.controls": "Kontrole: książka i wykonanie zaleceń",
+    "office.dialogue": "Rada Dialogu Społecznego",
+    "office.trips": "Wyjazdy i delegacje",
+    "office.letters": "Pisma okolicznościowe i komunikaty",
+}
 CAPABILITIES: tuple[str, ...] = ("office.registers.work.capabilities",)
 
 # What is public history, beside where it was published: kind of a page's subject → where it is read, and what the office does with

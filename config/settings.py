@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "core.web.middleware.ActorMiddleware",
     "core.web.middleware.BodyLimitMiddleware",
     "core.web.middleware.RefusalMiddleware",
+    "office.structure.middleware.PowersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -281,6 +282,7 @@ HOLDINGS = "config.desks.HOLDINGS"
 SAME_KIND = "config.desks.SAME_KIND"
 PUBLIC_HISTORIES = "config.desks.PUBLIC_HISTORIES"
 CAPABILITIES = "config.desks.CAPABILITIES"
+POWERS = "config.desks.POWERS"
 MANDATE_WORK = "config.desks.MANDATE_WORK"
 MANDATE_LINKS = "config.desks.MANDATE_LINKS"
 PEOPLE_OF_ORGANISATIONS = "config.desks.PEOPLE_OF_ORGANISATIONS"

@@ -23,7 +23,7 @@ class Link:
 def links(place: str) -> dict[str, tuple[Link, ...]]:
     """Kind of hat → its links at a place ("NAVIGATION", "OFFICE_WORK"), "" for visitors and people without a hat.
 
-    The setting of that name says where the table is.
+    "officer:KMI" goes before "officer". The setting of that name says where the table is.
     """
     table: dict[str, tuple[Link, ...]] = import_string(getattr(settings, place))
     return table
@@ -32,7 +32,8 @@ def links(place: str) -> dict[str, tuple[Link, ...]]:
 def shown(place: str, actor: Actor) -> list[dict[str, Any]]:
     """The actor's links at a place, with their addresses."""
     table = links(place)
-    return [{"label": link.label, "url": reverse(link.route)} for link in table.get(actor.kind, table[""])]
+    seen = table.get(f"{actor.kind}:{actor.key}") or table.get(actor.kind, table[""])
+    return [{"label": link.label, "url": reverse(link.route)} for link in seen]
 
 
 def entries(actor: Actor, path: str) -> list[dict[str, Any]]:

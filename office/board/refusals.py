@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.web.templatetags.polish import data
 from core.workflow.refusal import Sentence
-from office.board.models import Sitting
+from office.board.models import Resolution, Sitting
 
 
 class NotAtSitting(Sentence):
@@ -98,6 +98,16 @@ def voted_already() -> NotAtSitting:
 
 def followed_already() -> NotAtSitting:
     return NotAtSitting(_("Ten odroczony punkt jest już w porządku innego posiedzenia."))
+
+
+def numbered(resolution: Resolution) -> NotAtSitting:
+    return NotAtSitting(
+        _(
+            "Uchwała ma już numer %(number)s i jest publiczna. Zapisz głosy, którymi ją podjęto; uchyla ją tylko następna uchwała Zarządu."
+        )
+        % {"number": resolution.number},
+        "outcome",
+    )
 
 
 def not_movable() -> NotAtSitting:

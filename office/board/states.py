@@ -51,6 +51,9 @@ class ItemState(TextChoices):
     NOTED = "noted", _("przyjęto do wiadomości")
 
 
+# What was decided at a sitting.
+DECIDED = (ItemState.ADOPTED, ItemState.REJECTED, ItemState.DEFERRED, ItemState.NOTED)
+
 ITEM = Machine(
     "board_item",
     ItemState,
@@ -104,6 +107,14 @@ ITEM = Machine(
         ItemState.NOTED,
         "Przyjmij do wiadomości",
         "Przyjęto do wiadomości",
+        turn=OFFICE,
+    ),
+    move(
+        "take_back_decision",
+        set(DECIDED),
+        ItemState.ACCEPTED,
+        "Popraw zapis rozstrzygnięcia",
+        "Cofnięto zapis rozstrzygnięcia do poprawy",
         turn=OFFICE,
     ),
 )

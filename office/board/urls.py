@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{ITEM}wycofaj/", views.withdraw_item, name="board-item-withdraw"),
     path(f"{ITEM}przenies/", views.move_item, name="board-item-move"),
     path(f"{ITEM}rozstrzygniecie/", views.decide, name="board-item-decide"),
+    path(f"{ITEM}popraw-zapis/", views.take_back_decision, name="board-item-take-back"),
     path("urzad/zarzad/projekty/<str:public_id>/", views.draft_file, name="board-file"),
     path(f"{ITEM}kolejnosc/<str:where>/", views.order_item, name="board-item-order"),
 ]

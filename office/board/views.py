@@ -16,7 +16,7 @@ from core.audit.ledger import history
 from core.documents.queries import documents_of
 from core.files.download import attachment
 from core.publications.queries import list_footer
-from core.web.asking import Question, Values, ask, do
+from core.web.asking import Question, Values, ask, ask_and_return, do
 from core.web.page import May, Request, page, public, signed_in
 from core.web.refused import status_of
 from office.board import access, presentation, queries
@@ -40,7 +40,7 @@ from office.board.forms import (
     SittingForm,
 )
 from office.board.models import BoardFile, BoardItem, BoardMember, Sitting
-from office.board.states import TO_COME, ItemState, State
+from office.board.states import DECIDED, TO_COME, ItemState, State
 from office.structure.hats import STAFF
 from office.structure.queries import own_unit, units_to_serve
 
@@ -343,6 +343,7 @@ def item(request: Request, item: BoardItem) -> HttpResponse:
         and item.sitting.state == State.PLANNED,
         "orders": judges and item.state == ItemState.ACCEPTED and item.sitting.state == State.PLANNED,
         "decides": judges and item.state == ItemState.ACCEPTED and item.sitting.state == State.OPEN,
+        "corrects": judges and item.state in DECIDED and item.sitting.state == State.OPEN,
         "moves": judges and (item.state == ItemState.DEFERRED or (before and item.state != ItemState.WITHDRAWN)),
         "mends": mends and item.state == ItemState.RETURNED,
         "withdraws": mends and before and item.state != ItemState.WITHDRAWN,
@@ -454,6 +455,21 @@ def decide(request: Request, item: BoardItem) -> HttpResponse:
             told = _("Zapisano: %(state)s.") % {"state": decided.get_state_display()}
         return told, _sitting_url(decided.sitting)
 
-    lead = _("W sprawie %(title)s. Zapisanego rozstrzygnięcia nie da się cofnąć.") % {"title": item.title}
+    lead = _("W sprawie %(title)s. Zapis można poprawić tylko do zakończenia posiedzenia.") % {"title": item.title}
     question = Question(_("Zapisz rozstrzygnięcie"), _("Zapisz rozstrzygnięcie"), _item_url(item), lead)
     return ask(request, question, form, act, item)
+
+
+@page(access.items, may=access.may_judge, kinds=STAFF)
+def take_back_decision(request: Request, item: BoardItem) -> HttpResponse:
+    """Open a decision that was typed wrongly to be recorded again."""
+    lead = _("W sprawie %(title)s. Głosy wpiszesz od nowa; dotychczasowe zostają w historii.") % {"title": item.title}
+    label = _("Popraw zapis rozstrzygnięcia")
+    return ask_and_return(
+        request,
+        Question(label, label, _item_url(item), lead),
+        ReasonForm(request.POST or None),
+        lambda values: item_verbs.take_back_decision(item, values["reason"], actor=request.actor, at=now()),
+        _("Zapisz rozstrzygnięcie od nowa."),
+        item,
+    )

@@ -250,8 +250,9 @@ def powers_of(unit: Unit) -> dict[str, list[int]]:
 
 
 def capabilities(unit: Unit) -> list[tuple[str, str]]:
-    """What people of a unit may do that its head may leave to some: (capability, words), as the stages name it."""
-    return [each for make in _listed("CAPABILITIES") for each in make(unit.code)]
+    """What people of a unit may do that its head may leave to some: (capability, words)."""
+    powers: dict[str, str] = import_string(settings.POWERS)
+    return [*powers.items(), *(each for make in _listed("CAPABILITIES") for each in make(unit.code))]
 
 
 def officers(unit: Unit) -> QuerySet[Hat]:

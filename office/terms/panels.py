@@ -24,6 +24,6 @@ def own(actor: Actor, subject: Any, at: datetime) -> Panel | None:
     for term in first(Asked(actor, at), SHOWN):
         tag, tone = nearness(term.due, at)
         note = _("%(kind)s, do %(day)s") % {"kind": term.label, "day": data(term.due)}
-        items.append(Item(term.sign, term.url, note, tag, tone))
+        items.append(Item(term.words, term.url, note, tag, tone))
     more = (_("Wszystkie moje terminy"), reverse("own-terms"))
     return listing(_("Moje terminy"), items, more=more, empty=_("Nic nie czeka w terminie."))

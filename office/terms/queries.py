@@ -35,6 +35,13 @@ class Term:
         return str(sources()[self.source].label)
 
     @property
+    def words(self) -> str:
+        """The sign with the title, for lists where no read is noted: the title only of what tells of nobody."""
+        if sources()[self.source].subject or self.title in ("", self.sign):
+            return self.sign
+        return f"{self.sign}: {self.title}"
+
+    @property
     def url(self) -> str:
         return reverse(sources()[self.source].route, args=[self.ref])
 

@@ -227,7 +227,8 @@ def decide(
     """Record what the Board decided; a resolution that was adopted gets its number of the year at once.
 
     Raises Refused without a quorum or when the votes say the opposite (USW art. 31 ust. 4–5), NotAtSitting outside an open
-    sitting, for an outcome of another kind of item, and for a vote of somebody who is not there.
+    sitting, for an outcome of another kind of item, for a vote of somebody who is not there, and for another outcome than a resolution
+    whose number was given before its record was taken back.
     """
     sitting = item.sitting
     hold(sitting)
@@ -243,20 +244,41 @@ def decide(
     there = set(sitting.presences.values_list("member", flat=True))
     if {member.pk for member in chosen} - there:
         raise refusals.not_there()
+    if item.state == ItemState.ACCEPTED and item.resolution and outcome != ItemState.ADOPTED:
+        raise refusals.numbered(item.resolution)
     day = localdate(at)
     if outcome in VOTED:
         insist(law.ballot_breaches(_ballot(chosen), adopted=outcome == ItemState.ADOPTED, on=day))
     else:
         insist(law.quorum_breaches(len(there), on=day))
     told = {"votes": {member.public_id: choice for member, choice in chosen.items()}}
-    resolution = (
-        enact(item.title, adopted_on=day, unit=item.unit, actor=actor, at=at) if outcome == ItemState.ADOPTED else None
-    )
+    resolution = item.resolution
+    if outcome == ItemState.ADOPTED and not resolution:
+        resolution = enact(item.title, adopted_on=day, unit=item.unit, actor=actor, at=at)
     advance(item, verb, actor=actor, at=at, note=told, settled=settled, decided_at=at, resolution=resolution)
     BoardVote.objects.bulk_create(
         BoardVote(item=item, member=member, choice=choice) for member, choice in chosen.items()
     )
     return item
+
+
+@transaction.atomic
+def take_back_decision(item: BoardItem, reason: str, *, actor: Actor, at: datetime) -> BoardItem:
+    """Open a wrongly typed decision to be recorded again while the sitting goes on; its votes stay in the ledger.
+
+    A resolution keeps its number. Raises NotAtSitting when the sitting is over, or the deferred item already stands on another agenda.
+    """
+    hold(item.sitting)
+    hold(item)
+    if made(item, "take_back_decision"):
+        return item
+    if item.sitting.state != State.OPEN:
+        raise refusals.not_open()
+    if BoardItem.objects.filter(follows=item).exists():
+        raise refusals.followed_already()
+    told = {"votes": dict(item.votes.values_list("member__public_id", "choice"))}
+    item.votes.all().delete()
+    return advance(item, "take_back_decision", actor=actor, at=at, reason=reason, note=told, decided_at=None)
 
 
 def _choices(item: BoardItem) -> dict[int, str]:

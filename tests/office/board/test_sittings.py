@@ -52,6 +52,31 @@ def test_what_was_not_adopted_gives_no_resolution(board: Board) -> None:
     assert not Resolution.objects.exists()
 
 
+def test_a_decision_typed_wrongly_is_recorded_again_while_the_sitting_goes_on(board: Board) -> None:
+    sitting = board.sitting()
+    item, lost = board.item(sitting), board.item(sitting, title="inna sprawa")
+    board.opened(sitting)
+    board.decide(item, "ffaof")
+    board.decide(lost, "faaoo", "rejected")
+    given = item.resolution
+    for _twice in range(2):
+        items.take_back_decision(item, "pomylone głosy", actor=board.clerk, at=board.day)
+    assert (item.state, item.votes.count(), item.decided_at) == (ItemState.ACCEPTED, 0, None)
+    told = Entry.objects.get(verb="take_back_decision")
+    assert (told.reason, told.after["votes"][board.members[2].public_id]) == ("pomylone głosy", "against")
+    with pytest.raises(NotAtSitting) as refusal:
+        board.decide(item, "faaoo", "rejected")
+    assert "Uchwała ma już numer 1/26" in words(refusal)
+    assert board.decide(item, "fffff").resolution == given
+    # What gave no number may turn out to be adopted after all.
+    items.take_back_decision(lost, "pomylone głosy", actor=board.clerk, at=board.day)
+    assert board.decide(lost, "fffaa").resolution.number == "2/26"
+    sittings.end_sitting(sitting, actor=board.clerk, at=board.day)
+    with pytest.raises(NotAtSitting):
+        items.take_back_decision(item, "za późno", actor=board.clerk, at=board.day)
+    assert list(faults()) == []
+
+
 def test_of_an_even_vote_the_marshal_decides(board: Board) -> None:
     sitting = board.sitting()
     item = board.item(sitting)

@@ -236,7 +236,7 @@ def test_the_pages_cost_the_same_at_any_size(
         assert client.get(LIST).status_code == 200
     with django_assert_num_queries(9):
         assert client.get(address(letters[0])).status_code == 200
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(NEW).status_code == 200
 
 

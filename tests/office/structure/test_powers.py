@@ -1,13 +1,16 @@
 """Heads decide who in a unit may do what: everyone may until the head leaves something to some."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
 
+from config.desks import POWERS
 from core.accounts.actor import Actor, system
 from core.api.actions import create_token
 from core.audit.models import Entry as LedgerEntry
@@ -17,7 +20,9 @@ from office.registers.actions import enter as enter_entry
 from office.registers.schema import registers
 from office.structure import actions
 from office.structure.access import may_in_unit
+from office.structure.middleware import PowersMiddleware, writes
 from office.structure.models import Power, Unit
+from office.structure.queries import capabilities
 from office.structure.refusals import NotOurs
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +94,64 @@ def test_a_register_refuses_those_to_whom_it_was_not_left(unit: Unit, at: dateti
     answer = program.post("/api/v1/entries/", said, content_type="application/json")
     assert (answer.status_code, REFUSAL in answer.json()["detail"]) == (403, True)
     assert enter(anna).get(NEW).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("capability", "key", "page"),
+    [
+        ("office.cases", "KMII", "case-register"),
+        ("office.correspondence", "KMII", "letter-register"),
+        ("office.agenda.views.events", "KMII", "event-enter"),
+        ("office.agenda.views.imports", "KMII", "agenda-import"),
+        ("office.agenda.views.places", "KMII", "room-add"),
+        ("office.board", "KMII", "sitting-plan"),
+        ("office.papers", "KMII", "paper-submit"),
+        ("office.controls", "KMII", "control-enter"),
+        ("office.dialogue", "KMII", "council-plan"),
+        ("office.trips", "KMIV", "trip-plan"),
+        ("office.letters", "KMI", "letters-write"),
+    ],
+)
+def test_a_stage_left_to_some_is_written_by_them_and_read_by_all(
+    unit: Unit, at: datetime, people: Any, enter: Enter, capability: str, key: str, page: str
+) -> None:
+    head, anna, jan = people("head", key=key), people("officer", key=key), people("officer", key=key)
+    stage = Unit.objects.get(code=key)
+    path, reading = reverse(page), "/rejestry/"
+    assert enter(jan).get(path).status_code == 200
+    actions.give_power(stage, capability=capability, hats=[anna.hat], actor=head, at=at)
+    refused = enter(jan)
+    for answer in (refused.get(path), refused.post(path, {})):
+        assert (answer.status_code, REFUSAL in answer.content.decode()) == (403, True)
+    assert refused.get(reading).status_code == 200
+    for actor in (anna, head, people("officer", key="KMIII" if key != "KMIII" else "KMI")):
+        assert REFUSAL not in enter(actor).get(path).content.decode()
+    assert dict(capabilities(stage))[capability]
+
+
+def test_a_list_for_the_media_left_to_some_is_issued_by_them(
+    unit: Unit, at: datetime, people: Any, enter: Enter
+) -> None:
+    head, anna, jan = people("head", key="KMI"), people("officer", key="KMI"), people("officer", key="KMI")
+    actions.give_power(unit, capability="office.agenda.views.media", hats=[anna.hat], actor=head, at=at)
+    client = enter(jan)
+    assert client.get("/urzad/kalendarz/media/").status_code == 200
+    assert REFUSAL in client.post("/urzad/kalendarz/media/", {"monday": "2026-11-30"}).content.decode()
+    assert enter(anna).post("/urzad/kalendarz/media/", {"monday": "2026-11-30"}).status_code != 403
+
+
+def views_of(resolver: Any) -> Iterator[Any]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from views_of(each)
+        else:
+            yield each.callback
+
+
+def test_every_stage_that_may_be_left_has_pages_that_write() -> None:
+    powers = PowersMiddleware(lambda _request: HttpResponse())
+    writing = {powers.capability(view.__module__) for view in views_of(get_resolver()) if writes(view)}
+    assert writing - {""} == set(POWERS)
 
 
 def test_the_page_of_powers_is_the_heads_to_change(unit: Unit, people: Any, enter: Enter) -> None:
