@@ -86,7 +86,14 @@ def test_an_event_is_planned_confirmed_and_cancelled_with_its_reason(secretary: 
 
 
 def test_the_ledger_keeps_no_words_of_an_event(secretary: Actor, marshal: Attendee, at: Any) -> None:
-    entered(secretary, at, title="Rozmowa z Janem Próbnym", matter="Sprawa Próbnego", note="tel. 600 100 200", people=[marshal])
+    entered(
+        secretary,
+        at,
+        title="Rozmowa z Janem Próbnym",
+        matter="Sprawa Próbnego",
+        note="tel. 600 100 200",
+        people=[marshal],
+    )
     said = str(Entry.objects.get(verb="enter_event").after)
     assert not [word for word in ("Próbn", "600 100 200", "Łęcka") if word in said]
     assert marshal.public_id in said
