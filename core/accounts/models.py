@@ -12,8 +12,13 @@ from core.accounts.hats import KINDS, HatKind
 
 
 def public_id() -> str:
-    """A random id for addresses: 12 characters, 72 bits; a counter would tell how many rivals there are."""
-    return secrets.token_urlsafe(9)
+    """A random id for addresses: 12 characters, 72 bits; a counter would tell how many rivals there are.
+
+    It begins with no dash: a command would take it for an option.
+    """
+    while (made := secrets.token_urlsafe(9)).startswith("-"):
+        pass
+    return made
 
 
 class UserManager(BaseUserManager["User"]):

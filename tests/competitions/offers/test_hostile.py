@@ -190,6 +190,7 @@ def test_ids_tell_nothing_of_how_many_there_are(
     ids = [public_id() for _ in range(2000)]
     assert len(set(ids)) == 2000
     assert min(map(len, ids)) >= 10
+    assert not any(each.startswith("-") for each in ids), "a command would take it for an option"
     assert sorted(ids) != ids
     for _ in range(3):
         cycle.offer(draft.competition)
