@@ -239,7 +239,13 @@ def strike(
 def test_no_input_breaks_the_api(world: World, mode: GenerationMode) -> None:
     keys = [(actor, bearer(actor, now())) for actor in world.callers]
     statuses: list[int] = []
-    fields = {"competition": "competitions", "offer": "offers", "organisation": "organisations"}
+    fields = {
+        "competition": "competitions",
+        "offer": "offers",
+        "organisation": "organisations",
+        "recruitment": "recruitments",
+        "candidacy": "candidacies",
+    }
     named = {field: world.ids[name] for field, name in fields.items()} | {"resolution": world.ids["resolutions"]}
     for found in from_wsgi("/api/v1/schemat/", app=application).get_all_operations():
         operation = found.ok()
