@@ -136,18 +136,28 @@ def hold(settings: Any) -> Iterator[Callable[[datetime], None]]:
 
 
 @pytest.fixture
-def look(open_page: Any, enter: Any, tmp_path: Path) -> Callable[[Actor, str], Page]:
-    """`look(actor, address)`: the page in that person's browser, accessible on a phone and on a desk, with a picture of each."""
-    count: list[str] = []
+def pictured(tmp_path: Path) -> Callable[[Page], None]:
+    """`pictured(page)`: accessible on a phone and on a desk, with a picture of each."""
+    count: list[Page] = []
+
+    def at_both_widths(page: Page) -> None:
+        count.append(page)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            check_accessible(page)
+            page.screenshot(path=tmp_path / f"{len(count):02d}-{width}.png", full_page=True)
+
+    return at_both_widths
+
+
+@pytest.fixture
+def look(open_page: Any, enter: Any, pictured: Callable[[Page], None]) -> Callable[[Actor, str], Page]:
+    """`look(actor, address)`: the page in that person's browser, `pictured`."""
 
     def open_as(actor: Actor, address: str) -> Page:
         page: Page = open_page(address, client=enter(actor) if actor.user else None)
         assert page.locator("h1").count() == 1, page.content()[:500]
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            check_accessible(page)
-            count.append(address)
-            page.screenshot(path=tmp_path / f"{len(count):02d}-{width}.png", full_page=True)
+        pictured(page)
         return page
 
     return open_as

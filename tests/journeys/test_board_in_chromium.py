@@ -13,6 +13,8 @@ from tests.browser import CHROMIUM_TEST, check_accessible
 from tests.factories.board import Board
 from tests.factories.cycle import Cycle, moment
 from tests.factories.files import pdf
+from tests.journeys import hands
+from tests.journeys.hands import fill, press
 
 pytestmark = CHROMIUM_TEST
 
@@ -25,20 +27,9 @@ def checked(page: Page) -> None:
         check_accessible(page)
 
 
-def press(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=words, exact=True).click()
-
-
 def follow(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("link", name=words, exact=True).first.click()
+    hands.follow(page, words)
     checked(page)
-
-
-def fill(page: Page, **fields: str) -> None:
-    for name, value in fields.items():
-        page.locator(f"[name='{name}']").fill(value)
 
 
 def test_from_a_units_draft_to_a_resolution_cited_by_a_competition(

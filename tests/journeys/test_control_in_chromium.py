@@ -13,6 +13,8 @@ from tests.browser import CHROMIUM_TEST, check_accessible
 from tests.factories.controls import Book
 from tests.factories.cycle import moment
 from tests.factories.files import pdf
+from tests.journeys import hands
+from tests.journeys.hands import fill
 
 pytestmark = CHROMIUM_TEST
 
@@ -20,20 +22,13 @@ TODAY = moment(2026, 11, 23, 9)
 
 
 def press(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=words, exact=True).click()
+    hands.press(page, words)
     check_accessible(page)
 
 
 def follow(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("link", name=words).first.click()
+    hands.follow(page, words, exact=False)
     check_accessible(page)
-
-
-def fill(page: Page, **fields: str) -> None:
-    for name, value in fields.items():
-        page.locator(f"[name='{name}']").fill(value)
 
 
 def test_a_control_goes_to_its_executed_recommendations(

@@ -21,22 +21,12 @@ from tests.factories.cycle import CHECKED as EVALUATED
 from tests.factories.cycle import UNKNOWN_LINKS, Cycle, moment
 from tests.factories.files import pdf
 from tests.factories.recruitment import AFTER, APPLIED, APPROVED, CHECKED, Office
+from tests.journeys.hands import fill, press
 
 pytestmark = CHROMIUM_TEST
 
 INVITED, SCORED = moment(2027, 2, 3), moment(2027, 2, 9)
 CALLED, MET = moment(2027, 2, 11), moment(2027, 2, 16, 10)
-
-
-def press(page: Page, words: str) -> None:
-    """Press the button and wait for the page that follows."""
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=words, exact=True).click()
-
-
-def fill(page: Page, **fields: str) -> None:
-    for name, value in fields.items():
-        page.locator(f"[name='{name}']").fill(value)
 
 
 def tick(page: Page, *choices: tuple[str, str]) -> None:

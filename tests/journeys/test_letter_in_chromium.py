@@ -1,10 +1,8 @@
 """A letter in real Chromium: an e-mail is read in and registered, decreed, handed over, received, answered."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.management import call_command
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Page, expect
@@ -12,37 +10,13 @@ from playwright.sync_api import Page, expect
 from core.accounts.actor import Actor
 from office.correspondence.models import Letter
 from office.correspondence.states import State
-from tests.browser import CHROMIUM_TEST, check_accessible
+from tests.browser import CHROMIUM_TEST
 from tests.factories.files import pdf
 from tests.factories.mail import eml
+from tests.journeys.hands import follow, press
 
 pytestmark = CHROMIUM_TEST
 DESK = "/urzad/korespondencja/"
-
-
-@pytest.fixture
-def check(tmp_path: Path) -> Callable[[Page], None]:
-    """The page is accessible on a phone and on a desk, with a picture of each."""
-    count: list[int] = []
-
-    def look(page: Page) -> None:
-        count.append(len(count))
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            check_accessible(page)
-            page.screenshot(path=tmp_path / f"{len(count):02d}-{width}.png", full_page=True)
-
-    return look
-
-
-def press(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=words, exact=True).click()
-
-
-def follow(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("link", name=words, exact=True).first.click()
 
 
 def put(page: Page, file: Any) -> None:
@@ -51,7 +25,7 @@ def put(page: Page, file: Any) -> None:
 
 
 def test_from_the_post_to_the_answer(
-    open_page: Any, enter: Any, people: Any, check: Callable[[Page], None], run_jobs: Any
+    open_page: Any, enter: Any, people: Any, pictured: Callable[[Page], None], run_jobs: Any
 ) -> None:
     call_command("load_reference", verbosity=0)
     sabina: Actor = people("officer", key="KMII", name="Sabina Sekretarka")
@@ -59,7 +33,7 @@ def test_from_the_post_to_the_answer(
 
     # The secretary enters a paper letter by keyboard alone: the form begins at the sender, Enter goes to the next letter.
     page: Page = open_page(f"{DESK}nowe/", client=enter(sabina))
-    check(page)
+    pictured(page)
     expect(page.locator("[name='sender']")).to_be_focused()
     page.keyboard.type("Gmina Próbna")
     page.keyboard.press("Tab")
@@ -71,10 +45,10 @@ def test_from_the_post_to_the_answer(
 
     # An e-mail fills the form.
     follow(page, "Wczytaj e-mail")
-    check(page)
+    pictured(page)
     put(page, eml(pdf("Wniosek.pdf")))
     press(page, "Wczytaj")
-    check(page)
+    pictured(page)
     expect(page.locator("[name='sender']")).to_have_value("Żaneta Próbna")
     page.locator("[name='received_on']").fill(localdate(now()).isoformat())
     page.locator("[name='kind']").select_option("complaint")
@@ -83,30 +57,30 @@ def test_from_the_post_to_the_answer(
 
     # Decreed and handed over.
     follow(page, "Zadekretuj")
-    check(page)
+    pictured(page)
     page.locator("[name='to']").select_option(label="Ola Prasowa")
     page.locator("[name='instruction']").fill("Proszę o odpowiedź do piątku.")
     press(page, "Zadekretuj")
     press(page, "Przekaż")
-    check(page)
+    pictured(page)
     letter = Letter.objects.get(sender="Żaneta Próbna")
     assert letter.state == State.HANDED
 
     # Who has it finds it among her terms, takes it and answers; the other letter does not exist for her.
     page = open_page(DESK, client=enter(ola))
-    check(page)
+    pictured(page)
     expect(page.locator("main")).not_to_contain_text("dożynki")
     page.goto(page.url.replace(DESK, "/urzad/nieobecnosci/nowa/"))
-    check(page)
+    pictured(page)
     page.goto(page.url.replace("nieobecnosci/nowa/", "terminy/"))
-    check(page)
+    pictured(page)
     follow(page, letter.sign)
     press(page, "Potwierdź odbiór")
     follow(page, "Odnotuj odpowiedź")
-    check(page)
+    pictured(page)
     put(page, pdf("Odpowiedź.pdf"))
     press(page, "Odnotuj odpowiedź")
-    check(page)
+    pictured(page)
     expect(page.locator("main")).to_contain_text("z odpowiedzią")
     expect(page.locator("main")).to_contain_text("Odpowiedź.pdf")
     letter.refresh_from_db()
