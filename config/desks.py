@@ -501,6 +501,7 @@ READS: dict[str, str] = {
     "api:api-meeting": "API: posiedzenie komisji",
     "api:api-attachment": "API: załącznik oferty",
     "api:api-candidacy": "API: zgłoszenie w naborze ekspertów",
+    "api:api-proof": "API: dowód do zgłoszenia w naborze ekspertów",
     "api:api-card": "API: karta oceny",
     "api:api-confirmation": "API: potwierdzenie oferty",
     "api:api-correction": "API: uzupełnienie oferty",

@@ -1,7 +1,6 @@
 """Pages of contracts with experts: one contract with its bills, totals of a year."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -48,9 +47,10 @@ def contract_page(request: Request, contract: Contract) -> HttpResponse:
 
 
 def _context(
-    request: Request, contract: Contract, pays: Mapping[int, PayForm] = MappingProxyType({}), **forms: Any
+    request: Request, contract: Contract, pays: Mapping[int, PayForm] | None = None, **forms: Any
 ) -> dict[str, Any]:
     """What the page shows; `pays` holds the form of a bill whose payment was refused."""
+    pays = pays or {}
     today = localdate()
     staff = is_staff(request.actor)
     bills = list(contract.bills.select_related("competition", "contract"))

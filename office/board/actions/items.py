@@ -278,7 +278,8 @@ def take_back_decision(item: BoardItem, reason: str, *, actor: Actor, at: dateti
         raise refusals.followed_already()
     told = {"votes": dict(item.votes.values_list("member__public_id", "choice"))}
     item.votes.all().delete()
-    return advance(item, "take_back_decision", actor=actor, at=at, reason=reason, note=told, decided_at=None)
+    advance(item, "take_back_decision", actor=actor, at=at, reason=reason, note=told, decided_at=None)
+    return item
 
 
 def _choices(item: BoardItem) -> dict[int, str]:
