@@ -1,7 +1,11 @@
 """Who sees which links and which panels, in order; the one place that knows all stages."""
 
+from django.conf import settings
+
 from core.publications.told import Told
 from core.web.navigation import Link
+from office.agenda.practice import planners, press
+from office.structure.powers import Writing
 
 HOME = Link("Start", "home")
 COMPETITIONS = Link("Konkursy", "competitions")
@@ -12,6 +16,7 @@ REMARKS = Link("Uwagi", "remarks")
 ORGANISATIONS = Link("Organizacje", "organisations")
 INSTITUTIONS = Link("Instytucje", "institutions")
 CONTACT_LISTS = Link("Listy kontaktowe", "contact-lists")
+EVENTS = "Kalendarz: wydarzenia i przygotowania"
 REGISTERS = Link("Rejestry", "office-registers")
 EXPERTS = Link("Eksperci", "experts")
 CASES = Link("Sprawy", "cases")
@@ -316,21 +321,30 @@ DOCUMENT_GATES: dict[str, str] = {
     "competitions.annualreport": "competitions.annual.access.visible",
 }
 
-# What a head may leave to some people of the unit, asked for by office.structure.access.may_in_unit: stages whose pages write, in
-# words (see office/structure/middleware.py), and functions of a unit's code that give (capability, words).
-POWERS: dict[str, str] = {
-    "office.cases": "Sprawy: rejestrowanie i prowadzenie",
-    "office.correspondence": "Korespondencja: rejestrowanie, dekretacja, odpowiedzi",
-    "office.agenda.views.events": "Kalendarz: wydarzenia",
-    "office.agenda.views.imports": "Kalendarz: wczytywanie z pliku",
-    "office.agenda.views.media": "Kalendarz: listy dla mediów",
-    "office.agenda.views.places": "Kalendarz: osoby i sale",
-    "office.board": "Zarząd: posiedzenia, punkty i uchwały",
-    "office.papers": "Dokumenty do podpisu",
-    "office.controls": "Kontrole: książka i wykonanie zaleceń",
-    "office.dialogue": "Rada Dialogu Społecznego",
-    "office.trips": "Wyjazdy i delegacje",
-    "office.letters": "Pisma okolicznościowe i komunikaty",
+# What a head may leave to some people of the unit, asked for by office.structure.access.may_in_unit: modules of pages that write, each
+# under a code that is kept (see office/structure/powers.py), and functions of a unit's code that give (capability, words).
+POWERS: dict[str, Writing] = {
+    "office.cases": Writing("cases", "Sprawy: rejestrowanie i prowadzenie"),
+    "office.correspondence": Writing(
+        "correspondence",
+        "Korespondencja: rejestrowanie i dekretacja",
+        of=lambda: settings.OFFICE["correspondence"]["units"],
+        # Whom a letter is decreed to answers it, whoever registers.
+        apart=("take", "answer", "close", "attach", "remove_file"),
+    ),
+    "office.agenda.views.events": Writing("agenda-events", EVENTS),
+    "office.agenda.views.imports": Writing("agenda-events", EVENTS),
+    "office.agenda.views.preparations": Writing("agenda-events", EVENTS, apart=("do", "undo")),
+    "office.agenda.views.media": Writing("agenda-media", "Kalendarz: listy dla mediów", of=press),
+    "office.agenda.views.places": Writing("agenda-places", "Kalendarz: osoby i sale", of=planners),
+    "office.board": Writing("board", "Zarząd: posiedzenia, punkty i uchwały"),
+    "office.papers": Writing("papers", "Dokumenty do podpisu"),
+    "office.controls": Writing("controls", "Kontrole: książka i wykonanie zaleceń"),
+    "office.dialogue": Writing(
+        "dialogue", "Rada Dialogu Społecznego", of=lambda: (settings.OFFICE["keepers"]["dialogue"],)
+    ),
+    "office.trips": Writing("trips", "Wyjazdy i delegacje"),
+    "office.letters": Writing("letters", "Pisma okolicznościowe i komunikaty"),
 }
 CAPABILITIES: tuple[str, ...] = ("office.registers.work.capabilities",)
 
@@ -412,7 +426,7 @@ TERMS: tuple[str, ...] = (
     "office.controls.terms.ANSWERS",
     "office.controls.terms.RESERVATIONS",
     "office.dialogue.terms.ANSWERS",
-    "office.feedback.terms.REQUESTS",
+    "office.feedback.terms.REMARKS",
 )
 
 # What is kept of a person, in the order of the copy (see core/privacy/shares.py); the account forgets last.
@@ -650,6 +664,7 @@ READS: dict[str, str] = {
 
 # What ledger entries say was done, for verbs that are no moves of a life cycle (those have their own words).
 VERBS: dict[str, str] = {
+    "annul_resolution": "Unieważniono numer uchwały",
     "absorb": "Włączono wpis do innego",
     "accept_proposal": "Przyjęto propozycję zmiany",
     "accept_invitation": "Przyjęto zaproszenie",

@@ -17,4 +17,4 @@ class SubmitForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resolution"].queryset = Resolution.objects.filter(body=Body.BOARD)  # type: ignore[attr-defined]
+        self.fields["resolution"].queryset = Resolution.objects.standing().filter(body=Body.BOARD)  # type: ignore[attr-defined]

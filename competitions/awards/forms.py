@@ -23,7 +23,7 @@ class DecisionForm(Form):
     def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offers = offers
-        self.fields["resolution"].queryset = Resolution.objects.filter(body=Body.BOARD)  # type: ignore[attr-defined]
+        self.fields["resolution"].queryset = Resolution.objects.standing().filter(body=Body.BOARD)  # type: ignore[attr-defined]
         for offer in offers:
             opinion = offer.opinion
             self.fields[f"amount_{offer.public_id}"] = forms.DecimalField(

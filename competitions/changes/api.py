@@ -169,7 +169,7 @@ class ChangeResource(Resource):
             raise PermissionDenied(reason)
         rest = {name: value for name, value in values.items() if name != "competition"}
         if named := rest.get("resolution"):
-            board = visible_resolutions(self.actor, self.at).filter(body=Body.BOARD)
+            board = visible_resolutions(self.actor, self.at).standing().filter(body=Body.BOARD)
             rest["resolution"] = chosen(board, named, "resolution", gettext("Nie ma takiej uchwały Zarządu."))
         return competition, rest
 

@@ -44,7 +44,7 @@ class ChangeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resolution"].queryset = Resolution.objects.filter(body=Body.BOARD)  # type: ignore[attr-defined]
+        self.fields["resolution"].queryset = Resolution.objects.standing().filter(body=Body.BOARD)  # type: ignore[attr-defined]
 
 
 class DecisionForm(ChangeForm):

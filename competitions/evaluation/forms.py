@@ -228,7 +228,7 @@ class PanelForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resolution"].queryset = Resolution.objects.filter(body="board")  # type: ignore[attr-defined]
+        self.fields["resolution"].queryset = Resolution.objects.standing().filter(body="board")  # type: ignore[attr-defined]
 
 
 class AssignmentForm(Form):

@@ -69,4 +69,4 @@ class ResolutionChoice(Form):
 
     def __init__(self, *args: Any, body: str = Body.BOARD, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resolution"].queryset = Resolution.objects.filter(body=body)  # type: ignore[attr-defined]
+        self.fields["resolution"].queryset = Resolution.objects.standing().filter(body=body)  # type: ignore[attr-defined]

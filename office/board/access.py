@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.accounts.hats import AUDITOR
-from office.board.models import BoardFile, BoardItem, BoardItemQuerySet, BoardMember, Resolution, Sitting
+from office.board.models import (
+    BoardFile,
+    BoardItem,
+    BoardItemQuerySet,
+    BoardMember,
+    Resolution,
+    ResolutionQuerySet,
+    Sitting,
+)
 from office.board.states import ItemState
 from office.structure.access import is_staff
 from office.structure.hats import HEAD, STAFF
@@ -37,8 +45,8 @@ def sees_all(actor: Actor) -> bool:
     return serves(actor) or actor.wears(AUDITOR.code)
 
 
-def visible(actor: Actor, at: datetime) -> QuerySet[Resolution]:
-    """Adopted resolutions are public."""
+def visible(actor: Actor, at: datetime) -> ResolutionQuerySet:
+    """Adopted resolutions are public, and so is that a number was annulled."""
     return Resolution.objects.select_related("unit")
 
 

@@ -18,7 +18,7 @@ class ResolutionOut(serializers.ModelSerializer):
 
     class Meta:
         model = Resolution
-        fields = ("id", "body", "number", "adopted_on", "title", "unit")
+        fields = ("id", "body", "number", "adopted_on", "title", "unit", "annulled_at")
 
 
 class ResolutionFilter(django_filters.FilterSet):

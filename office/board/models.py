@@ -20,8 +20,17 @@ class Body(models.TextChoices):
     ASSEMBLY = "assembly", _("Sejmik")
 
 
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def standing(self) -> "ResolutionQuerySet":
+        """Those that may be cited: without numbers that were annulled."""
+        return self.filter(annulled_at=None)
+
+
 class Resolution(models.Model):
-    """A resolution as it was adopted: its body, number, date and title; `unit` prepared it."""
+    """A resolution as it was adopted: its body, number, date and title; `unit` prepared it.
+
+    An annulled one was never adopted: its number was given by a mistake of who recorded the vote, and stays taken.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     body = models.CharField(_("organ"), max_length=10, choices=Body.choices)
@@ -29,6 +38,9 @@ class Resolution(models.Model):
     adopted_on = models.DateField(_("data podjęcia"))
     title = models.CharField(_("w sprawie"), max_length=500)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="resolutions")
+    annulled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-adopted_on", "-pk"]

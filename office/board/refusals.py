@@ -100,10 +100,11 @@ def followed_already() -> NotAtSitting:
     return NotAtSitting(_("Ten odroczony punkt jest już w porządku innego posiedzenia."))
 
 
-def numbered(resolution: Resolution) -> NotAtSitting:
+def cited(resolution: Resolution) -> NotAtSitting:
     return NotAtSitting(
         _(
-            "Uchwała ma już numer %(number)s i jest publiczna. Zapisz głosy, którymi ją podjęto; uchyla ją tylko następna uchwała Zarządu."
+            "Na uchwałę nr %(number)s powołano się już w innej sprawie, więc jej numeru nie można unieważnić. "
+            "Uchyla ją tylko następna uchwała Zarządu."
         )
         % {"number": resolution.number},
         "outcome",

@@ -68,7 +68,7 @@ def resolutions(request: Request) -> HttpResponse:
     at = now()
     rows = Paginator(access.visible(request.actor, at), 50).get_page(request.GET.get("strona"))
     may = access.may_record(request.actor, None, at)[0]
-    context = {"rows": rows, "may_record": may, "bip": list_footer("office.resolution", "record")}
+    context = {"rows": rows, "may_record": may, "bip": list_footer("office.resolution", "record", "annul_resolution")}
     return render(request, "office/board/resolutions.html", context)
 
 

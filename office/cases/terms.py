@@ -18,4 +18,4 @@ def _rows(asked: Asked) -> "QuerySet[Any]":
     )
 
 
-CASES = Source("case", _("sprawa"), "case-page", _rows)
+CASES = Source("case", _("sprawa"), "case-page", _rows, subject="office.case")

@@ -29,12 +29,14 @@ def send(
 ) -> Feedback:
     """Keep a remark and tell the office by e-mail.
 
-    A request for accessibility is to be answered without delay, at latest in 7 days (UDC art. 18 ust. 3).
+    A request for accessibility is to be answered without delay, at latest in 7 days (UDC art. 18 ust. 3); another remark by office
+    practice.
     """
-    due = None
+    day = localdate(at)
+    days = settings.OFFICE["remarks"]["answer_days"]
     if kind == Kind.ACCESSIBILITY:
-        day = localdate(at)
-        due = add_days(day, figures.value("accessibility.request_days", on=day))
+        days = figures.value("accessibility.request_days", on=day)
+    due = add_days(day, days)
     feedback = Feedback.objects.create(
         text=text,
         kind=kind,

@@ -28,7 +28,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
 
 class Feedback(models.Model):
-    """One remark as it was sent; `due_on` is the last day for an answer, which only a request for accessibility has."""
+    """One remark as it was sent; `due_on` is the last day for an answer, which remarks of earlier have not."""
 
     MACHINE: ClassVar[Machine] = MACHINE
     PERSONAL_FIELDS: ClassVar = ("name", "email", "other_contact", "text", "answer")

@@ -11,32 +11,35 @@ from django.utils.module_loading import import_string
 from core.web.page import READING
 from office.structure.access import may_in_unit
 from office.structure.hats import OFFICER, STAFF
+from office.structure.powers import Writing
 
 
 class PowersMiddleware:
-    """Asks `may_in_unit` where pages of a stage in settings.POWERS write: a form that nobody may send is not shown either."""
+    """Asks `may_in_unit` where pages of the modules in settings.POWERS write; the form of a page that is there to write is not shown either."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.powers: dict[str, str] = import_string(settings.POWERS)
+        self.powers: dict[str, Writing] = import_string(settings.POWERS)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Raises PermissionDenied."""
-        capability = self.capability(view.__module__)
-        if not capability or (request.method in READING and not writes(view)):
+        power = self.power(view)
+        if power is None or (request.method in READING and not writes(view)):
             return
         actor = request.actor  # type: ignore[attr-defined]
         if actor.wears(OFFICER.code):
-            allowed, reason = may_in_unit(actor, capability)
+            allowed, reason = may_in_unit(actor, power.code)
             if not allowed:
                 raise PermissionDenied(reason)
 
-    def capability(self, module: str) -> str:
-        """The stage that a view's module belongs to: "office.trips" for "office.trips.views"; nothing for others."""
-        return next((each for each in self.powers if f"{module}.".startswith(f"{each}.")), "")
+    def power(self, view: Any) -> Writing | None:
+        """What a view of a listed module needs: "office.trips" holds "office.trips.views"; nothing where it stands apart."""
+        known = (power for module, power in self.powers.items() if f"{view.__module__}.".startswith(f"{module}."))
+        found = next(known, None)
+        return None if found is None or view.__name__ in found.apart else found
 
 
 def writes(view: Any) -> bool:

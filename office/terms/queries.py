@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from core.accounts.actor import Actor
 from core.accounts.models import Hat, User
@@ -15,6 +16,9 @@ from office.structure.hats import HEAD, STAFF
 from office.structure.models import Appointment
 from office.terms.models import DigestChoice, Often
 from office.terms.sources import Asked, sources
+
+# So many signs of a title say enough in a list.
+WORDS_MAX = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Term:
         """The sign with the title, for lists where no read is noted: the title only of what tells of nobody."""
         if sources()[self.source].subject or self.title in ("", self.sign):
             return self.sign
-        return f"{self.sign}: {self.title}"
+        return Truncator(f"{self.sign}: {self.title}").chars(WORDS_MAX)
 
     @property
     def url(self) -> str:

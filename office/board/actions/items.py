@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from core.accounts.actor import Actor
 from core.audit.ledger import record
@@ -16,7 +17,7 @@ from core.workflow.advance import advance, hold, made
 from core.workflow.refusal import insist
 from law import board as law
 from office.board import refusals
-from office.board.actions.resolutions import enact
+from office.board.actions.resolutions import annul, enact
 from office.board.models import BoardFile, BoardItem, BoardMember, BoardVote, Choice, Function, Sitting
 from office.board.states import FITTING, MOVABLE, TO_COME, VOTED, ItemState, State
 from office.structure.models import Unit
@@ -227,8 +228,8 @@ def decide(
     """Record what the Board decided; a resolution that was adopted gets its number of the year at once.
 
     Raises Refused without a quorum or when the votes say the opposite (USW art. 31 ust. 4–5), NotAtSitting outside an open
-    sitting, for an outcome of another kind of item, for a vote of somebody who is not there, and for another outcome than a resolution
-    whose number was given before its record was taken back.
+    sitting, for an outcome of another kind of item, and for a vote of somebody who is not there. A number that was given before the record
+    was taken back stays with the resolution; when there turns out to be none it is annulled, unless something cites it (NotAtSitting).
     """
     sitting = item.sitting
     hold(sitting)
@@ -244,21 +245,22 @@ def decide(
     there = set(sitting.presences.values_list("member", flat=True))
     if {member.pk for member in chosen} - there:
         raise refusals.not_there()
-    if item.state == ItemState.ACCEPTED and item.resolution and outcome != ItemState.ADOPTED:
-        raise refusals.numbered(item.resolution)
     day = localdate(at)
     if outcome in VOTED:
         insist(law.ballot_breaches(_ballot(chosen), adopted=outcome == ItemState.ADOPTED, on=day))
     else:
         insist(law.quorum_breaches(len(there), on=day))
     told = {"votes": {member.public_id: choice for member, choice in chosen.items()}}
-    resolution = item.resolution
-    if outcome == ItemState.ADOPTED and not resolution:
+    given = item.resolution
+    resolution = given if outcome == ItemState.ADOPTED else None
+    if outcome == ItemState.ADOPTED and not given:
         resolution = enact(item.title, adopted_on=day, unit=item.unit, actor=actor, at=at)
     advance(item, verb, actor=actor, at=at, note=told, settled=settled, decided_at=at, resolution=resolution)
     BoardVote.objects.bulk_create(
         BoardVote(item=item, member=member, choice=choice) for member, choice in chosen.items()
     )
+    if given and resolution is None:
+        annul(given, _("Uchwały nie podjęto, zapis był pomyłką."), actor=actor, at=at)
     return item
 
 
@@ -278,7 +280,8 @@ def take_back_decision(item: BoardItem, reason: str, *, actor: Actor, at: dateti
         raise refusals.followed_already()
     told = {"votes": dict(item.votes.values_list("member__public_id", "choice"))}
     item.votes.all().delete()
-    advance(item, "take_back_decision", actor=actor, at=at, reason=reason, note=told, decided_at=None)
+    changes = {"settled": "", "decided_at": None}
+    advance(item, "take_back_decision", actor=actor, at=at, reason=reason, note=told, **changes)
     return item
 
 

@@ -1,12 +1,14 @@
-"""Verbs over resolutions: record one that was adopted, give one its number."""
+"""Verbs over resolutions: record one that was adopted, give one its number, annul one that never was."""
 
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import ForeignObjectRel
 
 from core.accounts.actor import Actor
 from core.audit import ledger
-from office.board.models import BoardNumber, Body, Resolution
+from office.board import refusals
+from office.board.models import BoardItem, BoardNumber, Body, Resolution
 from office.structure.models import Unit
 
 
@@ -46,6 +48,24 @@ def enact(title: str, *, adopted_on: date, unit: Unit, actor: Actor, at: datetim
             continue
         _tell(resolution, actor=actor, at=at)
         return resolution
+
+
+def annul(resolution: Resolution, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Annul the number of a resolution that was never adopted; inside the caller's transaction. Raises NotAtSitting when it is cited."""
+    Resolution.objects.select_for_update().get(pk=resolution.pk)
+    if _cited(resolution):
+        raise refusals.cited(resolution)
+    Resolution.objects.filter(pk=resolution.pk).update(annulled_at=at)
+    ledger.record(
+        resolution, "annul_resolution", actor=actor, at=at, after={"number": resolution.number}, reason=reason
+    )
+
+
+def _cited(resolution: Resolution) -> bool:
+    """Whether any table of any stage refers to the resolution, but for the item that was decided."""
+    fields = (each for each in Resolution._meta.get_fields(include_hidden=True) if isinstance(each, ForeignObjectRel))
+    found = ((each.related_model, each.field.name) for each in fields if each.related_model is not BoardItem)
+    return any(model._base_manager.filter(**{name: resolution}).exists() for model, name in found)  # type: ignore[union-attr]
 
 
 def _highest(day: date) -> int:

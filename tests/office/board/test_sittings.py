@@ -12,6 +12,7 @@ from core.audit.models import Entry
 from core.documents.models import Document
 from core.files.refusals import RefusedFile
 from core.workflow.refusal import NotPossible, Refusal, Refused
+from ngo.programmes.models import Programme
 from office.board import access, queries
 from office.board.actions import items, resolutions, sittings
 from office.board.models import BoardItem, Function, ItemKind, Resolution, Sitting
@@ -64,17 +65,32 @@ def test_a_decision_typed_wrongly_is_recorded_again_while_the_sitting_goes_on(bo
     assert (item.state, item.votes.count(), item.decided_at) == (ItemState.ACCEPTED, 0, None)
     told = Entry.objects.get(verb="take_back_decision")
     assert (told.reason, told.after["votes"][board.members[2].public_id]) == ("pomylone głosy", "against")
-    with pytest.raises(NotAtSitting) as refusal:
-        board.decide(item, "faaoo", "rejected")
-    assert "Uchwała ma już numer 1/26" in words(refusal)
     assert board.decide(item, "fffff").resolution == given
-    # What gave no number may turn out to be adopted after all.
+    # What gave no number may turn out to be adopted after all; what gave one, not: the number is annulled and stays taken.
     items.take_back_decision(lost, "pomylone głosy", actor=board.clerk, at=board.day)
     assert board.decide(lost, "fffaa").resolution.number == "2/26"
+    items.take_back_decision(item, "pomylone głosy", actor=board.clerk, at=board.day)
+    assert board.decide(item, "faaoo", "rejected").resolution is None
+    assert list(Resolution.objects.standing().values_list("number", flat=True)) == ["2/26"]
+    assert Entry.objects.get(verb="annul_resolution").after == {"number": "1/26"}
     sittings.end_sitting(sitting, actor=board.clerk, at=board.day)
     with pytest.raises(NotAtSitting):
         items.take_back_decision(item, "za późno", actor=board.clerk, at=board.day)
     assert list(faults()) == []
+
+
+def test_a_number_that_something_cites_is_not_annulled(board: Board) -> None:
+    sitting = board.sitting()
+    item = board.item(sitting)
+    board.opened(sitting)
+    board.decide(item, "ffaof")
+    programme = Programme.objects.create(year=2027, title="Program", adoption=item.resolution)
+    items.take_back_decision(item, "pomylone głosy", actor=board.clerk, at=board.day)
+    with pytest.raises(NotAtSitting) as refusal:
+        board.decide(item, "faaoo", "rejected")
+    assert "Na uchwałę nr 1/26 powołano się już" in words(refusal)
+    item.refresh_from_db()
+    assert (item.state, item.votes.count(), item.resolution) == (ItemState.ACCEPTED, 0, programme.adoption)
 
 
 def test_of_an_even_vote_the_marshal_decides(board: Board) -> None:

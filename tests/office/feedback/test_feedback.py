@@ -43,8 +43,8 @@ def test_a_request_for_accessibility_is_due_in_seven_days(at: datetime, clock: A
     assert "Nie mogę" not in letter.body
 
 
-def test_a_remark_has_no_term(at: datetime) -> None:
-    assert actions.send("Literówka", kind=Kind.REMARK, page="/", actor=VISITOR, at=at).due_on is None
+def test_a_remark_is_answered_in_the_days_of_office_practice(at: datetime) -> None:
+    assert actions.send("Literówka", kind=Kind.REMARK, page="/", actor=VISITOR, at=at).due_on == date(2026, 12, 7)
 
 
 def test_the_answer_goes_to_the_address_given_and_only_once(at: datetime, people: Any) -> None:
@@ -120,13 +120,14 @@ def test_an_officer_answers_on_the_page(at: datetime, people: Any, enter: Callab
     assert Client().get(f"/urzad/uwagi/{feedback.public_id}/").status_code == 302
 
 
-def test_a_request_is_a_term_of_the_unit_that_answers_and_a_remark_is_none(at: datetime, people: Any) -> None:
-    request_for_access(at)
-    actions.send("Literówka", kind=Kind.REMARK, page="/", actor=VISITOR, at=at)
+def test_remarks_are_terms_of_the_unit_that_answers(at: datetime, people: Any) -> None:
+    feedback = request_for_access(at)
+    actions.send("Literówka", kind=Kind.REMARK, page="/wyniki/", actor=VISITOR, at=at)
     keeper, other = people("officer", key="KMIII"), people("officer", key="KMI")
-    (term,) = first(Asked(keeper, at), 5)
-    assert (term.label, term.sign, term.due) == ("żądanie dostępności", "/konkursy/", date(2026, 11, 30))
-    assert first(Asked(other, at), 5) == []
-    assert list(access.visible(keeper, at).filter(public_id=term.ref).values_list("kind", flat=True)) == [
-        Kind.ACCESSIBILITY
+    assert [(term.words, term.due) for term in first(Asked(keeper, at), 5)] == [
+        ("Żądanie dostępności strony /konkursy/", date(2026, 11, 30)),
+        ("Uwaga do strony /wyniki/", date(2026, 12, 7)),
     ]
+    assert first(Asked(other, at), 5) == []
+    actions.answer(feedback, "Tabela ma już nagłówki.", actor=keeper, at=at)
+    assert [term.words for term in first(Asked(keeper, at), 5)] == ["Uwaga do strony /wyniki/"]
