@@ -65,7 +65,7 @@ def _cited(resolution: Resolution) -> bool:
     """Whether any table of any stage refers to the resolution, but for the item that was decided."""
     fields = (each for each in Resolution._meta.get_fields(include_hidden=True) if isinstance(each, ForeignObjectRel))
     found = ((each.related_model, each.field.name) for each in fields if each.related_model is not BoardItem)
-    return any(model._base_manager.filter(**{name: resolution}).exists() for model, name in found)  # type: ignore[union-attr]
+    return any(model._base_manager.filter(**{name: resolution}).exists() for model, name in found)
 
 
 def _highest(day: date) -> int:
