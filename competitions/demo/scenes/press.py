@@ -8,6 +8,7 @@ from django.conf import settings
 from competitions.demo.play import Play
 from competitions.demo.script import script
 from competitions.demo.timeline import ago
+from law.calendar import add_working_days
 from office.letters import actions
 from office.letters.models import LetterSet
 from office.letters.queries import OCCASIONS
@@ -21,7 +22,7 @@ def write(play: Play) -> None:
     """The letters and the communiqués of the script."""
     unit = Unit.objects.get(code=play.actors["press"].key)
     for row in script("press")["set"]:
-        _letters(play, row, unit)
+        letters(play, row, unit)
     for row in script("press")["communique"]:
         day = ago(play.today, row["ago"])
         said = {name: row[name].strip() for name in ("title", "lead", "text")}
@@ -31,7 +32,7 @@ def write(play: Play) -> None:
             actions.publish_communique(news, actor=play.actors["press"], at=play.at(day, 11))
 
 
-def _letters(play: Play, row: Mapping[str, Any], unit: Unit) -> None:
+def letters(play: Play, row: Mapping[str, Any], unit: Unit) -> None:
     """Written in the morning, checked at noon, their files made; signed and sent the working day after."""
     press, day = play.actors["press"], ago(play.today, row["ago"])
     values = {
@@ -60,6 +61,6 @@ def _check(play: Play, made: LetterSet, row: Mapping[str, Any]) -> None:
     actions.check_letters(made, actor=press, at=play.at(day, 12, 30))
     play.jobs(play.at(day, 13))
     if row["fate"] == "sent":
-        after = ago(play.today, row["ago"] - 1)
+        after = add_working_days(day, 1)
         actions.sign_letters(made, after, actor=press, at=play.at(after, 10))
         actions.send_letters(made, after, actor=press, at=play.at(after, 14))

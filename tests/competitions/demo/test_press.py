@@ -13,6 +13,7 @@ from competitions.demo.scenes import press, registers, surveys
 from competitions.demo.script import script
 from core.accounts.actor import VISITOR
 from core.audit.ledger import faults
+from core.audit.models import Entry
 from core.jobs.models import Job
 from office.letters.access import communiques
 from office.letters.models import LetterSet
@@ -29,9 +30,10 @@ MORNING = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def play(people: People) -> Iterator[Play]:
+def play(people: People, request: pytest.FixtureRequest) -> Iterator[Play]:
+    """The play told on TODAY, or on the day that a test names."""
     call_command("load_reference", verbosity=0)
-    told = Play(TODAY, Unit.objects.get(code="KMIII"))
+    told = Play(getattr(request, "param", TODAY), Unit.objects.get(code="KMIII"))
     told.actors = {key: people("officer", key=unit) for key, unit in KEEPERS.items()}
     with time_machine.travel(MORNING, tick=True):
         yield told
@@ -53,6 +55,17 @@ def test_sets_of_letters_stand_where_the_script_leaves_them(play: Play) -> None:
     assert list(shown) == [(1, "Dziękujemy pracownikom socjalnym"), (2, "Sto lat orkiestry dętej w Zawilcach")]
     assert not Job.objects.exclude(state="done").exists()
     assert list(faults()) == []
+
+
+# Told on a Tuesday or a Wednesday, the 18th and the 17th day before fall on one Friday or after it, at the weekend.
+@pytest.mark.parametrize("play", [date(2026, 12, 1), date(2026, 12, 2)], indirect=True, ids=["Tuesday", "Wednesday"])
+def test_letters_are_signed_the_working_day_after_they_were_checked(play: Play) -> None:
+    [sent] = [row for row in script("press")["set"] if row["fate"] == "sent"]
+    press.letters(play, {**sent, "addressees": sent["addressees"][:1]}, Unit.objects.get(code="KMI"))
+    made = LetterSet.objects.get()
+    assert (made.dated_on, made.signed_on, made.sent_on) == (date(2026, 11, 13), *[date(2026, 11, 16)] * 2)
+    moments = list(Entry.objects.filter(chain=made.chain).order_by("pk").values_list("at", flat=True))
+    assert moments == sorted(moments)
 
 
 def test_three_services_have_results_and_one_has_too_few_answers(play: Play, client: Client) -> None:
