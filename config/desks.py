@@ -78,7 +78,7 @@ NAVIGATION: dict[str, tuple[Link, ...]] = {
     **{f"{kind}:{unit}": OTHER_STAFF for kind in ("officer", "head") for unit in OTHER_UNITS},
     "director": (
         Link("Pulpit", "officer-desk"),
-        Link("Zadania komórek", "mandate-work"),
+        Link("Zadania z regulaminu", "mandate-work"),
         CASES,
         AGENDA,
         REGISTERS,

@@ -24,7 +24,7 @@ class Question:
     """What the page says: its heading, a sentence on what will happen, the button, the address it leads back to.
 
     `information` is the group of the privacy notice that the form has to show, when it asks for a person's data; what `harms`
-    cannot be taken back, and its button says so.
+    cannot be taken back, and its button is red.
     """
 
     heading: str

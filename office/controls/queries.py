@@ -1,4 +1,4 @@
-"""Reads of the book of controls: what a filter asks for, how much is at work."""
+"""Reads of the book of controls: what a filter asks for, with how many recommendations wait."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Reads of the council's service: what filters ask for, the members of a day, how much is at work."""
+"""Reads of the council's service: what filters ask for, who sat on a day."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

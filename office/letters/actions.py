@@ -8,7 +8,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from core.accounts.actor import Actor
@@ -20,6 +19,7 @@ from core.publications.models import Place
 from core.workflow.advance import advance, hold, made
 from office.letters.documents import CommuniqueSheet
 from office.letters.models import Addressee, Communique, LetterSet, PrintFile, PrintKind
+from office.letters.queries import unchecked
 from office.letters.refusals import (
     Nameless,
     Nobody,
@@ -32,7 +32,7 @@ from office.letters.refusals import (
     UnknownPlaces,
 )
 from office.letters.states import NewsState, SetState
-from office.letters.wording import needs_dative, proposed, unknown_places
+from office.letters.wording import proposed, unknown_places
 from office.registers.models import Series
 from office.structure.models import Unit
 
@@ -175,13 +175,9 @@ def check_letters(letter_set: LetterSet, *, actor: Actor, at: datetime) -> Lette
         return letter_set
     hold(letter_set)
     if letter_set.state == SetState.DRAFT:
-        people = letter_set.addressees.all()
-        if not letter_set.text.strip() or not people.exists():
+        if not letter_set.text.strip() or not letter_set.addressees.exists():
             raise Nobody
-        open_ = Q(checked=False) | Q(salutation="")
-        if needs_dative(letter_set.text):
-            open_ |= Q(dative="")
-        if waiting := people.filter(open_).count():
+        if waiting := unchecked(letter_set).count():
             raise Unchecked(waiting)
     advance(letter_set, "check_letters", actor=actor, at=at, checked_by=actor.user, checked_at=at)
     enqueue("letters.print", letter_set.pk, key=letter_set.public_id, actor=actor)

@@ -93,7 +93,7 @@ class LetterSetResource(Detailed):
 
 
 class CommuniqueOut(serializers.ModelSerializer):
-    """A communiqué; of a withdrawn one only that it was, when and why."""
+    """A communiqué; of a withdrawn one its number, title, when and why, but nothing of what it said."""
 
     id = serializers.CharField(source="public_id")
     number = serializers.CharField(source="sign")

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.accounts.actor import Actor
 from office.letters.access import communiques
 from office.letters.models import Addressee, LetterSet
 from office.letters.states import NewsState
+from office.letters.wording import needs_dative
 from office.registers.access import visible as visible_entries
 from office.registers.models import Entry
 
@@ -21,8 +22,11 @@ def occasions(actor: Actor, at: datetime) -> QuerySet[Entry]:
 
 
 def unchecked(letter_set: LetterSet) -> QuerySet[Addressee]:
-    """Addressees whose forms nobody has checked."""
-    return letter_set.addressees.filter(checked=False)
+    """Addressees whose forms nobody has checked, or who lack a form that the text needs."""
+    lacking = Q(checked=False) | Q(salutation="")
+    if needs_dative(letter_set.text):
+        lacking |= Q(dative="")
+    return letter_set.addressees.filter(lacking)
 
 
 def years(actor: Actor, at: datetime) -> list[int]:

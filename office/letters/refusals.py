@@ -70,8 +70,8 @@ class Unchecked(Sentence):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            _("Nie sprawdzono form grzecznościowych: %(people)s. Sprawdź zwrot i celownik każdego adresata.")
-            % {"people": odmiana(count, "adresat,adresaci,adresatów")}
+            _("Nie sprawdzono form grzecznościowych %(people)s. Sprawdź zwrot i celownik każdego adresata.")
+            % {"people": odmiana(count, "adresata,adresatów,adresatów")}
         )
 
 

@@ -108,12 +108,17 @@ def letter_set_page(request: Request, letter_set: LetterSet) -> HttpResponse:
     shown = Paginator(letter_set.addressees.all(), AT_ONCE).get_page(request.GET.get("strona"))
     printed = letter_set.state in PRINTED
     files = list(letter_set.prints.select_related("addressee")) if printed else []
+    # Envelopes are made last.
+    made = any(each.kind == PrintKind.ENVELOPES for each in files)
+    written = bool(letter_set.text.strip() and shown.paginator.count and not waiting)
     context = {
         "letter_set": letter_set,
         "page": shown,
         "waiting": waiting,
-        "next": "" if waiting or not shown.paginator.count else NEXT.get(letter_set.state, ""),
+        # The main button is never one that would be refused.
+        "next": NEXT.get(letter_set.state, "") if made or (written and not printed) else "",
         "printed": printed,
+        "made": made,
         "whole": [each for each in files if each.addressee_id is None],
         "single": [each for each in files if each.addressee_id is not None],
         "moves": [
@@ -385,11 +390,14 @@ def publish_communique(request: Request, communique: Communique) -> HttpResponse
 @page(access.communiques, may=access.may_keep_news, kinds=STAFF)
 def withdraw_communique(request: Request, communique: Communique) -> HttpResponse:
     """Withdraw a communiqué, with the reason that everyone reads."""
-    form = ReasonForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, communique):
-            actions.withdraw_communique(communique, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-            messages.success(request, _("Komunikat wycofany."))
-            return redirect("communique", communique.public_id)
-    context = {"form": form, "communique": communique}
-    return render(request, "office/letters/withdraw.html", context, status=status_of(request, form))
+    back = reverse("communique", args=[communique.public_id])
+    heading = _("Wycofaj komunikat %(number)s") % {"number": communique.sign}
+    told = _("Strona komunikatu zostaje z powodem wycofania, który przeczyta każdy.")
+    return ask_and_return(
+        request,
+        Question(heading, _("Wycofaj komunikat"), back, f"{communique.title}. {told}", harms=True),
+        ReasonForm(posted(request)),
+        lambda values: actions.withdraw_communique(communique, reason=values["reason"], actor=request.actor, at=now()),
+        _("Komunikat wycofany."),
+        communique,
+    )

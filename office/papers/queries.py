@@ -1,4 +1,4 @@
-"""Reads of papers to sign: what a filter asks for, how much is at work."""
+"""Reads of papers to sign: what a filter asks for."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -61,7 +61,7 @@ def test_congratulations_go_out_only_when_a_person_checked_every_form(
     # Nothing is made before every form is checked; where the rules are not sure, a person types the form.
     follow(page, "Potwierdź sprawdzenie")
     press(page, "Potwierdź sprawdzenie")
-    expect(page.locator("main")).to_contain_text("Nie sprawdzono form grzecznościowych: 3 adresaci")
+    expect(page.locator("main")).to_contain_text("Nie sprawdzono form grzecznościowych 3 adresatów.")
     pictured(page)
     follow(page, "Wróć bez zmian")
     follow(page, "Sprawdź formy")

@@ -6,12 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.web.asking import Question, Values, ask_and_return, posted
 from core.web.page import Request, page, signed_in
 from core.web.refused import refusal_on, status_of
+from core.web.templatetags.polish import data_godzina
 from office.agenda import access
 from office.agenda.actions import events as actions
 from office.agenda.forms import DAYS, EventForm, OccurrenceForm, ReasonForm
@@ -82,47 +85,53 @@ def confirm(request: Request, event: Event) -> HttpResponse:
 @page(access.visible, may=access.may_keep, kinds=STAFF)
 def cancel(request: Request, event: Event) -> HttpResponse:
     """Cancel an event, with the reason."""
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, event):
-            actions.cancel(event, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-            messages.success(request, _("Odwołano wydarzenie."))
-            return redirect("event", event.public_id)
-    context = {"form": form, "event": event}
-    return render(request, "office/agenda/cancel.html", context, status=status_of(request, form))
+    told = _("Odwołane zostaje w kalendarzu z powodem. Tego nie można cofnąć.")
+    question = Question(_("Odwołaj wydarzenie"), _("Odwołaj"), _url(event), f"{event.title}. {told}", harms=True)
+    return ask_and_return(
+        request,
+        question,
+        ReasonForm(posted(request)),
+        lambda values: actions.cancel(event, reason=values["reason"], actor=request.actor, at=now()),
+        _("Odwołano wydarzenie."),
+        event,
+    )
 
 
 @page(access.occurrences, may=access.may_keep_occurrence, kinds=STAFF)
 def cancel_occurrence(request: Request, occurrence: Occurrence) -> HttpResponse:
     """Cancel one time of an event, with the reason."""
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, occurrence):
-            actions.cancel_occurrence(occurrence, reason=form.cleaned_data["reason"], actor=request.actor, at=now())
-            messages.success(request, _("Odwołano ten termin. Pozostałe zostają."))
-            return redirect("event", occurrence.event.public_id)
-    context = {"form": form, "event": occurrence.event, "occurrence": occurrence}
-    return render(request, "office/agenda/cancel.html", context, status=status_of(request, form))
+    return ask_and_return(
+        request,
+        _of_one(occurrence, _("Odwołaj jeden termin"), _("Odwołaj"), harms=True),
+        ReasonForm(posted(request)),
+        lambda values: actions.cancel_occurrence(occurrence, reason=values["reason"], actor=request.actor, at=now()),
+        _("Odwołano ten termin. Pozostałe zostają."),
+        occurrence,
+    )
 
 
 @page(access.occurrences, may=access.may_keep_occurrence, kinds=STAFF)
 def move_occurrence(request: Request, occurrence: Occurrence) -> HttpResponse:
     """Move one time of an event."""
     at = now()
-    form = OccurrenceForm(request.POST or None, occurrence=occurrence, rooms=access.rooms(request.actor, at))
-    if request.method == "POST" and form.is_valid():
-        with refusal_on(form, occurrence):
-            starts_at, ends_at = form.moments
-            actions.move_occurrence(
-                occurrence,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                room=form.cleaned_data["room"],
-                override=form.cleaned_data["override"],
-                actor=request.actor,
-                at=at,
-            )
-            messages.success(request, _("Przeniesiono ten termin. Pozostałe zostają."))
-            return redirect("event", occurrence.event.public_id)
-    context = {"form": form, "event": occurrence.event, "occurrence": occurrence}
-    return render(request, "office/agenda/move.html", context, status=status_of(request, form))
+    form = OccurrenceForm(posted(request), occurrence=occurrence, rooms=access.rooms(request.actor, at))
+
+    def act(values: Values) -> None:
+        starts_at, ends_at = form.moments
+        said = {name: values[name] for name in ("room", "override")}
+        actions.move_occurrence(occurrence, starts_at=starts_at, ends_at=ends_at, **said, actor=request.actor, at=at)
+
+    question = _of_one(occurrence, _("Przenieś jeden termin"), _("Przenieś"))
+    return ask_and_return(request, question, form, act, _("Przeniesiono ten termin. Pozostałe zostają."), occurrence)
+
+
+def _of_one(occurrence: Occurrence, heading: str, button: str, *, harms: bool = False) -> Question:
+    """What is asked about one time of an event that has others."""
+    event = occurrence.event
+    told = _("Pozostałe terminy zostają.")
+    lead = f"{event.title}: {data_godzina(occurrence.starts_at)}. {told}"
+    return Question(heading, button, _url(event), lead, harms=harms)
+
+
+def _url(event: Event) -> str:
+    return reverse("event", args=[event.public_id])

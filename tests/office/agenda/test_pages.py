@@ -194,6 +194,11 @@ def test_an_event_is_changed_confirmed_and_cancelled_on_its_pages(
     assert client.post(f"{base}zmien/", said).status_code == 409
     assert client.post(f"{base}potwierdz/").status_code == 302
     one = event.occurrences.all()[1]
+    for end, button in (("odwolaj", "button button-danger"), ("przenies", "button")):
+        asked = read(client, f"/urzad/kalendarz/terminy/{one.public_id}/{end}/")
+        assert "Po zmianie: 1 grudnia 2026 r., godz. 10:00. Pozostałe terminy zostają." in asked
+        assert f'<button class="{button}" type="submit">' in asked
+        assert f'<a href="{base}">Wróć bez zmian</a>' in asked
     assert client.post(f"/urzad/kalendarz/terminy/{one.public_id}/odwolaj/", {"reason": "Święto"}).status_code == 302
     two = event.occurrences.all()[2]
     moved = {"day": "2026-12-09", "begins": "14:00", "ends": "15:00"}

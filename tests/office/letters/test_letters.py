@@ -37,7 +37,7 @@ def test_no_letter_is_made_before_a_person_checked_every_form(
         ("Szanowna Pani Wójt", "Pani Annie Kowalskiej", False),
         ("Szanowny Panie", "", False),
     ]
-    assert "Nie sprawdzono form grzecznościowych: 2\xa0adresaci" in refused(
+    assert "Nie sprawdzono form grzecznościowych 2\xa0adresatów." in refused(
         lambda: actions.check_letters(made, actor=press, at=at)
     )
     check_all(made, press, at, dative="")
@@ -195,6 +195,10 @@ def test_a_communique_is_numbered_published_with_its_pdf_and_withdrawn_with_a_re
     other = enter(people("officer", key="KMII"))
     assert other.post(f"/urzad/komunikaty/{communique.public_id}/wycofanie/", {"reason": "x"}).status_code == 403
     assert other.get("/urzad/komunikaty/nowy/").status_code == 403
+    asked = client.get(f"/urzad/komunikaty/{communique.public_id}/wycofanie/").content.decode()
+    assert "Wycofaj komunikat 1/2026" in asked
+    assert "Otwarto most. Strona komunikatu zostaje z powodem wycofania, który przeczyta każdy." in asked
+    assert "button-danger" in asked
     said = {"reason": "Most otwarto jutro."}
     assert client.post(f"/urzad/komunikaty/{communique.public_id}/wycofanie/", said).status_code == 302
     page = visitor.get(address).content.decode()

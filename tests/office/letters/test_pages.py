@@ -1,5 +1,6 @@
 """What pages of letters and communiqués cost, and what the API tells of them, to whom."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,9 @@ from django.test import Client
 from core.accounts.actor import Actor
 from core.audit.models import PersonalRead
 from office.letters import actions
-from office.letters.models import Communique, LetterSet
+from office.letters.models import Communique, LetterSet, PrintKind
 from office.structure.models import Unit
-from tests.office.letters.conftest import ANNA, KOZIOL, NEWS, check_all
+from tests.office.letters.conftest import ANNA, KOZIOL, NEWS, SAID, check_all
 
 pytestmark = pytest.mark.django_db
 Written = Callable[..., LetterSet]
@@ -42,13 +43,55 @@ def test_pages_of_letters_cost_the_same_with_few_and_many(
         client.get("/urzad/pisma/")
     with django_assert_num_queries(10):
         client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{address}formy/")
     check_all(letter_set, press, at)
     actions.check_letters(letter_set, actor=press, at=at)
     run_jobs()
     with django_assert_num_queries(10):
         client.get(address)
+
+
+MAIN_LINK = re.compile(r'<a class="button" href="[^"]*">([^<]*)</a>')
+
+
+def test_the_main_button_of_letters_is_never_one_that_would_be_refused(
+    written: Written, press: Actor, enter: Any, at: datetime, run_jobs: Callable[[], int]
+) -> None:
+    client = enter(press)
+
+    def main(letter_set: LetterSet) -> list[str]:
+        return MAIN_LINK.findall(client.get(f"/urzad/pisma/{letter_set.public_id}/").content.decode())
+
+    assert main(written()) == ["Dodaj adresata"]
+    letter_set = written(ANNA, KOZIOL, text="")
+    assert main(letter_set) == ["Sprawdź formy"]
+    check_all(letter_set, press, at, dative="")
+    assert main(letter_set) == []
+    actions.revise_letters(letter_set, SAID, revision=1, actor=press, at=at)
+    assert main(letter_set) == ["Sprawdź formy"], "the text now says to whom"
+    assert "Pani Wójt" in client.get(f"/urzad/pisma/{letter_set.public_id}/formy/").content.decode()
+    check_all(letter_set, press, at)
+    assert main(letter_set) == ["Potwierdź sprawdzenie"]
+    actions.check_letters(letter_set, actor=press, at=at)
+    assert main(letter_set) == []
+    actions.keep_print(letter_set, kind=PrintKind.MERGED, content=b"%PDF", revision=2, actor=press, at=at)
+    assert main(letter_set) == [], "envelopes are still to come"
+    page = client.get(f"/urzad/pisma/{letter_set.public_id}/").content.decode()
+    assert "Pliki powstają w tle" in page
+    run_jobs()
+    assert main(letter_set) == ["Odnotuj podpisanie"]
+    actions.sign_letters(letter_set, at.date(), actor=press, at=at)
+    assert main(letter_set) == ["Odnotuj wysłanie"]
+    actions.send_letters(letter_set, at.date(), actor=press, at=at)
+    assert main(letter_set) == []
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1\xa0adresata"), (2, "2\xa0adresatów"), (5, "5\xa0adresatów")])
+def test_how_many_wait_is_told_in_polish(written: Written, press: Actor, enter: Any, count: int, words: str) -> None:
+    letter_set = written(*[ANNA] * count)
+    page = enter(press).get(f"/urzad/pisma/{letter_set.public_id}/").content.decode()
+    assert f"Do sprawdzenia formy {words}." in page
 
 
 @pytest.mark.parametrize("rows", [2, 40])
@@ -110,5 +153,5 @@ def test_the_api_reads_communiques_to_everyone_and_of_a_withdrawn_one_only_why(
     actions.withdraw_communique(one, reason="Most otwarto jutro.", actor=press, at=at)
     said = visitor.get(f"/api/v1/communiques/{one.public_id}/").json()
     assert (said["state"], said["withdrawn_why"]) == ("annulled", "Most otwarto jutro.")
-    assert (said["lead"], said["text"], said["contact"]) == ("", "", "")
+    assert (said["title"], said["lead"], said["text"], said["contact"]) == ("Otwarto most", "", "", "")
     assert not PersonalRead.objects.exists()
