@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from competitions.calls.models import Competition
 from competitions.calls.queries import (
     ANNOUNCEMENT,
+    CriterionRow,
     SameKind,
     SameKindTasks,
+    criteria_rows,
     grant_bounds,
     limits,
     same_kind_tasks,
@@ -19,17 +21,6 @@ from competitions.calls.queries import (
 from core.documents.sheet import Sheet, register
 from core.web.templatetags.polish import data
 from law.spheres import sphere
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
-    number: int
-    name: str
-    basis: str
-    scale: str
-    weight: Decimal
-    condition: str
-    levels: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +113,7 @@ class AnnouncementSheet(Sheet):
             selection_by=competition.selection_by,
             selection_mode=competition.selection_mode,
             limits=tuple(limits(competition)),
-            criteria=tuple(
-                CriterionRow(
-                    c.number, c.name, f"art. 15 ust. 1 pkt {c.group}", c.scale(), c.weight, c.condition(), c.levels
-                )
-                for c in competition.criteria.all()
-            ),
+            criteria=tuple(criteria_rows(competition)),
             threshold=competition.threshold,
             scoring=tuple(scoring_rules(competition)),
             same_kind=tuple(same_kind_tasks(competition)),

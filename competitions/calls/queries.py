@@ -107,14 +107,57 @@ def same_kind_years(competition: Competition) -> tuple[int, int]:
     return last.year - 1, last.year
 
 
-def documents_with_table(competition: Competition) -> list[Document]:
-    """The competition's documents, oldest first, each with the table of same-kind tasks that it says, if it says one."""
-    return list(documents_of(competition).annotate(same_kind=KeyTransform("same_kind", "data")))
+def documents_with_tables(competition: Competition) -> list[Document]:
+    """The competition's documents, oldest first, each with the tables of same-kind tasks and of criteria that it says, if it says them."""
+    rows = documents_of(competition)
+    return list(rows.annotate(same_kind=KeyTransform("same_kind", "data"), criteria=KeyTransform("criteria", "data")))
+
+
+def _announced(documents: Sequence[Document]) -> Any:
+    """The newest announcement among the rows of `documents_with_tables`; None before the first."""
+    return next((row for row in reversed(documents) if row.kind == ANNOUNCEMENT), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A criterion as an announcement says it (art. 15 ust. 1): what may be given, what an offer must get to be given a grant."""
+
+    number: int
+    name: str
+    basis: str
+    scale: str
+    weight: Decimal
+    condition: str
+    levels: str
+
+
+def criteria_rows(competition: Competition) -> list[CriterionRow]:
+    """The criteria as they stand."""
+    return [
+        CriterionRow(
+            row.number,
+            row.name,
+            f"art. 15 ust. 1 pkt {row.group}",
+            row.scale(),
+            row.weight,
+            row.condition(),
+            row.levels,
+        )
+        for row in competition.criteria.all()
+    ]
+
+
+def criteria_said(documents: Sequence[Document]) -> list[CriterionRow] | None:
+    """The criteria, which are frozen then, as the newest announcement says them; None before the first."""
+    said = _announced(documents)
+    if said is None:
+        return None
+    return [CriterionRow(**{**row, "weight": Decimal(row["weight"])}) for row in said.criteria]
 
 
 def same_kind_said(documents: Sequence[Document]) -> list[SameKind] | None:
-    """The table as the newest announcement says it; None before the first. Takes the rows of `documents_with_table`."""
-    said: Any = next((row for row in reversed(documents) if row.kind == ANNOUNCEMENT), None)
+    """The table as the newest announcement says it; None before the first."""
+    said = _announced(documents)
     if said is None:
         return None
 

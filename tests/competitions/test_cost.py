@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from competitions.calls.models import Competition, SubTask
 from competitions.changes import actions as changes
 from competitions.conflicts import actions as conflicts
 from competitions.evaluation.actions import plans
@@ -81,6 +82,9 @@ def calls(world: World) -> list[Page]:
     parts = [{"title": f"P{n}", "pool": Decimal(10000)} for n in range(10)]
     divided = cycle.competition(subtasks=parts)
     both = cycle.competition(subtasks=parts)
+    # Announced again, and to be announced again in part: told on the page of one that is divided and was changed, too.
+    Competition.objects.filter(pk=both.pk).update(repeats=divided)
+    SubTask.objects.filter(competition=both, number=1).update(cancelled_at=WRITTEN)
     for n in range(world.size):
         longer = {
             "offers_due": DEADLINE + timedelta(days=n + 1),
@@ -98,17 +102,17 @@ def calls(world: World) -> list[Page]:
         Page("/konkursy/", cycle.officer, WRITTEN, 7),
         Page(f"/konkursy/{one.public_id}/pytania/", VISITOR, WRITTEN, 5),
         Page(f"/urzad/konkursy/{one.public_id}/pytania/", cycle.officer, WRITTEN, 10),
-        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 5),
-        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 8),
+        Page(f"/konkursy/{one.public_id}/", VISITOR, WRITTEN, 4),
+        Page(f"/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 7),
         Page(f"/urzad/konkursy/{one.public_id}/", cycle.officer, WRITTEN, 9),
         Page(f"/urzad/konkursy/{draft.public_id}/", cycle.officer, ANNOUNCED, 8),
         Page(f"/urzad/konkursy/{one.public_id}/terminy/?ogloszenie=2026-12-03", cycle.officer, WRITTEN, 7),
-        Page(f"/konkursy/{moved.public_id}/", VISITOR, WRITTEN, 6),
-        Page(f"/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 9),
+        Page(f"/konkursy/{moved.public_id}/", VISITOR, WRITTEN, 5),
+        Page(f"/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 8),
         Page(f"/urzad/konkursy/{moved.public_id}/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/konkursy/{moved.public_id}/zmiany/", cycle.officer, WRITTEN, 8),
-        Page(f"/konkursy/{divided.public_id}/", VISITOR, WRITTEN, 6),
-        Page(f"/konkursy/{divided.public_id}/", cycle.officer, WRITTEN, 9),
+        Page(f"/konkursy/{divided.public_id}/", VISITOR, WRITTEN, 5),
+        Page(f"/konkursy/{divided.public_id}/", cycle.officer, WRITTEN, 8),
         Page(f"/konkursy/{both.public_id}/", VISITOR, WRITTEN, 7),
         Page(f"/konkursy/{both.public_id}/", cycle.officer, WRITTEN, 10),
         Page(f"/urzad/konkursy/{divided.public_id}/popraw/", cycle.officer, WRITTEN, 7),

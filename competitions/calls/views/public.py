@@ -43,7 +43,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
     """One competition: what it is for, its rules, dates and criteria, and what one may do now."""
     at = now()
     staff = is_staff(request.actor)
-    publications, documents = publications_of(competition), queries.documents_with_table(competition)
+    publications, documents = publications_of(competition), queries.documents_with_tables(competition)
     competition.publications_read, competition.documents_read = publications, documents
     if competition.divided:
         prefetch_related_objects([competition], "subtasks")
@@ -54,7 +54,7 @@ def competition_page(request: Request, competition: Competition) -> HttpResponse
         "subtasks": [(row, queries.grant_bounds(row.min_grant, row.max_grant)) for row in competition.parts],
         "limits": queries.limits(competition),
         "scoring": queries.scoring_rules(competition),
-        "criteria": list(competition.criteria.all()),
+        "criteria": queries.criteria_said(documents) or queries.criteria_rows(competition),
         "terms": [
             row
             for row in queries.timetable(competition, queries.publication_days(publications), at)
