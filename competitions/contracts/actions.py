@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from competitions.calls.models import Competition
 from competitions.contracts import queries
 from competitions.contracts.models import Bill, BillLine, Contract
-from competitions.contracts.refusals import NotBilled, NotContracted
+from competitions.contracts.refusals import NotBilled, NotContracted, NotYet
 from competitions.contracts.states import State
 from competitions.evaluation.models import ScoreCard
 from competitions.experts.actions import insist_standing
@@ -57,10 +58,12 @@ def prepare(
 
 @transaction.atomic
 def sign(contract: Contract, *, signed_on: date, actor: Actor, at: datetime) -> Contract:
-    """Record that both sides signed on a day; the same again changes nothing."""
+    """Record that both sides signed on a day; the same again changes nothing. Raises NotYet for a day to come."""
     hold(contract)
     if made(contract, "sign_contract", signed_on=signed_on):
         return contract
+    if signed_on > localdate(at):
+        raise NotYet("signed_on")
     advance(contract, "sign_contract", actor=actor, at=at, signed_on=signed_on)
     return contract
 
@@ -116,10 +119,12 @@ def bill(contract: Contract, competition: Competition, *, actor: Actor, at: date
 
 @transaction.atomic
 def pay(bill: Bill, *, paid_on: date, actor: Actor, at: datetime) -> Bill:
-    """Record that the bill was paid on a day; the same again changes nothing."""
+    """Record that the bill was paid on a day; the same again changes nothing. Raises NotYet for a day to come."""
     hold(bill)
     if made(bill, "pay_bill", paid_on=paid_on):
         return bill
+    if paid_on > localdate(at):
+        raise NotYet("paid_on")
     advance(bill, "pay_bill", actor=actor, at=at, paid_on=paid_on)
     context = {"bill": bill, "amount": zloty(bill.amount)}
     link = reverse("contract", args=[bill.contract.public_id])

@@ -27,7 +27,7 @@ from core.documents.models import Document
 from core.notices.models import Notice
 from core.workflow.refusal import NotPossible
 from office.structure.hats import HEAD
-from tests.factories.cycle import CHECKED, PUBLISHED, SCORED, SIGNED, Cycle
+from tests.factories.cycle import CHECKED, PUBLISHED, SCORED, SIGNED, Cycle, moment
 from tests.factories.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def contract(cycle: Cycle, expert: Expert, *, number: str = "E.1.2027", signed: 
         at=PUBLISHED,
     )
     if signed:
-        actions.sign(made, signed_on=date(2027, 1, 4), actor=cycle.officer, at=CHECKED)
+        actions.sign(made, signed_on=CHECKED.date(), actor=cycle.officer, at=CHECKED)
     return made
 
 
@@ -122,6 +122,33 @@ def test_each_unpaid_bill_has_a_form_of_its_own(cycle: Cycle, scored: Competitio
     assert (refused.status_code, page.count("<details open")) == (400, 1)
     assert 'value="wczoraj"' in page.split("<details open")[1]
     assert page.count('value="wczoraj"') == 1
+
+
+def test_what_is_recorded_as_done_bears_no_day_to_come(
+    cycle: Cycle, scored: Competition, ewa: Expert, visit: Visit
+) -> None:
+    agreed = contract(cycle, ewa, signed=False)
+    # Near midnight the day of Warsaw is no longer that of UTC.
+    today, tomorrow = moment(2027, 2, 23, 0, 30), {"signed_on": "2027-02-24", "paid_on": "2027-02-24"}
+    client, told = visit(cycle.officer, today), "Ta data jeszcze nie nadeszła. Wpisz dzień, w którym to się stało."
+
+    def refused(address: str, field: str) -> None:
+        """The form stands open with what was typed, and says what is wrong at its field."""
+        answer = client.post(address, tomorrow)
+        body = answer.content.decode()
+        (error,) = re.findall(rf'id="([^"]*{field}_error)"[^>]*>(.*?)</div>', body, re.DOTALL)
+        assert (answer.status_code, told in error[1]) == (409, True)
+        assert f'value="{tomorrow[field]}"' in body
+
+    sign = f"/ekspert/umowy/{agreed.public_id}/podpisy/"
+    refused(sign, "signed_on")
+    assert client.post(sign, {"signed_on": "2027-02-23"}).status_code == 302
+    bill = actions.bill(agreed, scored, actor=cycle.officer, at=today)
+    pay = f"/ekspert/rachunki/{bill.public_id}/wyplata/"
+    refused(pay, "paid_on")
+    bill.refresh_from_db()
+    assert (bill.state, bill.paid_on) == ("issued", None)
+    assert client.post(pay, {"paid_on": "2027-02-23"}).status_code == 302
 
 
 def test_a_contract_is_prepared_once_with_an_expert_of_the_list(cycle: Cycle, ewa: Expert) -> None:
@@ -209,7 +236,7 @@ def test_a_contract_is_seen_by_its_expert_and_the_office(
     assert "2 karty × 150,50 zł = 301,00 zł" in words(client.get(page))
     assert client.post(f"{page}rachunek/{scored.public_id}/").status_code == 302
     bill = Bill.objects.get()
-    assert client.post(f"/ekspert/rachunki/{bill.public_id}/wyplata/", {"paid_on": "2027-03-01"}).status_code == 302
+    assert client.post(f"/ekspert/rachunki/{bill.public_id}/wyplata/", {"paid_on": "2027-02-22"}).status_code == 302
     assert client.post(f"{page}koniec/", {"reason": "Wygasła."}).status_code == 302
     record = words(client.get(f"/urzad/eksperci/{ewa.public_id}/praca/"))
     assert "Jakość pracy" in record
