@@ -1,4 +1,7 @@
-"""Who sees a recruitment: everyone once announced; who sees candidacies: the candidate their own, staff and auditors those that came."""
+"""Who sees a recruitment: everyone once announced; who sees candidacies: the candidate their own, staff and auditors those that came.
+
+Staff and auditors may be candidates themselves: then they neither judge what is theirs nor learn what was found before all do.
+"""
 
 from datetime import datetime
 
@@ -40,8 +43,8 @@ def received(actor: Actor, at: datetime) -> QuerySet[Candidacy]:
 
 
 def candidacies(actor: Actor, at: datetime) -> QuerySet[Candidacy]:
-    """Those that came for the office, one's own for everyone else: whose documents one may open."""
-    return received(actor, at) if reads_all(actor) else mine(actor, at)
+    """One's own in any hat, and for the office those that came: whose documents one may open."""
+    return received(actor, at) | mine(actor, at)
 
 
 def proofs(actor: Actor, at: datetime) -> QuerySet[Proof]:
@@ -63,9 +66,31 @@ def may_prepare(actor: Actor, recruitment: Recruitment | None, at: datetime) -> 
     return is_staff(actor), _("Nabór prowadzą pracownicy urzędu.")
 
 
+def may_list(actor: Actor, recruitment: Recruitment, at: datetime) -> tuple[bool, str]:
+    """Staff draw up the list, send it back and approve it, but nobody a list on which they may stand."""
+    if stands(actor, recruitment, at):
+        return False, _("Kandydujesz w tym naborze: listę układa i zatwierdza inna osoba.")
+    return may_prepare(actor, recruitment, at)
+
+
+def stands(actor: Actor, recruitment: Recruitment, at: datetime) -> bool:
+    """Whether the actor is a candidate: their candidacy came and was not withdrawn."""
+    rows = mine(actor, at).filter(recruitment=recruitment).exclude(number=None)
+    return rows.exclude(state=CandidacyState.WITHDRAWN).exists()
+
+
+def _own(actor: Actor, candidacy: Candidacy) -> bool:
+    return actor.user is not None and candidacy.user_id == actor.user.pk
+
+
+def knows_findings(actor: Actor, candidacy: Candidacy) -> bool:
+    """Whether the actor knows what the office found: staff and auditors always, the candidate in any hat once the list is published."""
+    return candidacy.recruitment.state == State.RESOLVED or (reads_all(actor) and not _own(actor, candidacy))
+
+
 def may_check(actor: Actor, candidacy: Candidacy, at: datetime) -> tuple[bool, str]:
     """Staff check, but nobody their own candidacy."""
-    if actor.user is not None and candidacy.user_id == actor.user.pk:
+    if _own(actor, candidacy):
         return False, _("To Twoje własne zgłoszenie: sprawdzi je inna osoba.")
     return is_staff(actor), _("Zgłoszenia sprawdzają pracownicy urzędu.")
 
@@ -80,8 +105,7 @@ def may_begin(actor: Actor, recruitment: Recruitment, at: datetime) -> tuple[boo
 
 def may_write(actor: Actor, candidacy: Candidacy, at: datetime) -> tuple[bool, str]:
     """The candidate; a candidacy that is closed refuses in words, with what was typed still on the page."""
-    own = actor.user is not None and candidacy.user_id == actor.user.pk
-    return own, _("Zgłoszenie pisze kandydat.")
+    return _own(actor, candidacy), _("Zgłoszenie pisze kandydat.")
 
 
 def may_remove_proof(actor: Actor, proof: Proof, at: datetime) -> tuple[bool, str]:
@@ -92,6 +116,13 @@ def may_remove_proof(actor: Actor, proof: Proof, at: datetime) -> tuple[bool, st
 def writes(candidacy: Candidacy) -> bool:
     """Whether the candidate still writes it."""
     return candidacy.state == CandidacyState.DRAFT
+
+
+def reopens(candidacy: Candidacy, at: datetime) -> bool:
+    """Whether the candidate may take it back to change it: before the deadline, until the office has dealt with it."""
+    recruitment = candidacy.recruitment
+    takes = recruitment.state == State.OPEN and not deadline_passed(recruitment.due, at)
+    return takes and candidacy.MACHINE.find("reopen_candidacy", candidacy.state) is not None
 
 
 def adds_proofs(candidacy: Candidacy) -> bool:

@@ -5,8 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from competitions.recruitment import access
+from competitions.recruitment.models import Candidacy
+from competitions.recruitment.states import CandidacyState
 from core.web.templatetags.polish import data_godzina, data_sekunda
 from core.workflow.refusal import Refusal, Sentence
+from law.competition import deadline_passed
 
 
 class IncompleteRecruitment(Refusal):
@@ -55,6 +59,27 @@ class IncompleteCandidacy(Refusal):
     @property
     def sentences(self) -> list[str]:
         return self._sentences
+
+
+class ClosedCandidacy(Sentence):
+    """What was submitted or withdrawn is not written."""
+
+    code = "closed-candidacy"
+
+
+def closed(candidacy: Candidacy, at: datetime) -> ClosedCandidacy:
+    """Why a candidacy that is no draft is not written, and what the candidate may do instead."""
+    told = {"state": candidacy.get_state_display()}
+    if access.reopens(candidacy, at):
+        sentence = _(
+            "Zgłoszenie jest już %(state)s. Aby je zmienić, wybierz najpierw „Zmień zgłoszenie przed terminem”."
+        )
+        return ClosedCandidacy(sentence % told)
+    due = candidacy.supplement_due
+    if candidacy.state == CandidacyState.SUPPLEMENT and due and not deadline_passed(due, at):
+        sentence = _("Zgłoszenie jest już złożone. Możesz tylko dodać pliki i wyjaśnienie, do %(due)s.")
+        return ClosedCandidacy(sentence % {"due": data_godzina(due)})
+    return ClosedCandidacy(_("Zgłoszenia nie można już zmienić: jego stan to „%(state)s”.") % told)
 
 
 class NotCandidate(Sentence):

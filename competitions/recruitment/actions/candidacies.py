@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competitions.recruitment import queries
+from competitions.recruitment import access, queries
 from competitions.recruitment.actions.letters import tell
 from competitions.recruitment.models import (
     Candidacy,
@@ -21,17 +21,17 @@ from competitions.recruitment.models import (
 from competitions.recruitment.refusals import (
     IncompleteCandidacy,
     NotCandidate,
+    closed,
     over,
     supplement_over,
 )
-from competitions.recruitment.states import CANDIDACY, CandidacyState, State
+from competitions.recruitment.states import CandidacyState, State
 from core.accounts.actor import Actor
-from core.audit.ledger import record
+from core.audit.ledger import history, record, sealed
 from core.files.check import check as check_file
 from core.files.kinds import TEXTS
 from core.jobs.actions import enqueue
 from core.workflow.advance import advance, hold, made
-from core.workflow.refusal import NotPossible
 from law.competition import deadline_passed
 
 PROOFS_MAX = 20
@@ -74,11 +74,10 @@ def _insist_open(recruitment: Recruitment, at: datetime) -> None:
 def write(candidacy: Candidacy, values: Mapping[str, Any], *, actor: Actor, at: datetime) -> Candidacy:
     """Keep what the candidate wrote (the fields of WRITTEN); it may have gaps until it is submitted.
 
-    Raises NotPossible for one that was submitted, RecruitmentOver after the deadline.
+    Raises ClosedCandidacy for one that was submitted or withdrawn, RecruitmentOver after the deadline.
     """
     hold(candidacy)
-    if candidacy.state != CandidacyState.DRAFT:
-        raise NotPossible(CANDIDACY, "apply", candidacy.state)
+    _insist_written(candidacy, at)
     _insist_open(candidacy.recruitment, at)
     for name in WRITTEN:
         if name in values:
@@ -87,11 +86,16 @@ def write(candidacy: Candidacy, values: Mapping[str, Any], *, actor: Actor, at: 
     return candidacy
 
 
+def _insist_written(candidacy: Candidacy, at: datetime) -> None:
+    if not access.writes(candidacy):
+        raise closed(candidacy, at)
+
+
 def add_proof(candidacy: Candidacy, *, file: UploadedFile, condition: Condition, actor: Actor, at: datetime) -> Proof:
     """Add a file that proves a condition, while the candidacy is written or supplemented; the same file again is the one there.
 
-    Raises RefusedFile for a file that may not be kept, NotCandidate when it has its fill, RecruitmentOver when it is too late. The file is checked
-    before the transaction begins: a scanner may take seconds.
+    Raises RefusedFile for a file that may not be kept, NotCandidate when it has its fill, ClosedCandidacy when it takes no files now,
+    RecruitmentOver when it is too late. The file is checked before the transaction begins: a scanner may take seconds.
     """
     found = check_file(cast(BinaryIO, file.file), file.name or "", kinds=TEXTS, max_mb=settings.UPLOAD_MAX_MB)
     with transaction.atomic():
@@ -121,10 +125,9 @@ def _insist_open_for_files(candidacy: Candidacy, at: datetime) -> None:
     hold(candidacy)
     if candidacy.state == CandidacyState.SUPPLEMENT:
         _insist_supplement(candidacy, at)
-    elif candidacy.state == CandidacyState.DRAFT:
-        _insist_open(candidacy.recruitment, at)
     else:
-        raise NotPossible(CANDIDACY, "apply", candidacy.state)
+        _insist_written(candidacy, at)
+        _insist_open(candidacy.recruitment, at)
 
 
 def _insist_supplement(candidacy: Candidacy, at: datetime) -> None:
@@ -134,11 +137,10 @@ def _insist_supplement(candidacy: Candidacy, at: datetime) -> None:
 
 @transaction.atomic
 def remove_proof(proof: Proof, *, actor: Actor, at: datetime) -> None:
-    """Take a file from a candidacy that is still written; what was submitted with it stays."""
+    """Take a file from a candidacy that is still written; what was submitted with it stays. Raises ClosedCandidacy then."""
     candidacy = proof.candidacy
     hold(candidacy)
-    if candidacy.state != CandidacyState.DRAFT:
-        raise NotPossible(CANDIDACY, "apply", candidacy.state)
+    _insist_written(candidacy, at)
     before = {"proof": proof.public_id, "sha256": proof.sha256}
     if Proof.objects.filter(pk=proof.pk).delete()[0]:
         default_storage.delete(proof.file)
@@ -201,13 +203,19 @@ def withdraw(candidacy: Candidacy, *, actor: Actor, at: datetime) -> Candidacy:
 def supplement(candidacy: Candidacy, *, note: str, actor: Actor, at: datetime) -> Candidacy:
     """Hand the supplement in, within its term: files that were added since, and a note. The same again changes nothing.
 
-    Raises RecruitmentOver after the term.
+    Raises RecruitmentOver after the term, NotPossible for another note when it was handed in.
     """
     hold(candidacy)
-    said = f"\n\n{_('Uzupełnienie:')} {note}" if note else ""
-    if made(candidacy, "supplement") and candidacy.career.endswith(said):
+    # The note may tell of the person: the ledger keeps its seal alone, by which the same note is known again.
+    seal = {"note": sealed(note)}
+    if made(candidacy, "supplement") and _sealed_note(candidacy) == seal["note"]:
         return candidacy
     _insist_supplement(candidacy, at)
-    career = candidacy.career + said
-    advance(candidacy, "supplement", actor=actor, at=at, career=career)
+    career = f"{candidacy.career}\n\n{_('Uzupełnienie:')} {note}" if note else candidacy.career
+    advance(candidacy, "supplement", actor=actor, at=at, career=career, note=seal)
     return candidacy
+
+
+def _sealed_note(candidacy: Candidacy) -> str | None:
+    """The seal of the note that was handed in; none in an entry made before seals were kept."""
+    return history(candidacy).filter(verb="supplement").values_list("after__note", flat=True).last()

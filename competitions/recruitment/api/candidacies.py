@@ -18,7 +18,7 @@ from competitions.recruitment import access, queries
 from competitions.recruitment.actions import candidacies
 from competitions.recruitment.forms import AWAY_MAX, NOTE_MAX, NUMBER_MAX
 from competitions.recruitment.models import Candidacy, Kind, Proof, Recruitment, Standing, days
-from competitions.recruitment.states import CandidacyState, State
+from competitions.recruitment.states import CandidacyState
 from core.api.fields import LineField, TextField, chosen
 from core.api.resource import Detailed
 from core.api.scopes import scope
@@ -130,7 +130,9 @@ class CandidacyContentIn(serializers.Serializer):
         """Places of the recruitment's statements, each once."""
         if wrong := [place for place in places if place >= len(self.recruitment.statements)]:
             told = {"places": ", ".join(map(str, wrong))}
-            raise serializers.ValidationError(_("Nabór nie ma oświadczeń o miejscach: %(places)s.") % told)
+            raise serializers.ValidationError(
+                _("Na liście oświadczeń naboru nie ma pozycji: %(places)s (liczymy od 0).") % told
+            )
         return sorted(set(places))
 
     def validate_away(self, rows: list[dict[str, Any]]) -> list[list[str]]:
@@ -174,8 +176,8 @@ class CandidacyOut(serializers.ModelSerializer):
         )
 
     def found(self, candidacy: Candidacy) -> bool:
-        """Whether the caller knows what the office found: staff always, the candidate once the list is published."""
-        return candidacy.recruitment.state == State.RESOLVED or access.reads_all(self.context["view"].actor)
+        """Whether the caller knows what the office found."""
+        return access.knows_findings(self.context["view"].actor, candidacy)
 
     def get_points(self, candidacy: Candidacy) -> int | None:
         return candidacy.points if self.found(candidacy) else None
@@ -279,9 +281,9 @@ class CandidacyFilter(django_filters.FilterSet):
 
 
 class CandidacyResource(Detailed):
-    """Candidacies: a person's own, for staff and auditors those that came."""
+    """Candidacies: a person's own, for staff and auditors also those that came."""
 
-    about = gettext_lazy("Zgłoszenia w naborach ekspertów: własne, a dla urzędu wszystkie złożone.")
+    about = gettext_lazy("Zgłoszenia w naborach ekspertów: własne, a dla urzędu także wszystkie złożone.")
     scope = CANDIDACIES_READ
     write_scope = CANDIDACIES_WRITE
     serializer_class = CandidacyOut

@@ -15,6 +15,7 @@ from competitions.recruitment import access, queries
 from competitions.recruitment.actions import candidacies
 from competitions.recruitment.forms import AwayFormSet, CandidacyForm, ProofForm, SupplementForm, filled
 from competitions.recruitment.models import Candidacy, Proof, Recruitment, days
+from competitions.recruitment.refusals import closed
 from competitions.recruitment.states import CandidacyState
 from core.documents.queries import documents_of
 from core.files.download import attachment as download
@@ -57,9 +58,7 @@ def _shown(candidacy: Candidacy, **forms: Any) -> dict[str, Any]:
         "documents": list(documents_of(candidacy)),
         "problems": queries.candidacy_problems(candidacy) if writes else [],
         "writes": writes,
-        "reopens": candidacy.state in (CandidacyState.SUBMITTED, CandidacyState.WITHDRAWN)
-        and recruitment.state == "open"
-        and not deadline_passed(recruitment.due, at),
+        "reopens": access.reopens(candidacy, at),
         "withdraws": candidacy.MACHINE.find("withdraw_candidacy", candidacy.state) is not None,
         "supplements": candidacy.state == CandidacyState.SUPPLEMENT
         and candidacy.supplement_due is not None
@@ -116,7 +115,7 @@ def proofs(request: Request, candidacy: Candidacy) -> HttpResponse:
         "form": form,
         "proofs": list(candidacy.proofs.select_related("condition")),
         "wanted": list(candidacy.recruitment.conditions.filter(proof=True)),
-        "adds": access.adds_proofs(candidacy),
+        "closed": "" if access.adds_proofs(candidacy) else closed(candidacy, now()),
         "removes": access.writes(candidacy),
     }
     return render(request, "competitions/recruitment/proofs.html", context, status=status_of(request, form))

@@ -127,13 +127,18 @@ def _context(request: Request, recruitment: Recruitment, **forms: Any) -> dict[s
     for each in queries.standings(recruitment):
         standings.setdefault(each.field.sphere, []).append(each)
     publications = publications_of(recruitment)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("strona"))
+    # Whose place is left out of the order is told by the gap, so a candidate is shown none of it before everyone is.
+    stands = recruitment.state != State.RESOLVED and access.stands(request.actor, recruitment, at)
     return {
         "recruitment": recruitment,
         "staff": request.actor.wears(*STAFF),
         "problems": queries.announcement_problems(recruitment, at) if recruitment.state == State.DRAFT else [],
-        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("strona")),
+        "rows": page,
+        "hidden": {row.pk for row in page if not access.knows_findings(request.actor, row)},
+        "stands": stands,
         "unchecked": rows.filter(state__in=TO_CHECK).count(),
-        "lists": [(sphere(code), found) for code, found in standings.items()],
+        "lists": [] if stands else [(sphere(code), found) for code, found in standings.items()],
         "documents": list(documents_of(recruitment)),
         "publications": publications,
         "history": list(history(recruitment)),
@@ -202,7 +207,7 @@ def call_off(request: Request, recruitment: Recruitment) -> HttpResponse:
     )
 
 
-@page(access.visible, may=access.may_prepare, kinds=STAFF)
+@page(access.visible, may=access.may_list, kinds=STAFF)
 @require_POST
 def draw_up(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Rank the candidates."""
@@ -211,7 +216,7 @@ def draw_up(request: Request, recruitment: Recruitment) -> HttpResponse:
     return redirect("recruitment-office", recruitment.public_id)
 
 
-@page(access.visible, may=access.may_prepare, kinds=STAFF, personal=True)
+@page(access.visible, may=access.may_list, kinds=STAFF, personal=True)
 @require_POST
 def send_back(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Send the list back to be corrected."""
@@ -219,7 +224,7 @@ def send_back(request: Request, recruitment: Recruitment) -> HttpResponse:
     return _done(request, recruitment, "back_form", form, lists.send_back_list, _("Lista wróciła do poprawy."))
 
 
-@page(access.visible, may=access.may_prepare, kinds=STAFF, personal=True)
+@page(access.visible, may=access.may_list, kinds=STAFF, personal=True)
 @require_POST
 def approve(request: Request, recruitment: Recruitment) -> HttpResponse:
     """Approve and publish the list."""
@@ -236,7 +241,10 @@ def approve(request: Request, recruitment: Recruitment) -> HttpResponse:
 
 @page(access.received, may=access.may_check, kinds=access.READERS, personal=True)
 def check(request: Request, candidacy: Candidacy) -> HttpResponse:
-    """One candidacy with what was found of each condition, and what follows."""
+    """One candidacy with what was found of each condition, and what follows; the candidate's own page for who is the candidate."""
+    if not access.knows_findings(request.actor, candidacy):
+        messages.info(request, _("To Twoje własne zgłoszenie: sprawdzi je inna osoba."))
+        return redirect("candidacy", candidacy.public_id)
     form = _check_form(candidacy, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusal_on(form, candidacy):

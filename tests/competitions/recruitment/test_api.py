@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from rest_framework.test import APIClient
 
-from competitions.recruitment.actions import checks
+from competitions.recruitment.actions import checks, lists
 from competitions.recruitment.models import Candidacy, Proof, Recruitment
 from core.accounts.actor import Actor
 from core.audit.models import Entry
@@ -172,6 +172,53 @@ def test_what_has_no_place_in_the_recruitment_is_refused_by_field(
         assert client.get(address).json() == before
 
 
+def test_a_statement_that_is_not_on_the_list_is_told_by_its_place(office: Office, ewa: Actor, key: Key) -> None:
+    call = office.recruitment()
+    with time_machine.travel(APPLIED, tick=False):
+        client = key(ewa)
+        answer = client.put(f"{begun(client, call)}content/", {**WHOLE, "statements": [0, 2, 7]}, format="json")
+    assert answer.json()["errors"]["statements"] == ["Na liście oświadczeń naboru nie ma pozycji: 2, 7 (liczymy od 0)."]
+
+
+@pytest.mark.parametrize("hat", ["officer", "auditor"])
+def test_who_works_for_the_office_is_a_candidate_like_any_other(
+    office: Office, ewa: Actor, key: Key, people: Any, hat: str
+) -> None:
+    call = office.recruitment()
+    rival = office.candidacy(call, ewa)
+    # An officer of the very unit that runs the recruitment.
+    actor = office.cycle.second if hat == "officer" else people("auditor")
+    with time_machine.travel(APPLIED, tick=False):
+        client = key(actor)
+        address = begun(client, call)
+        proof = f"{PROOFS}{sent(client, address).json()['id']}/"
+        opened = [client.get(each).status_code for each in (address, proof, f"{proof}file/")]
+        assert opened == [200, 200, 200]
+        assert client.get(CANDIDACIES).json()["count"] == client.get(PROOFS).json()["count"] == 2
+        assert client.put(f"{address}content/", WHOLE, format="json").status_code == 200
+        assert client.post(f"{address}submit/").json()["number"] == 2
+        # The draft of another is still nobody's but theirs.
+        writing = office.candidacy(call, people(name="Kto Pisze"), to="draft")
+        assert client.get(f"{CANDIDACIES}{writing.public_id}/").status_code == 404
+    own = Candidacy.objects.get(user=actor.person)
+    office.close(call)
+    for each in (own, rival):
+        checks.find_eligible(office.checked(each), at=CHECKED, **office.who)
+    lists.draw_up(call, at=CHECKED, **office.who)
+    with time_machine.travel(CHECKED, tick=False):
+        mine, theirs = client.get(address).json(), client.get(f"{CANDIDACIES}{rival.public_id}/").json()
+        assert [(row["verdict"], row["points"]) for row in mine["answers"]] == [("", None)] * 3
+        assert (mine["points"], mine["standings"]) == (None, [])
+        points = {row["id"]: row["points"] for row in client.get(CANDIDACIES).json()["results"]}
+        assert points == {own.public_id: None, rival.public_id: 0}
+        assert (theirs["answers"][0]["verdict"], len(theirs["standings"])) == ("yes", 1)
+    approver = people("officer", key=office.cycle.unit.code)
+    lists.approve_list(call, approval="decyzja nr 3/2027", actor=approver, at=APPROVED)
+    with time_machine.travel(APPROVED, tick=False):
+        mine = client.get(address).json()
+        assert (mine["points"], mine["answers"][0]["verdict"], len(mine["standings"])) == (10, "yes", 1)
+
+
 def test_files_are_looked_into_given_back_and_removed(office: Office, ewa: Actor, key: Key, settings: Any) -> None:
     call = office.recruitment()
     with time_machine.travel(APPLIED, tick=False):
@@ -240,7 +287,8 @@ def test_after_the_deadline_only_a_supplement_is_taken(office: Office, ewa: Acto
         assert client.post(CANDIDACIES, {"recruitment": call.public_id}, format="json").status_code == 200
         assert client.post(f"{address}reopen/").json()["code"] == "recruitment-over"
         for answer in (client.put(f"{address}content/", WHOLE, format="json"), sent(client, address)):
-            assert (answer.status_code, answer.json()["code"]) == (409, "not-possible")
+            assert (answer.status_code, answer.json()["code"]) == (409, "closed-candidacy")
+            assert answer.json()["detail"] == "Zgłoszenia nie można już zmienić: jego stan to „złożone”."
         assert client.delete(f"{PROOFS}{candidacy.proofs.get().public_id}/").status_code == 409
         candidacy.refresh_from_db()
         office.checked(candidacy, v1="missing")
@@ -253,6 +301,8 @@ def test_after_the_deadline_only_a_supplement_is_taken(office: Office, ewa: Acto
         for _again in range(2):
             body = {"note": "Dołączam dyplom."}
             assert client.post(f"{address}supplement/", body, format="json").json()["state"] == "supplemented"
+        for other in ({}, {"note": "dyplom."}):
+            assert client.post(f"{address}supplement/", other, format="json").status_code == 409
     candidacy.refresh_from_db()
     assert candidacy.career.count("Dołączam dyplom.") == 1
     assert Entry.objects.filter(verb="supplement").count() == 1

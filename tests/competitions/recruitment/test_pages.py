@@ -8,6 +8,7 @@ from django.test import Client
 
 from competitions.experts.models import Absence, Expert
 from competitions.experts.states import State as ExpertState
+from competitions.recruitment.actions import candidacies, checks, lists
 from competitions.recruitment.models import Candidacy, Recruitment
 from competitions.recruitment.states import CandidacyState
 from core.accounts.actor import VISITOR, Actor
@@ -60,6 +61,15 @@ def test_a_candidate_applies_on_the_pages(office: Office, ewa: Actor, visit: Vis
     assert candidacy.answers["2"] == {"value": 25, "note": ""}
     refused = client.post(edit, posted)
     assert (refused.status_code, "Ewa Kandydatka" in words(refused)) == (409, True)
+    # The refusal names the button by which the candidacy is changed after all.
+    button = "Zmień zgłoszenie przed terminem"
+    told = f"Zgłoszenie jest już złożone. Aby je zmienić, wybierz najpierw „{button}”."
+    assert told in words(refused)
+    assert told in words(client.get(f"{page}pliki/"))
+    assert f">{button}</button>" in client.get(page).content.decode()
+    late = visit(ewa, AFTER)
+    assert button not in words(late.get(page))
+    assert "Zgłoszenia nie można już zmienić: jego stan to „złożone”." in words(late.get(f"{page}pliki/"))
 
 
 def test_a_candidacy_is_seen_by_its_candidate_and_the_office_alone(
@@ -114,6 +124,66 @@ def test_an_officer_checks_and_another_approves(office: Office, ewa: Actor, visi
     assert "Ewa Kandydatka" in words(visit(VISITOR, CHECKED).get(f"/eksperci/nabory/{recruitment.public_id}/"))
     assert Candidacy.objects.get().state == CandidacyState.LISTED
     assert "Eksperci na lata" in words(second.get(f"/urzad/eksperci/{Expert.objects.get().public_id}/praca/"))
+
+
+@pytest.mark.parametrize("hat", ["officer", "auditor"])
+def test_who_works_for_the_office_learns_of_their_own_candidacy_with_the_others(
+    office: Office, ewa: Actor, people: Callable[..., Actor], visit: Visit, hat: str
+) -> None:
+    recruitment = office.recruitment(places=2, names_published=False)
+    actor = office.cycle.second if hat == "officer" else people("auditor")
+    own, rival = office.candidacy(recruitment, actor, scores=(20, 0)), office.candidacy(recruitment, ewa, scores=(1, 0))
+    office.close(recruitment)
+    for each in (own, rival):
+        checks.find_eligible(office.checked(each), at=CHECKED, **office.who)
+    client = visit(actor, CHECKED)
+    check, page = f"/urzad/zgloszenia/{own.public_id}/", f"/urzad/nabory/{recruitment.public_id}/"
+    mine = f"/eksperci/zgloszenia/{own.public_id}/"
+
+    def knows() -> tuple[bool, bool]:
+        """Whether the office's page tells the points of one's own candidacy, and the order on the list."""
+        shown = client.get(page)
+        table = shown.content.decode().split('id="candidacies"')[1]
+        row = table.split(check)[1].split("</tr>")[0]
+        return ">10</td>" in row, "Kolejność w dziedzinach" in words(shown)
+
+    assert knows() == (False, False)
+    told = client.get(check, follow=True)
+    assert told.redirect_chain == [(mine, 302)]
+    assert "To Twoje własne zgłoszenie: sprawdzi je inna osoba." in words(told)
+    assert "10 punktów" not in words(told)
+    assert "10 punktów" not in words(client.get(mine))
+    assert client.get(f"/eksperci/pliki/{own.proofs.get().public_id}/").status_code == 200
+    assert "5 punktów" in words(client.get(f"/urzad/zgloszenia/{rival.public_id}/"))
+    # Nobody checks what is theirs, nor draws up or approves a list on which they may stand.
+    refused = 403 if hat == "officer" else 404
+    assert client.post(check, {"verdict_1": "yes"}).status_code == 403
+    for verb in ("uznanie/", "odrzucenie/", "ponownie/", "wejscie/", "wezwanie/"):
+        assert client.post(f"{check}{verb}", {}).status_code == refused, verb
+    assert client.post(f"{page}lista/").status_code == refused
+    lists.draw_up(recruitment, at=CHECKED, **office.who)
+    assert knows() == (False, False)
+    assert client.post(f"{page}zatwierdz/", {"approval": "decyzja nr 3"}).status_code == refused
+    assert client.post(f"{page}cofnij/", {"cofniecie-reason": "Sprawdź."}).status_code == refused
+    recruitment.refresh_from_db()
+    assert recruitment.state == "drawn_up"
+    if hat == "officer":
+        assert "Kandydujesz w tym naborze: listę układa i zatwierdza inna osoba." in words(client.get(page))
+    approver = people("officer", key=office.cycle.unit.code)
+    lists.approve_list(recruitment, approval="decyzja nr 3/2027", actor=approver, at=CHECKED)
+    assert knows() == (True, True)
+    assert "10 punktów" in words(client.get(check))
+
+
+def test_who_withdrew_works_on_the_list_again(office: Office, ewa: Actor, visit: Visit) -> None:
+    recruitment = office.recruitment()
+    own, rival = office.candidacy(recruitment, office.cycle.second), office.candidacy(recruitment, ewa)
+    candidacies.withdraw(own, actor=office.cycle.second, at=APPLIED)
+    office.close(recruitment)
+    checks.find_eligible(office.checked(rival), at=CHECKED, **office.who)
+    client = visit(office.cycle.second, CHECKED)
+    assert client.post(f"/urzad/nabory/{recruitment.public_id}/lista/").status_code == 302
+    assert "Kolejność w dziedzinach" in words(client.get(f"/urzad/nabory/{recruitment.public_id}/"))
 
 
 def test_a_draft_is_the_offices_own(office: Office, ewa: Actor, visit: Visit) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from competitions.experts.hats import EXPERT
 from competitions.experts.models import Expert
@@ -13,6 +14,7 @@ from competitions.recruitment.models import Candidacy, Standing
 from competitions.recruitment.privacy import CANDIDACIES, ENDED_CANDIDACIES
 from competitions.recruitment.queries import results
 from competitions.recruitment.refusals import (
+    ClosedCandidacy,
     IncompleteCandidacy,
     IncompleteRecruitment,
     ListNotReady,
@@ -34,6 +36,7 @@ from tests.factories.recruitment import AFTER, ANNOUNCED, APPLIED, APPROVED, CHE
 
 pytestmark = pytest.mark.django_db
 People = Callable[..., Actor]
+REOPEN = "Zgłoszenie jest już %s. Aby je zmienić, wybierz najpierw „Zmień zgłoszenie przed terminem”."
 
 
 def test_a_recruitment_is_announced_when_it_is_whole_and_published_with_its_proof(
@@ -96,8 +99,9 @@ def test_a_candidacy_is_submitted_whole_once_and_until_the_last_second(office: O
 
 def test_what_was_submitted_may_be_changed_or_withdrawn_before_the_deadline(office: Office, ewa: Actor) -> None:
     candidacy = office.candidacy(office.recruitment(), ewa)
-    with pytest.raises(NotPossible):
+    with pytest.raises(ClosedCandidacy) as refused:
         candidacies.write(candidacy, {"town": "Kutno"}, actor=ewa, at=APPLIED)
+    assert refused.value.sentence == REOPEN % "złożone"
     candidacies.reopen(candidacy, actor=ewa, at=APPLIED)
     candidacies.write(candidacy, {"town": "Kutno"}, actor=ewa, at=APPLIED)
     candidacies.apply(candidacy, actor=ewa, at=APPLIED)
@@ -105,6 +109,12 @@ def test_what_was_submitted_may_be_changed_or_withdrawn_before_the_deadline(offi
     candidacies.withdraw(candidacy, actor=ewa, at=APPLIED)
     candidacies.withdraw(candidacy, actor=ewa, at=APPLIED)
     assert candidacy.state == CandidacyState.WITHDRAWN
+    with pytest.raises(ClosedCandidacy) as refused:
+        candidacies.remove_proof(candidacy.proofs.get(), actor=ewa, at=APPLIED)
+    assert refused.value.sentence == REOPEN % "wycofane"
+    with pytest.raises(ClosedCandidacy) as refused:
+        candidacies.remove_proof(candidacy.proofs.get(), actor=ewa, at=AFTER)
+    assert refused.value.sentence == "Zgłoszenia nie można już zmienić: jego stan to „wycofane”."
 
 
 def test_missing_papers_are_asked_for_once_with_a_term(office: Office, ewa: Actor) -> None:
@@ -121,14 +131,44 @@ def test_missing_papers_are_asked_for_once_with_a_term(office: Office, ewa: Acto
     assert candidacy.supplement_due == moment(2027, 1, 12, 23, 59, 59)
     with pytest.raises(NotCandidate, match="Kandydat może uzupełnić"):
         checks.reject(candidacy, reason="Brak dyplomu.", at=CHECKED, **office.who)
+    with pytest.raises(ClosedCandidacy) as refused:
+        candidacies.write(candidacy, {"town": "Kutno"}, actor=ewa, at=CHECKED)
+    told = "Zgłoszenie jest już złożone. Możesz tylko dodać pliki i wyjaśnienie, do 12 stycznia 2027 r., godz. 23:59."
+    assert refused.value.sentence.replace("\u00a0", " ") == told
     with pytest.raises(RecruitmentOver):
         candidacies.supplement(candidacy, note="", actor=ewa, at=moment(2027, 1, 13))
+    with pytest.raises(ClosedCandidacy, match="jego stan to „wezwane do uzupełnienia”"):
+        candidacies.write(candidacy, {"town": "Kutno"}, actor=ewa, at=moment(2027, 1, 13))
     candidacies.supplement(candidacy, note="Dołączam dyplom.", actor=ewa, at=moment(2027, 1, 12, 23, 59, 59))
     office.checked(candidacy)
     checks.find_eligible(candidacy, at=moment(2027, 1, 13), **office.who)
     checks.check_again(candidacy, reason="Pomyłka.", at=moment(2027, 1, 13), **office.who)
     with pytest.raises(NotCandidate, match="już raz"):
         checks.ask_supplement(candidacy, asked_for="Dyplom", at=moment(2027, 1, 13), **office.who)
+
+
+@pytest.mark.parametrize(
+    ("first", "other"), [("Dołączam dyplom.", ""), ("", "Dołączam dyplom."), ("Dołączam dyplom.", "dyplom.")]
+)
+def test_a_supplement_handed_in_is_repeated_by_the_same_note_alone(
+    office: Office, ewa: Actor, first: str, other: str
+) -> None:
+    recruitment = office.recruitment()
+    candidacy = office.candidacy(recruitment, ewa)
+    office.close(recruitment)
+    office.checked(candidacy, v1="missing")
+    checks.ask_supplement(candidacy, asked_for="Dyplom", at=CHECKED, **office.who)
+    candidacies.supplement(candidacy, note=first, actor=ewa, at=CHECKED)
+    career = candidacy.career
+    # The words around the note are those of the request's language; the note is the same in each.
+    with override("en"):
+        candidacies.supplement(candidacy, note=first, actor=ewa, at=CHECKED)
+    with pytest.raises(NotPossible):
+        candidacies.supplement(candidacy, note=other, actor=ewa, at=CHECKED)
+    candidacy.refresh_from_db()
+    assert (candidacy.career, career.endswith(first)) == (career, True)
+    entry = Entry.objects.get(verb="supplement")
+    assert "dyplom" not in str(entry.after)
 
 
 def test_a_rejected_candidate_gets_a_letter_and_the_ledger_keeps_no_word_of_it(
