@@ -50,8 +50,9 @@ def enact(title: str, *, adopted_on: date, unit: Unit, actor: Actor, at: datetim
         return resolution
 
 
+@transaction.atomic
 def annul(resolution: Resolution, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Annul the number of a resolution that was never adopted; inside the caller's transaction. Raises NotAtSitting when it is cited."""
+    """Annul the number of a resolution that was never adopted; it stays taken. Raises NotAtSitting when something cites it."""
     Resolution.objects.select_for_update().get(pk=resolution.pk)
     if _cited(resolution):
         raise refusals.cited(resolution)
