@@ -171,6 +171,7 @@ def places(story: Story) -> Places:
                 f"/urzad/zarzad/punkty/{story.item_submitted.public_id}/zwroc/",
                 f"/urzad/zarzad/punkty/{story.item_accepted.public_id}/przenies/",
                 f"/urzad/zarzad/punkty/{story.item_to_decide.public_id}/rozstrzygniecie/",
+                f"/urzad/zarzad/punkty/{story.item_to_decide.public_id}/popraw-zapis/",
                 "/urzad/do-podpisu/",
                 f"/urzad/do-podpisu/{story.paper_to_check.public_id}/",
                 f"/urzad/do-podpisu/{story.paper_to_check.public_id}/sprawdzenie/",
