@@ -16,7 +16,6 @@ REMARKS = Link("Uwagi", "remarks")
 ORGANISATIONS = Link("Organizacje", "organisations")
 INSTITUTIONS = Link("Instytucje", "institutions")
 CONTACT_LISTS = Link("Listy kontaktowe", "contact-lists")
-EVENTS = "Kalendarz: wydarzenia i przygotowania"
 REGISTERS = Link("Rejestry", "office-registers")
 EXPERTS = Link("Eksperci", "experts")
 CASES = Link("Sprawy", "cases")
@@ -323,6 +322,7 @@ DOCUMENT_GATES: dict[str, str] = {
 
 # What a head may leave to some people of the unit, asked for by office.structure.access.may_in_unit: modules of pages that write, each
 # under a code that is kept (see office/structure/powers.py), and functions of a unit's code that give (capability, words).
+EVENTS = "Kalendarz: wydarzenia i przygotowania"
 POWERS: dict[str, Writing] = {
     "office.cases": Writing("cases", "Sprawy: rejestrowanie i prowadzenie"),
     "office.correspondence": Writing(

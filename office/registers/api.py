@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +13,13 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.fields import LineField, TextField, chosen
-from core.api.files import BytesRenderer, Files
 from core.api.resource import Detailed
 from core.api.scopes import scope
-from core.files.download import attachment as download
+from core.files.api import Files
 from office.registers import access, actions
 from office.registers.forms import EntryForm
 from office.registers.models import Entry, EntryFile, EntryQuerySet
@@ -263,12 +260,3 @@ class EntryFileResource(Files):
         """Remove a file of an entry with its bytes."""
         actions.remove_file(self.row(access.may_keep_file), actor=self.actor, at=self.at)
         return Response(status=204)
-
-    @extend_schema(
-        summary=_("Plik, bajt w bajt jak dodany"), responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
-    )
-    @action(detail=True, renderer_classes=[JSONRenderer, BytesRenderer])
-    def file(self, request: Request, id: str) -> HttpResponseBase:
-        """The file."""
-        found: EntryFile = self.row()
-        return download(found.file, name=found.name, mime="application/octet-stream")

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 
 from core.web.page import READING
 from office.structure.access import may_in_unit
 from office.structure.hats import OFFICER, STAFF
-from office.structure.powers import Writing
+from office.structure.powers import Writing, writings
 
 
 class PowersMiddleware:
@@ -19,14 +17,13 @@ class PowersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.powers: dict[str, Writing] = import_string(settings.POWERS)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Raises PermissionDenied."""
-        power = self.power(view)
+        power = power_of(view)
         if power is None or (request.method in READING and not writes(view)):
             return
         actor = request.actor  # type: ignore[attr-defined]
@@ -35,11 +32,12 @@ class PowersMiddleware:
             if not allowed:
                 raise PermissionDenied(reason)
 
-    def power(self, view: Any) -> Writing | None:
-        """What a view of a listed module needs: "office.trips" holds "office.trips.views"; nothing where it stands apart."""
-        known = (power for module, power in self.powers.items() if f"{view.__module__}.".startswith(f"{module}."))
-        found = next(known, None)
-        return None if found is None or view.__name__ in found.apart else found
+
+def power_of(view: Any) -> Writing | None:
+    """What a view of a listed module needs: "office.trips" holds "office.trips.views"; nothing where it stands apart."""
+    known = (power for module, power in writings().items() if f"{view.__module__}.".startswith(f"{module}."))
+    found = next(known, None)
+    return None if found is None or view.__name__ in found.apart else found
 
 
 def writes(view: Any) -> bool:

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,10 @@ class Writing:
     def is_of(self, unit: str) -> bool:
         """Whether the unit of a code does this work."""
         return self.of is None or unit in self.of()
+
+
+@cache
+def writings() -> dict[str, Writing]:
+    """Module of pages → what its writing is, from the table that settings.POWERS names."""
+    found: dict[str, Writing] = import_string(settings.POWERS)
+    return found

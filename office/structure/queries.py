@@ -16,7 +16,7 @@ from core.accounts.models import Hat, User
 from office.structure.hats import OFFICER, STAFF
 from office.structure.mandate import PAGE
 from office.structure.models import Appointment, MandateTask, Post, Power, PublishedPage, Reorganisation, Unit
-from office.structure.powers import Writing
+from office.structure.powers import writings
 from office.structure.states import State
 from office.structure.tally import Links, Tally, Work, Worker
 
@@ -252,8 +252,7 @@ def powers_of(unit: Unit) -> dict[str, list[int]]:
 
 def capabilities(unit: Unit) -> list[tuple[str, str]]:
     """What people of a unit may do that its head may leave to some: (capability, words)."""
-    powers: dict[str, Writing] = import_string(settings.POWERS)
-    stages = {each.code: each.words for each in powers.values() if each.is_of(unit.code)}
+    stages = {each.code: each.words for each in writings().values() if each.is_of(unit.code)}
     return [*stages.items(), *(each for make in _listed("CAPABILITIES") for each in make(unit.code))]
 
 

@@ -2,15 +2,11 @@
 
 import django_filters
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,8 +15,7 @@ from competitions.offers.api.offers import OFFERS_READ, OFFERS_WRITE
 from competitions.offers.models import Attachment, Offer
 from competitions.offers.refusals import InQuarantine
 from core.api.fields import LineField, chosen
-from core.api.files import BytesRenderer, Files
-from core.files.download import attachment as download
+from core.files.api import Files
 
 
 class AttachmentIn(serializers.Serializer):
@@ -88,14 +83,7 @@ class AttachmentResource(Files):
         actions.detach(self.row(access.may_remove), actor=self.actor, at=self.at)
         return Response(status=204)
 
-    @extend_schema(
-        summary=gettext_lazy("Plik, bajt w bajt jak dodany"),
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
-    )
-    @action(detail=True, renderer_classes=[JSONRenderer, BytesRenderer])
-    def file(self, request: Request, id: str) -> HttpResponseBase:
-        """The file; none that waits for the scanner, or in which it found a threat."""
-        found: Attachment = self.row()
+    def insist_given(self, found: Attachment) -> None:
+        """Raises InQuarantine while the scanner has not seen the file, or when it found a threat."""
         if found.quarantined:
             raise InQuarantine(found)
-        return download(found.file, name=found.name, mime="application/octet-stream")

@@ -2,15 +2,11 @@
 
 import django_filters
 from django.db.models import QuerySet
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,8 +16,7 @@ from competitions.recruitment.api.candidacies import CANDIDACIES_READ, CANDIDACI
 from competitions.recruitment.forms import NUMBER_MAX
 from competitions.recruitment.models import Candidacy, Proof
 from core.api.fields import LineField, chosen
-from core.api.files import BytesRenderer, Files
-from core.files.download import attachment as download
+from core.files.api import Files
 
 
 class ProofIn(serializers.Serializer):
@@ -91,13 +86,3 @@ class ProofResource(Files):
         """Take a file from a candidacy that is still written; it is not kept."""
         candidacies.remove_proof(self.row(access.may_remove_proof), actor=self.actor, at=self.at)
         return Response(status=204)
-
-    @extend_schema(
-        summary=gettext_lazy("Plik, bajt w bajt jak dodany"),
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
-    )
-    @action(detail=True, renderer_classes=[JSONRenderer, BytesRenderer])
-    def file(self, request: Request, id: str) -> HttpResponseBase:
-        """The file."""
-        found: Proof = self.row()
-        return download(found.file, name=found.name, mime="application/octet-stream")

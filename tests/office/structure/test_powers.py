@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -21,7 +20,7 @@ from office.registers.actions import enter as enter_entry
 from office.registers.schema import registers
 from office.structure import actions
 from office.structure.access import may_in_unit
-from office.structure.middleware import PowersMiddleware, writes
+from office.structure.middleware import power_of, writes
 from office.structure.models import Power, Unit
 from office.structure.queries import capabilities
 from office.structure.refusals import NotOurs
@@ -179,10 +178,9 @@ def views_of(resolver: Any) -> Iterator[Any]:
 
 
 def test_every_writing_of_the_office_may_be_left_or_stands_apart() -> None:
-    powers = PowersMiddleware(lambda _request: HttpResponse())
     views = [view for view in views_of(get_resolver()) if view.__module__.startswith("office.") and writes(view)]
     asked = [view for view in views if not view.__module__.startswith(APART)]
-    known = {view.__name__ for view in asked if powers.power(view)}
+    known = {view.__name__ for view in asked if power_of(view)}
     apart = {name for writing in POWERS.values() for name in writing.apart}
     assert {view.__name__ for view in asked} - known <= apart
     assert apart <= {view.__name__ for view in asked}
