@@ -464,6 +464,9 @@ def decide(request: Request, item: BoardItem) -> HttpResponse:
 def take_back_decision(request: Request, item: BoardItem) -> HttpResponse:
     """Open a decision that was typed wrongly to be recorded again."""
     lead = _("W sprawie %(title)s. Głosy wpiszesz od nowa; dotychczasowe zostają w historii.") % {"title": item.title}
+    if item.resolution:
+        told = _("Uchwała zachowa numer %(number)s; jeżeli okaże się, że jej nie podjęto, numer zostanie unieważniony.")
+        lead = f"{lead} {told % {'number': item.resolution.number}}"
     label = _("Popraw zapis rozstrzygnięcia")
     return ask_and_return(
         request,

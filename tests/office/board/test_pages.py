@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from core.accounts.actor import Actor
 from core.audit.models import PersonalRead
 from office.board.models import BoardItem, Resolution, Sitting
+from office.board.states import ItemState
 from tests.factories.board import Board
 from tests.factories.files import pdf
 
@@ -112,3 +114,20 @@ def test_the_desk_says_what_waits_and_the_hub_leads_there(board: Board, enter: E
     hub = enter(board.clerk).get("/rejestry/").content.decode()
     assert "Posiedzenia Zarządu" in hub.partition('id="office-work"')[2]
     assert "Posiedzenia Zarządu" not in Client().get("/rejestry/").content.decode()
+
+
+def test_a_decision_typed_wrongly_is_taken_back_on_its_page(board: Board, enter: Enter) -> None:
+    sitting = board.sitting()
+    item = board.item(sitting)
+    board.opened(sitting)
+    board.decide(item, "ffaof")
+    with time_machine.travel(board.day, tick=False):
+        client, page = enter(board.clerk), reverse("board-item", args=[item.public_id])
+        address = reverse("board-item-take-back", args=[item.public_id])
+        assert address in client.get(page).content.decode()
+        assert "Uchwała zachowa numer 1/26" in client.get(address).content.decode()
+        assert client.post(address, {"reason": ""}).status_code == 400
+        assert client.post(address, {"reason": "pomylone głosy"})["Location"] == page
+        assert "Zapisz rozstrzygnięcie" in client.get(page).content.decode()
+    item.refresh_from_db()
+    assert item.state == ItemState.ACCEPTED
